@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Every target of the house is built with the same settings. `SIGILO_WERROR` turns warnings into errors, as CI does;
+/// it is a switch so that a newer compiler's new warning never stops someone who only wants to run Sigilo.
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+  + (ProcessInfo.processInfo.environment["SIGILO_WERROR"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "sigilo",
+  products: [.executable(name: "sigilo", targets: ["sigilo"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+  ],
+  // In the order of the arrows: a target depends only on targets above it.
+  targets: [
+    room("Vocabulary"),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    room("Patterns", ["CPCRE2"]),
+    room("Detection", ["Patterns", "Vocabulary"]),
+    room("Syntax", ["Vocabulary", yams]),
+    room("Fleet", ["Vocabulary", "Syntax"]),
+    room("Policy", ["Detection", "Syntax", "Vocabulary"]),
+    room("Transport", ["Vocabulary"]),
+    room("Sinks", ["Syntax", "Transport", "Vocabulary"]),
+    room("Engines", ["Transport", "Vocabulary", subprocess]),
+    room("Audit", ["Detection", "Policy", "Sinks", "Syntax", "Vocabulary", crypto]),
+    room("Platform", ["Fleet", "Syntax", "Vocabulary", crypto, flyingFox]),
+    room("Exercise", ["Engines", "Fleet", "Platform", "Sinks", "Syntax", "Transport", "Vocabulary", flyingFox]),
+    room("ConfigBundle", ["Engines", "Fleet", "Syntax", "Vocabulary", crypto]),
+    room("Reporting", ["Vocabulary", mustache]),
+    room(
+      "Jobs",
+      ["Audit", "ConfigBundle", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks", "Vocabulary"]),
+    .executableTarget(
+      name: "sigilo", dependencies: ["Jobs", "Vocabulary", argumentParser], swiftSettings: settings),
+
+    tests("Vocabulary"),
+    tests("Patterns"),
+    tests("Detection", ["Policy"]),
+    tests("Syntax"),
+    tests("Fleet"),
+    tests("Policy"),
+    tests("Transport", [flyingFox]),
+    tests("Sinks", [flyingFox]),
+    tests("Engines"),
+    tests("Audit"),
+    tests("Platform", ["Transport"]),
+    tests("Exercise", ["ConfigBundle"]),
+    tests("ConfigBundle"),
+    tests("Reporting"),
+    tests("Jobs"),
+    .testTarget(name: "EndToEndTests", dependencies: ["sigilo"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// Placeholder: filled by the target's first real file.

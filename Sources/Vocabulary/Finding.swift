@@ -1,0 +1,66 @@
+/// A group of sightings: one rule in one sink with one skeleton. It never holds the text.
+public struct Finding: Sendable, Codable, Hashable {
+  /// Rule id, e.g. `vllm-request-log` or `canary`.
+  public var rule: String
+  public var severity: Severity
+  public var sink: Sink
+  public var surface: Surface
+  /// Fingerprint v1, lower-case hex (see docs/ARCHITECTURE.md, invariant 1).
+  public var fingerprint: String
+  /// What the rule says, from the rule's own data.
+  public var message: String
+  /// What to do about it.
+  public var remedy: String?
+  /// Redacted shape of the specimen: words, numbers and runs by class and length class.
+  public var shape: String?
+  /// Length class of the specimen, e.g. `65-256 bytes`.
+  public var length: String?
+  /// Summed log-odds of the strongest sighting; absent for rules that do not weigh.
+  public var score: Double?
+  /// Evidence of the strongest sighting.
+  public var evidence: [Evidence]
+  public var count: Int
+  /// First `Finding.maximumLocations` places, in reading order.
+  public var locations: [Location]
+  /// Set where an exception of the policy accepts it.
+  public var accepted: Exception?
+
+  public static let maximumLocations = 20
+
+  public init(
+    rule: String, severity: Severity, sink: Sink, surface: Surface, fingerprint: String, message: String,
+    remedy: String? = nil, shape: String? = nil, length: String? = nil, score: Double? = nil,
+    evidence: [Evidence] = [], count: Int = 1, locations: [Location] = [], accepted: Exception? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.sink = sink
+    self.surface = surface
+    self.fingerprint = fingerprint
+    self.message = message
+    self.remedy = remedy
+    self.shape = shape
+    self.length = length
+    self.score = score
+    self.evidence = evidence
+    self.count = count
+    self.locations = locations
+    self.accepted = accepted
+  }
+}
+
+/// An accepted finding: who accepts it, why, until when.
+public struct Exception: Sendable, Codable, Hashable {
+  public var fingerprint: String
+  public var owner: String
+  public var reason: String
+  /// Last day on which it holds, `YYYY-MM-DD` (UTC).
+  public var until: String
+
+  public init(fingerprint: String, owner: String, reason: String, until: String) {
+    self.fingerprint = fingerprint
+    self.owner = owner
+    self.reason = reason
+    self.until = until
+  }
+}
