@@ -59,7 +59,10 @@ let package = Package(
     room("Reporting", ["Vocabulary", mustache]),
     room(
       "Jobs",
-      ["Audit", "ConfigBundle", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks", "Vocabulary"]),
+      [
+        "Audit", "ConfigBundle", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks",
+        "Vocabulary",
+      ]),
     .executableTarget(
       name: "sigilo", dependencies: ["Jobs", "Vocabulary", argumentParser], swiftSettings: settings),
 

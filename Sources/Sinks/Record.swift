@@ -71,5 +71,7 @@ public struct Batch {
 public protocol BatchReceiver: AnyObject {
   func receive(_ batch: Batch) throws(Fault)
   /// Something the reader itself noticed, e.g. a file that does not parse (`hygiene`).
-  func notice(rule: String, severity: Severity, sink: Sink, surface: Surface, message: String, remedy: String?, at location: Location)
+  func notice(
+    rule: String, severity: Severity, sink: Sink, surface: Surface, message: String, remedy: String?,
+    at location: Location)
 }

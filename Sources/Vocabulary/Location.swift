@@ -42,7 +42,9 @@ extension Location: CustomStringConvertible {
   /// `path:line:column` first, as editors and CI logs make it clickable, then what else is known.
   public var description: String {
     var parts: [String] = []
-    if let path { parts.append([path, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")) }
+    if let path {
+      parts.append([path, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":"))
+    }
     if path == nil, let line { parts.append("line \(line)" + (column.map { ":\($0)" } ?? "")) }
     if let pointer, !pointer.isEmpty { parts.append(pointer) }
     if let series { parts.append(label.map { "\(series){\($0)}" } ?? series) } else if let label { parts.append(label) }

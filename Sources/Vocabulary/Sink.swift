@@ -3,8 +3,8 @@
 /// `name` is logical (`vllm@gpu-node1`, `rules/alerts.yaml`) and never host:port, so that a fingerprint survives a move.
 public struct Sink: Sendable, Codable, Hashable, Comparable {
   public enum Kind: String, Sendable, Codable, CaseIterable, Hashable {
-    case exporter, prometheus, loki, logFile = "log", alertmanager, notification, rules, dashboard, template, config,
-      text
+    case exporter, prometheus, loki, alertmanager, notification, rules, dashboard, template, config, text
+    case logFile = "log"
   }
 
   public var kind: Kind
