@@ -1,0 +1,35 @@
+# The two commands are `make audit` and `make test`; both install what this machine lacks (see tools/install-engines).
+# ARGS is handed on: make audit ARGS='--leak vllm-request-log', make test ARGS='--filter Scan'.
+SWIFT ?= swift
+ARGS ?=
+
+.PHONY: audit test build lint generate clean toolchain
+
+audit: toolchain
+	@tools/install-engines audit
+	$(SWIFT) build -c release --product sigilo
+	.build/release/sigilo audit $(ARGS)
+
+# Only Swift Testing is used; without the other runner its summary is the last line.
+test: toolchain
+	@tools/install-engines test
+	$(SWIFT) test --disable-xctest $(ARGS)
+
+build: toolchain
+	$(SWIFT) build -c release --product sigilo
+
+lint: toolchain
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	@! command -v shellcheck >/dev/null || shellcheck tools/install-engines .ci/run
+
+# Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
+generate:
+	tools/embed
+
+clean:
+	rm -rf .build
+
+toolchain:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo 'sigilo: there is no Swift toolchain; get Swift 6.2 or later from https://www.swift.org/install and put it on PATH' >&2; \
+	  exit 2; }
