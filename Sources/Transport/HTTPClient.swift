@@ -1,0 +1,78 @@
+public import Foundation
+public import Vocabulary
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Bounded HTTP requests: a deadline, a largest body, few retries; no cookies, no cache, no redirect to another host.
+///
+/// Errors tell apart a target that never answered (`unreachable`) from one that answered badly: with 5xx, cut off, too late
+/// or with too much (`incomplete`). They name scheme, host, port and path, never the query, user or body.
+public struct HTTPClient: Sendable {
+  private let limits: HTTPLimits
+  private let loopbackOnly: Bool
+
+  /// - Parameter loopbackOnly: refuse every URL that is not on this machine, before connecting.
+  public init(limits: HTTPLimits = HTTPLimits(), loopbackOnly: Bool = false) {
+    self.limits = limits
+    self.loopbackOnly = loopbackOnly
+    Loopback.isKeptFromProxies
+  }
+
+  /// - Returns: any whole answer below 500, so that callers can tell 404 from 200.
+  public func get(_ url: URL, headers: [String: String] = [:]) async throws(Fault) -> HTTPResponse {
+    try await send("GET", url, headers: headers, body: nil)
+  }
+
+  public func post(_ url: URL, headers: [String: String] = [:], body: [UInt8]) async throws(Fault) -> HTTPResponse {
+    try await send("POST", url, headers: headers, body: body)
+  }
+
+  private func send(
+    _ method: String, _ url: URL, headers: [String: String], body: [UInt8]?
+  ) async throws(Fault) -> HTTPResponse {
+    guard let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host() != nil else {
+      throw Fault(.usage, "not an http or https URL", remedy: "write it as http://host:port/path")
+    }
+    guard !loopbackOnly || Loopback.contains(url) else {
+      throw Fault(.internal, "\(url.withoutSecrets) is not on this machine, and this run may talk to loopback alone")
+    }
+    var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
+    request.httpMethod = method
+    request.httpBody = body.map { Data($0) }
+    request.httpShouldHandleCookies = false
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+
+    let clock = ContinuousClock()
+    let deadline = clock.now + limits.deadline
+    var attempt = 0
+    while true {
+      let exchange = Exchange(
+        maximumBytes: limits.maximumBytes, loopbackOnly: loopbackOnly, name: url.withoutSecrets)
+      let outcome = await exchange.run(request, within: deadline - clock.now)
+      let fault: Fault
+      switch outcome {
+      case .answer(let response) where response.status < 500: return response
+      case .answer(let response):
+        fault = Fault(
+          .incomplete, "\(url.withoutSecrets) answered \(response.status)",
+          remedy: "look at the target's own log, then run again")
+      case .failure(let failure): fault = failure
+      case .refused(let failure): fault = failure
+      }
+      attempt += 1
+      guard attempt <= limits.retries, outcome.mayRetry(method), !Task.isCancelled else { throw fault }
+      let pause = Duration.milliseconds(100 << min(attempt, 5))
+      guard clock.now + pause < deadline else { throw fault }
+      do { try await clock.sleep(for: pause) } catch { throw fault }
+    }
+  }
+}
+
+extension URL {
+  /// Scheme, host, port and path; without user, query and fragment, which may hold secrets or text of a source.
+  public var withoutSecrets: String {
+    "\(scheme ?? "")://\(host() ?? "")\(port.map { ":\($0)" } ?? "")\(path(percentEncoded: true))"
+  }
+}
