@@ -16,9 +16,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -79,7 +79,7 @@ let package = Package(
     tests("Platform", ["Transport"]),
     tests("Exercise", ["ConfigBundle"]),
     tests("ConfigBundle"),
-    tests("Reporting"),
+    tests("Reporting", exclude: ["Snapshots"]),
     tests("Jobs"),
     .testTarget(name: "EndToEndTests", dependencies: ["sigilo"], swiftSettings: settings),
   ],
