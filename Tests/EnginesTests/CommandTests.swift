@@ -64,14 +64,4 @@ import Vocabulary
     let text = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
     return try #require(pid_t(text))
   }
-
-  /// True once no such process lives, a zombie counting as gone.
-  private func isGone(_ pid: pid_t) async -> Bool {
-    for _ in 0..<200 {
-      let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-      guard let status, !status.contains(") Z ") else { return true }
-      try? await Task.sleep(for: .milliseconds(10))
-    }
-    return false
-  }
 }
