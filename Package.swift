@@ -81,7 +81,7 @@ let package = Package(
     tests("ConfigBundle"),
     tests("Reporting", exclude: ["Snapshots"]),
     tests("Jobs"),
-    .testTarget(name: "EndToEndTests", dependencies: ["sigilo"], swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["sigilo", flyingFox, subprocess], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
