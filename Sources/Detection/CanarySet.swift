@@ -1,0 +1,93 @@
+/// The marker words of a run, searched for in one pass whose cost does not depend on their number: a hash of the first
+/// letters at every position inside a run of letters, confirmed by comparison. ASCII letters match in either case.
+public struct CanarySet: Sendable {
+  private final class Table: @unchecked Sendable {
+    /// Letters by which a marker is looked up.
+    let prefix: Int
+    let markers: [[UInt8]]
+    /// Index of a marker plus one, or 0, by hash; open addressing, at most a quarter full.
+    let slots: UnsafeMutablePointer<UInt32>
+    let mask: Int
+
+    init(_ markers: [[UInt8]]) {
+      self.markers = markers
+      prefix = min(8, markers.lazy.map(\.count).min() ?? 8)
+      var size = 64
+      while size < 4 * markers.count { size *= 2 }
+      mask = size - 1
+      slots = .allocate(capacity: size)
+      slots.initialize(repeating: 0, count: size)
+      for (index, marker) in markers.enumerated() {
+        var slot = CanarySet.hash(marker.withUnsafeBytes { CanarySet.key($0, at: 0, letters: prefix) }) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = UInt32(index + 1)
+      }
+    }
+
+    deinit { slots.deallocate() }
+  }
+
+  private let table: Table
+
+  /// - Parameter markers: Words of at least five ASCII letters.
+  public init(markers: [String]) {
+    let words = Set(markers.map { $0.lowercased() }).sorted().map { Array($0.utf8) }
+    precondition(
+      words.allSatisfy { word in word.count >= 5 && word.allSatisfy { $0 &- 0x61 < 26 } },
+      "a canary marker is at least five ASCII letters")
+    table = Table(words)
+  }
+
+  public var count: Int { table.markers.count }
+
+  /// Calls `body` with every marker that stands in the text, by number, in order.
+  @inline(__always)
+  func forEachMatch(in bytes: UnsafeRawBufferPointer, _ body: (Int, Range<Int>) -> Void) {
+    let prefix = table.prefix
+    var start = 0
+    while start + prefix <= bytes.count {
+      // Every marker covers one of each `prefix` positions, so most bytes are never looked at.
+      let probe = start + prefix - 1
+      guard Self.isLetter(bytes[probe]) else {
+        start = probe + 1
+        continue
+      }
+      var low = probe
+      while low > start, Self.isLetter(bytes[low - 1]) { low -= 1 }
+      var high = probe + 1
+      while high < bytes.count, Self.isLetter(bytes[high]) { high += 1 }
+      start = high
+      guard high - low >= prefix else { continue }
+      for position in low...(high - prefix) {
+        var slot = Self.hash(Self.key(bytes, at: position, letters: prefix)) & table.mask
+        while table.slots[slot] != 0 {
+          let index = Int(table.slots[slot]) - 1
+          let marker = table.markers[index]
+          if position + marker.count <= high, Self.matches(marker, bytes, at: position) {
+            body(index, position..<position + marker.count)
+          }
+          slot = (slot + 1) & table.mask
+        }
+      }
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  private static func matches(_ marker: [UInt8], _ bytes: UnsafeRawBufferPointer, at position: Int) -> Bool {
+    for index in marker.indices where bytes[position + index] | 0x20 != marker[index] { return false }
+    return true
+  }
+
+  private static func key(_ bytes: UnsafeRawBufferPointer, at position: Int, letters: Int) -> UInt64 {
+    if position + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      return (word | 0x2020_2020_2020_2020) & (letters == 8 ? .max : 1 << UInt64(8 * letters) - 1)
+    }
+    var key: UInt64 = 0
+    for index in 0..<letters { key |= UInt64(bytes[position + index] | 0x20) << UInt64(8 * index) }
+    return key
+  }
+
+  private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 33) }
+}

@@ -1,0 +1,163 @@
+import Patterns
+public import Vocabulary
+
+/// The rules, compiled: immutable and shared by all judges.
+public final class Detectors: Sendable {
+  /// A rule as the judge uses it.
+  struct Rule: Sendable {
+    let id: String
+    let pattern: Pattern?
+    let window: Int
+    let check: Checksum?
+    /// By `Surface.index`.
+    let weights: SIMD4<Double>
+  }
+
+  /// Rules that look at runs of one class.
+  struct RunGroup: Sendable {
+    var bit: UInt32
+    var atLeast: Int
+    var rules: [(index: Int, atLeast: Int, digits: Int)]
+    var set: RuleSet
+  }
+
+  let settings: DetectionSettings
+  let rules: [Rule]
+  let literals: LiteralAutomaton
+  let finder: RunFinder
+  let runGroups: [RunGroup]
+  /// Rules with neither literals nor a run: anchored patterns, which are cheap.
+  let always: RuleSet
+  /// Rules with a pattern.
+  let patterned: RuleSet
+  /// Rules by surface and slot.
+  private let applicable: [RuleSet]
+  private let coded: [CodedDetector: Int]
+  let base64Bit: UInt32
+  let hexBit: UInt32
+  let listBit: UInt32
+  /// By `Surface.index`.
+  let thresholds: SIMD4<Double>
+
+  /// Compiles the rules that are not switched off.
+  ///
+  /// - Throws: `usage` for a pattern that does not compile (with the byte where), for two rules of one id, for a rule whose
+  ///   literals or class are unusable, and for more rules than a set holds.
+  public init(_ settings: DetectionSettings) throws(Fault) {
+    let enabled = settings.rules.filter { !settings.disabled.contains($0.id) }
+    guard enabled.count <= RuleSet.capacity else {
+      throw Fault(.usage, "\(enabled.count) rules, but at most \(RuleSet.capacity) work together")
+    }
+    var rules: [Rule] = []
+    var seen: Set<String> = []
+    var literals: [(text: [UInt8], rules: RuleSet)] = []
+    let finder = RunFinder()
+    // The built-in classes come first, so that they always fit.
+    base64Bit = finder.add(EncodedRuns.base64Class)!
+    hexBit = finder.add(EncodedRuns.hexClass)!
+    listBit = finder.add(TokenIDs.listClass)!
+    var groups: [RunGroup] = []
+    var always = RuleSet()
+    var patterned = RuleSet()
+    var coded: [CodedDetector: Int] = [:]
+    var applicable = Array(repeating: RuleSet(), count: Surface.allCases.count * Slot.allCases.count)
+
+    for (index, rule) in enabled.enumerated() {
+      guard seen.insert(rule.id).inserted else {
+        throw Fault(.usage, "two rules are called \(rule.id)", at: rule.place, remedy: "Give each its own id.")
+      }
+      var pattern: Pattern?
+      switch rule.method {
+      case .coded(let detector):
+        guard coded.updateValue(index, forKey: detector) == nil else {
+          throw Fault(.usage, "rule \(rule.id): detector \(detector.rawValue) already has a rule", at: rule.place)
+        }
+      case .pattern(let source):
+        pattern = try Self.compile(source, of: rule, settings)
+        patterned.insert(index)
+        var only = RuleSet()
+        only.insert(index)
+        for literal in rule.needs {
+          guard !literal.isEmpty else {
+            throw Fault(.usage, "rule \(rule.id): an empty literal is needed by everything", at: rule.place)
+          }
+          literals.append((Array(literal.utf8), only))
+        }
+        if let run = rule.run {
+          guard rule.needs.isEmpty, run.atLeast > 0, let bit = finder.add(run.of) else {
+            throw Fault(
+              .usage, "rule \(rule.id): its run needs a class of ASCII characters, a length, and no literals beside it",
+              at: rule.place)
+          }
+          let place = groups.firstIndex { $0.bit == bit } ?? groups.endIndex
+          if place == groups.endIndex { groups.append(RunGroup(bit: bit, atLeast: .max, rules: [], set: RuleSet())) }
+          groups[place].atLeast = min(groups[place].atLeast, run.atLeast)
+          groups[place].rules.append((index, run.atLeast, run.digits))
+          groups[place].set.insert(index)
+        } else if rule.needs.isEmpty {
+          always.insert(index)
+        }
+      }
+      for surface in rule.surfaces {
+        for (slotIndex, slot) in Slot.allCases.enumerated() where rule.slots?.contains(slot) ?? true {
+          applicable[surface.index * Slot.allCases.count + slotIndex].insert(index)
+        }
+      }
+      var weights = SIMD4<Double>()
+      for surface in Surface.allCases { weights[surface.index] = rule.weight(on: surface) }
+      rules.append(
+        Rule(id: rule.id, pattern: pattern, window: rule.window, check: rule.check, weights: weights))
+    }
+    var thresholds = SIMD4<Double>()
+    for surface in Surface.allCases { thresholds[surface.index] = settings.threshold(on: surface) }
+
+    self.settings = settings
+    self.rules = rules
+    self.literals = LiteralAutomaton(literals)
+    self.finder = finder
+    runGroups = groups
+    self.always = always
+    self.patterned = patterned
+    self.applicable = applicable
+    self.coded = coded
+    self.thresholds = thresholds
+  }
+
+  /// Rules that apply to specimens of a slot on a surface.
+  func applicable(_ surface: Surface, _ slot: Slot) -> RuleSet {
+    applicable[surface.index * Slot.allCases.count + Int(slot.rawValue)]
+  }
+
+  /// The rule that carries a coded detector's weight, where it is among `rules`.
+  func rule(of detector: CodedDetector, among rules: RuleSet) -> Int? {
+    coded[detector].flatMap { rules.contains($0) ? $0 : nil }
+  }
+
+  private static func compile(
+    _ source: String, of rule: PatternRule, _ settings: DetectionSettings
+  ) throws(Fault) -> Pattern {
+    var options: Pattern.Options = []
+    if rule.isCaseless { options.insert(.caseless) }
+    if rule.isUTF { options.insert(.utf) }
+    if settings.isReference { options.insert(.interpreted) }
+    do {
+      return try Pattern(source, options)
+    } catch {
+      throw Fault(
+        .usage, "the pattern of rule \(rule.id) does not compile: \(error.message) (byte \(error.offset))",
+        at: rule.place, remedy: "Correct the pattern; the syntax is PCRE2's.")
+    }
+  }
+}
+
+extension Surface {
+  /// Place among all cases.
+  var index: Int {
+    switch self {
+    case .label: 0
+    case .log: 1
+    case .alert: 2
+    case .config: 3
+    }
+  }
+}

@@ -1,0 +1,32 @@
+public import Vocabulary
+
+/// What a judge made of one specimen.
+public struct Judgement: Sendable, Hashable {
+  /// Sum of the evidence's weights.
+  public var logOdds: Double
+  /// The sum reaches the surface's threshold, or a canary was seen.
+  public var isContent: Bool
+  /// In the order of rules; at most one a rule.
+  public var evidence: [Evidence]
+  /// Distinct canary markers seen.
+  public var canaryMarkers: Int
+  /// From the first marker's first byte to the last one's end, in the specimen.
+  public var canaryRange: Range<Int>?
+  /// Id of the rule with the greatest weight, `canary` where a marker was seen, empty where nothing was.
+  public var leadingRule: String
+  /// Ids of rules that a limit stopped: the specimen counts as not judged by them.
+  public var undecided: [String]
+
+  public init(
+    logOdds: Double, isContent: Bool, evidence: [Evidence], canaryMarkers: Int, canaryRange: Range<Int>?,
+    leadingRule: String, undecided: [String]
+  ) {
+    self.logOdds = logOdds
+    self.isContent = isContent
+    self.evidence = evidence
+    self.canaryMarkers = canaryMarkers
+    self.canaryRange = canaryRange
+    self.leadingRule = leadingRule
+    self.undecided = undecided
+  }
+}

@@ -1,0 +1,31 @@
+/// A set of rules by index, small enough to be passed about in registers.
+struct RuleSet: Hashable, Sendable {
+  /// Most rules that one set of detectors holds.
+  static let capacity = 256
+
+  private(set) var words = SIMD4<UInt64>()
+
+  @inline(__always) var isEmpty: Bool { words == SIMD4<UInt64>() }
+
+  @inline(__always) mutating func insert(_ rule: Int) { words[rule >> 6] |= 1 << UInt64(rule & 63) }
+
+  @inline(__always) func contains(_ rule: Int) -> Bool { words[rule >> 6] >> UInt64(rule & 63) & 1 == 1 }
+
+  @inline(__always) mutating func formUnion(_ other: RuleSet) { words |= other.words }
+
+  @inline(__always) func intersection(_ other: RuleSet) -> RuleSet { RuleSet(words: words & other.words) }
+
+  /// Calls `body` with each rule, in ascending order.
+  @inline(__always) func forEach(_ body: (Int) -> Void) {
+    for index in 0..<4 {
+      var word = words[index]
+      while word != 0 {
+        body(index << 6 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
+    }
+  }
+
+  init() {}
+  private init(words: SIMD4<UInt64>) { self.words = words }
+}
