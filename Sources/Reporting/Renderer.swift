@@ -31,7 +31,7 @@ public struct RenderOptions: Sendable, Hashable {
 /// The formats there are.
 public enum ReportFormat {
   public static let all: [any Renderer.Type] = [
-    TerminalReport.self, FindingsJSON.self, CoverageJSON.self, SARIF.self,
+    TerminalReport.self, FindingsJSON.self, CoverageJSON.self, SARIF.self, HTMLReport.self,
   ]
 
   /// - Throws: a usage fault for an unknown name.

@@ -51,11 +51,17 @@ extension RunReport {
     return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// Help for a rule: its own, or what its findings say.
+  /// What a finding's rule says; where the rule's own data is not at hand, what the finding says.
   func help(for finding: Finding) -> RuleHelp {
     rules.first { $0.id == finding.rule }
       ?? RuleHelp(
         id: finding.rule, title: finding.message, rationale: finding.severity.meaning, remedy: finding.remedy ?? "")
+  }
+
+  /// What to do about a finding: its own remedy, for it knows the case, else its rule's.
+  func remedy(for finding: Finding) -> String? {
+    let remedy = finding.remedy ?? help(for: finding).remedy
+    return remedy.isEmpty ? nil : remedy
   }
 }
 

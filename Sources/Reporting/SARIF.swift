@@ -21,7 +21,7 @@ public enum SARIF: Renderer {
           automationDetails: .init(id: "sigilo/\(report.job)/\(report.run)"),
           invocations: [invocation(of: report)],
           originalUriBaseIds: [base: .init(description: .init("The folder in which Sigilo ran."))],
-          results: findings.map { result(of: $0, ruleIndex: index[$0.rule] ?? -1) },
+          results: findings.map { result(of: $0, ruleIndex: index[$0.rule] ?? -1, in: report) },
           properties: .init(
             subject: report.subject, policy: report.policy, gate: report.gate, verdict: report.verdict,
             complete: report.isComplete, seed: report.seed, created: report.createdText))
@@ -49,7 +49,7 @@ public enum SARIF: Renderer {
     }
   }
 
-  private static func result(of finding: Finding, ruleIndex: Int) -> SARIFLog.Result {
+  private static func result(of finding: Finding, ruleIndex: Int, in report: RunReport) -> SARIFLog.Result {
     // A group is one result at its first place. `locations` with several entries would mean that all of them must be
     // changed (3.27.12), so the others are related ones.
     let locations = finding.locations.map { location(of: $0, sink: finding.sink) }
@@ -65,7 +65,8 @@ public enum SARIF: Renderer {
     }
     return SARIFLog.Result(
       ruleId: finding.rule, ruleIndex: ruleIndex, level: level(of: finding.severity),
-      message: .init([finding.message, finding.remedy].compactMap(\.self).joined(separator: " ")), locations: [first],
+      message: .init([finding.message, report.remedy(for: finding)].compactMap(\.self).joined(separator: " ")),
+      locations: [first],
       relatedLocations: related.isEmpty ? nil : related, occurrenceCount: finding.count,
       partialFingerprints: ["sigilo/v1": finding.fingerprint], suppressions: suppression.map { [$0] } ?? [],
       properties: .init(

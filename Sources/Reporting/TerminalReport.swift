@@ -60,7 +60,7 @@ public enum TerminalReport: Renderer {
       page.line(
         [(place, nil), (finding.count > 1 ? "(first of \(Figures.grouped(finding.count)))" : "", .dim)], indent: 4)
       page.line(finding.message, indent: 4)
-      if let remedy = finding.remedy {
+      if let remedy = report.remedy(for: finding) {
         page.line([(remedy, nil)], lead: (page.isUnicode ? "→" : "->", .blue), indent: 7, leadIndent: 4)
       }
     }

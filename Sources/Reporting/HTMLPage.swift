@@ -1,0 +1,136 @@
+import Vocabulary
+
+/// The values of `HTMLTemplate.page`, under the names that it uses. Absent values are nil, for an empty string would
+/// open a section.
+struct HTMLPage {
+  /// Rows of a list that are shown; beyond it a page would no longer open in a browser, and the JSON has them all.
+  static let maximumRows = 1000
+
+  let verdict, verdictNoun, verdictClass, conclusion, job, runShort, version: String
+  let isAlsoIncomplete: Bool
+  let remarks: [String]
+  let figures: [Figure]
+  let facts: [Fact]
+  let findingsNote: String?
+  let findings: [FindingRow]
+  let accepted: [AcceptedRow]
+  let stages: [Stage]
+  let limits: [String]
+  let coverageSummary: String
+  let coverage: [CoverageRow]
+  let bundle: BundlePart?
+  let noBundle: String?
+  let substitutions: [Substitution]
+  let severities: [Word]
+  let hasRemarks, hasOverview, hasAccepted, hasStages, hasLimits, hasCoverage, hasSubstitutions: Bool
+
+  struct Figure { let label, value, note: String }
+
+  struct Fact {
+    let label, value: String
+    var isCode = false
+  }
+
+  struct Word { let name, meaning: String }
+
+  init(_ report: RunReport) {
+    (verdict, verdictNoun, verdictClass) =
+      switch report.verdict {
+      case .pass: ("Pass", "pass", "good")
+      case .fail: ("Fail", "fail", "bad")
+      case .incomplete: ("Incomplete", "verdict", "warn")
+      }
+    conclusion = report.conclusion
+    job = report.job
+    runShort = String(report.run.prefix(12))
+    version = report.toolVersion
+    isAlsoIncomplete = !report.isComplete && report.verdict != .incomplete
+    var remarks: [String] = []
+    if let leak = report.leak { remarks.append("A leak was planted on purpose: \(leak).") }
+    if !report.without.isEmpty {
+      remarks.append("Switched off for this run: \(Figures.list(report.without.map(\.rawValue))).")
+    }
+    self.remarks = remarks
+    figures = Self.figures(of: report)
+    facts = Self.facts(of: report)
+    let open = report.sortedFindings.filter { $0.accepted == nil }
+    findings = open.prefix(Self.maximumRows).enumerated().map { FindingRow($1, number: $0 + 1, in: report) }
+    let kept = open.count + report.uncountedGroups
+    findingsNote =
+      kept == 0
+      ? "None."
+      : kept > findings.count
+        ? "The first \(Figures.grouped(findings.count)) of \(Figures.grouped(kept)); findings.json holds "
+          + "\(report.uncountedGroups > 0 ? "those that were kept" : "all")."
+        : nil
+    accepted = report.sortedFindings.compactMap(AcceptedRow.init)
+    stages = report.stages.map(Stage.init)
+    limits = report.limits
+    let rows = report.sortedCoverage
+    coverageSummary =
+      report.coverageSummary
+      + (rows.count > Self.maximumRows
+        ? "; the first \(Figures.grouped(Self.maximumRows)) sinks, all in coverage.json" : "")
+    coverage = rows.prefix(Self.maximumRows).map(CoverageRow.init)
+    switch report.bundle {
+    case .sealed(let bundle):
+      self.bundle = BundlePart(bundle)
+      noBundle = nil
+    case .none(let reason):
+      bundle = nil
+      noBundle = reason
+    }
+    substitutions = report.substitutions
+    severities = Severity.allCases.reversed().map { Word(name: $0.rawValue, meaning: $0.meaning) }
+    hasRemarks = !remarks.isEmpty
+    hasOverview = findings.count > 1
+    hasAccepted = !accepted.isEmpty
+    hasStages = !stages.isEmpty
+    hasLimits = !limits.isEmpty
+    hasCoverage = !coverage.isEmpty
+    hasSubstitutions = !substitutions.isEmpty
+  }
+
+  private static func figures(of report: RunReport) -> [Figure] {
+    let passed = report.checks.count { $0.outcome == .passed }
+    let judged = report.coverage.count { $0.outcome == .judged || $0.outcome == .judgedAsText }
+    let below = report.findings.count { $0.accepted == nil } - report.atGate
+    let bundle =
+      switch report.bundle {
+      case .sealed(let bundle):
+        Figure(label: "Bundle", value: "Sealed", note: Figures.count(bundle.files.count, "file"))
+      case .none: Figure(label: "Bundle", value: "None", note: "not sealed")
+      }
+    return [
+      Figure(
+        label: "Findings at the gate", value: Figures.grouped(report.atGate), note: "\(Figures.grouped(below)) below it"
+      ),
+      Figure(
+        label: "Sinks judged", value: Figures.grouped(judged), note: "of \(Figures.grouped(report.coverage.count))"),
+      Figure(
+        label: "Checks passed", value: Figures.grouped(passed), note: "of \(Figures.grouped(report.checks.count))"),
+      bundle,
+    ]
+  }
+
+  private static func facts(of report: RunReport) -> [Fact] {
+    var facts = [
+      Fact(label: "Looked at", value: report.subject),
+      Fact(label: "Run", value: report.run, isCode: true),
+      Fact(label: "Policy", value: report.policy, isCode: true),
+      Fact(label: "Gate", value: "\(report.gate.rawValue) and graver"),
+      Fact(label: "Exit status", value: String(report.status.rawValue)),
+    ]
+    if let seed = report.seed { facts.append(Fact(label: "Seed", value: String(seed))) }
+    if let created = report.createdText { facts.append(Fact(label: "Dated", value: created)) }
+    if !report.coverage.isEmpty {
+      let subjects = report.subjects.map { "\($0.name) (\(Figures.count($0.sinks, "sink")))" }
+      facts.append(Fact(label: "Sources", value: subjects.joined(separator: ", ")))
+    }
+    if !report.engines.isEmpty {
+      let engines = report.sortedEngines.map { "\($0.name) \($0.version)" }
+      facts.append(Fact(label: "Real programs", value: engines.joined(separator: ", ")))
+    }
+    return facts
+  }
+}

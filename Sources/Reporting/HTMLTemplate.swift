@@ -1,0 +1,212 @@
+/// The page of `report.html` in Mustache. Every value stands in double braces, so that it is escaped; the style sheet,
+/// which is Sigilo's own text, is put in before the template is read.
+enum HTMLTemplate {
+  static let page = """
+    {{% CONTENT_TYPE: \(HTMLText.contentType)}}
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <title>{{verdict}}: Sigilo {{job}} {{runShort}}</title>
+    <style>
+    \(HTMLStyle.sheet)
+    </style>
+    </head>
+    <body>
+    <header>
+    <p class="kicker">Sigilo {{job}} report</p>
+    <div class="verdict {{verdictClass}}">
+    <h1>{{verdict}}</h1>
+    <p>{{conclusion}}</p>
+    {{#isAlsoIncomplete}}
+    <p>The run is also incomplete: what was not judged may hold more.</p>
+    {{/isAlsoIncomplete}}
+    </div>
+    {{#hasRemarks}}
+    <ul class="remarks">
+    {{#remarks}}
+    <li>{{.}}</li>
+    {{/remarks}}
+    </ul>
+    {{/hasRemarks}}
+    <dl class="figures">
+    {{#figures}}
+    <div><dt>{{label}}</dt><dd>{{value}} <small>{{note}}</small></dd></div>
+    {{/figures}}
+    </dl>
+    <dl class="facts">
+    {{#facts}}
+    <dt>{{label}}</dt><dd>{{#isCode}}<code>{{value}}</code>{{/isCode}}{{^isCode}}{{value}}{{/isCode}}</dd>
+    {{/facts}}
+    </dl>
+    </header>
+    <main>
+
+    <section aria-labelledby="findings">
+    <h2 id="findings">Findings</h2>
+    {{#findingsNote}}
+    <p>{{.}}</p>
+    {{/findingsNote}}
+    {{#hasOverview}}
+    <table class="overview">
+    <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Sink</th><th scope="col">First place</th><th scope="col" class="number">Times</th></tr></thead>
+    <tbody>
+    {{#findings}}
+    <tr><td class="severity {{severityClass}}">{{severity}}</td><th scope="row"><a href="#{{anchor}}"><code>{{rule}}</code></a></th><td data-label="Sink"><code>{{sink}}</code></td><td data-label="First place">{{#place}}<code>{{.}}</code>{{/place}}</td><td class="number" data-label="Times">{{count}}</td></tr>
+    {{/findings}}
+    </tbody>
+    </table>
+    {{/hasOverview}}
+    {{#findings}}
+    <article class="finding" id="{{anchor}}">
+    <h3><span class="severity {{severityClass}}">{{severity}}</span> <code>{{rule}}</code>{{#ruleTitle}}<span class="muted">{{.}}</span>{{/ruleTitle}}</h3>
+    <p>{{message}}</p>
+    <p class="muted">In <code>{{sink}}</code>{{#place}}, first at <code>{{.}}</code>{{/place}}, {{times}}.</p>
+    {{#remedy}}
+    <p><strong>What to do:</strong> {{.}}</p>
+    {{/remedy}}
+    <details{{#isOpen}} open{{/isOpen}}>
+    <summary>Why, evidence and places</summary>
+    <div class="inside">
+    <h4>Why it matters</h4>
+    <p>{{rationale}}</p>
+    {{#hasEvidence}}
+    <h4>Evidence of the strongest sighting</h4>
+    <table>
+    <thead><tr><th scope="col">Detector</th><th scope="col">Bytes</th><th scope="col">Decoded from</th><th scope="col" class="number">Log-odds</th></tr></thead>
+    <tbody>
+    {{#evidence}}
+    <tr><th scope="row"><code>{{detector}}</code></th><td data-label="Bytes">{{range}}</td><td data-label="Decoded from">{{decodings}}</td><td class="number" data-label="Log-odds">{{weight}}</td></tr>
+    {{/evidence}}
+    {{#score}}
+    <tr><th scope="row">Sum</th><td></td><td></td><td class="number" data-label="Log-odds"><strong>{{.}}</strong></td></tr>
+    {{/score}}
+    </tbody>
+    </table>
+    {{/hasEvidence}}
+    {{#shape}}
+    <h4>Shape, in place of the text</h4>
+    <p><code>{{.}}</code></p>
+    {{/shape}}
+    {{#length}}
+    <p class="muted">Length: {{.}}</p>
+    {{/length}}
+    {{#hasPlaces}}
+    <h4>{{placesTitle}}</h4>
+    <ol>
+    {{#places}}
+    <li><code>{{.}}</code></li>
+    {{/places}}
+    </ol>
+    {{/hasPlaces}}
+    <h4>Fingerprint</h4>
+    <p><code>{{fingerprint}}</code></p>
+    </div>
+    </details>
+    </article>
+    {{/findings}}
+    {{#hasAccepted}}
+    <h3>Accepted by exceptions of the policy</h3>
+    <table>
+    <thead><tr><th scope="col">Rule</th><th scope="col">Sink</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead>
+    <tbody>
+    {{#accepted}}
+    <tr><th scope="row"><code>{{rule}}</code></th><td data-label="Sink"><code>{{sink}}</code></td><td data-label="Reason">{{reason}}</td><td data-label="Owner">{{owner}}</td><td data-label="Until">{{until}}</td></tr>
+    {{/accepted}}
+    </tbody>
+    </table>
+    {{/hasAccepted}}
+    </section>
+
+    {{#hasStages}}
+    <section aria-labelledby="checks">
+    <h2 id="checks">What this {{verdictNoun}} rests on</h2>
+    <table>
+    <thead><tr><th scope="col" class="outcome">Outcome</th><th scope="col">Check</th><th scope="col">What was seen</th><th scope="col" class="by">Judged by</th></tr></thead>
+    {{#stages}}
+    <tbody>
+    <tr class="stage"><th scope="rowgroup" colspan="4">{{name}}<span>{{summary}}</span></th></tr>
+    {{#checks}}
+    <tr><td class="outcome {{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</td><th scope="row">{{name}}</th><td data-label="Seen">{{detail}}</td><td data-label="Judged by">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td></tr>
+    {{/checks}}
+    </tbody>
+    {{/stages}}
+    </table>
+    </section>
+    {{/hasStages}}
+
+    {{#hasLimits}}
+    <section aria-labelledby="limits">
+    <h2 id="limits">What it does not show</h2>
+    <ul class="limits">
+    {{#limits}}
+    <li>{{.}}</li>
+    {{/limits}}
+    </ul>
+    </section>
+    {{/hasLimits}}
+
+    <section aria-labelledby="coverage">
+    <h2 id="coverage">Coverage</h2>
+    <p>{{coverageSummary}}.</p>
+    {{#hasCoverage}}
+    <table>
+    <thead><tr><th scope="col">Sink</th><th scope="col">Surface</th><th scope="col">Outcome</th><th scope="col">Format</th><th scope="col">Source</th><th scope="col">Contract</th><th scope="col" class="number">Records</th><th scope="col" class="number">Size</th></tr></thead>
+    <tbody>
+    {{#coverage}}
+    <tr><th scope="row"><code>{{sink}}</code>{{#notes}}<br><span class="muted">{{.}}</span>{{/notes}}</th><td data-label="Surface">{{surface}}</td><td class="{{outcomeClass}}" data-label="Outcome">{{outcome}}</td><td data-label="Format">{{format}}</td><td data-label="Source">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td><td data-label="Contract">{{contract}}</td><td class="number" data-label="Records">{{records}}</td><td class="number" data-label="Size">{{size}}</td></tr>
+    {{/coverage}}
+    </tbody>
+    </table>
+    {{/hasCoverage}}
+    </section>
+
+    <section aria-labelledby="bundle">
+    <h2 id="bundle">Configuration bundle</h2>
+    {{#noBundle}}
+    <p>None was sealed: {{.}}.</p>
+    {{/noBundle}}
+    {{#bundle}}
+    <dl class="facts">
+    <dt>State</dt><dd>{{summary}}</dd>
+    <dt>Folder</dt><dd><code>{{path}}</code></dd>
+    <dt>Public key</dt><dd><code>{{publicKey}}</code></dd>
+    </dl>
+    <details>
+    <summary>{{count}}</summary>
+    <table>
+    <thead><tr><th scope="col">Path</th><th scope="col">Role</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
+    <tbody>
+    {{#files}}
+    <tr><th scope="row"><code>{{path}}</code></th><td data-label="Role">{{role}}</td><td class="number" data-label="Size">{{size}}</td><td data-label="SHA-256"><code>{{sha256}}</code></td></tr>
+    {{/files}}
+    </tbody>
+    </table>
+    </details>
+    {{/bundle}}
+    {{#hasSubstitutions}}
+    <h3>Replaced for the live stage only</h3>
+    <p>Real programs ran with these changes; the bundle's own files are without them.</p>
+    <table>
+    <thead><tr><th scope="col">File</th><th scope="col">Change</th></tr></thead>
+    <tbody>
+    {{#substitutions}}
+    <tr><th scope="row"><code>{{path}}</code></th><td>{{what}}</td></tr>
+    {{/substitutions}}
+    </tbody>
+    </table>
+    {{/hasSubstitutions}}
+    </section>
+    </main>
+    <footer>
+    <p>{{#severities}}<strong>{{name}}</strong>: {{meaning}} {{/severities}}</p>
+    <p>This report holds no text read from the audited systems: shapes stand in its place. Sigilo {{version}}.</p>
+    </footer>
+    </body>
+    </html>
+
+    """
+}
