@@ -22,7 +22,7 @@ struct HTMLPage {
   let noBundle: String?
   let substitutions: [Substitution]
   let severities: [Word]
-  let hasRemarks, hasOverview, hasAccepted, hasStages, hasLimits, hasCoverage, hasSubstitutions: Bool
+  let hasRemarks, hasOverview, hasAccepted, hasStages, hasLimits, hasCoverage, hasBundle, hasSubstitutions: Bool
 
   struct Figure { let label, value, note: String }
 
@@ -76,9 +76,12 @@ struct HTMLPage {
     case .sealed(let bundle):
       self.bundle = BundlePart(bundle)
       noBundle = nil
-    case .none(let reason):
+    case .unsealed(let reason):
       bundle = nil
       noBundle = reason
+    case nil:
+      bundle = nil
+      noBundle = nil
     }
     substitutions = report.substitutions
     severities = Severity.allCases.reversed().map { Word(name: $0.rawValue, meaning: $0.meaning) }
@@ -88,6 +91,7 @@ struct HTMLPage {
     hasStages = !stages.isEmpty
     hasLimits = !limits.isEmpty
     hasCoverage = !coverage.isEmpty
+    hasBundle = report.bundle != nil || !substitutions.isEmpty
     hasSubstitutions = !substitutions.isEmpty
   }
 
@@ -95,22 +99,25 @@ struct HTMLPage {
     let passed = report.checks.count { $0.outcome == .passed }
     let judged = report.coverage.count { $0.outcome == .judged || $0.outcome == .judgedAsText }
     let below = report.findings.count { $0.accepted == nil } - report.atGate
-    let bundle =
-      switch report.bundle {
-      case .sealed(let bundle):
-        Figure(label: "Bundle", value: "Sealed", note: Figures.count(bundle.files.count, "file"))
-      case .none: Figure(label: "Bundle", value: "None", note: "not sealed")
-      }
-    return [
+    var figures = [
       Figure(
         label: "Findings at the gate", value: Figures.grouped(report.atGate), note: "\(Figures.grouped(below)) below it"
       ),
       Figure(
         label: "Sinks judged", value: Figures.grouped(judged), note: "of \(Figures.grouped(report.coverage.count))"),
-      Figure(
-        label: "Checks passed", value: Figures.grouped(passed), note: "of \(Figures.grouped(report.checks.count))"),
-      bundle,
     ]
+    if !report.checks.isEmpty {
+      figures.append(
+        Figure(
+          label: "Checks passed", value: Figures.grouped(passed), note: "of \(Figures.grouped(report.checks.count))"))
+    }
+    switch report.bundle {
+    case .sealed(let bundle):
+      figures.append(Figure(label: "Bundle", value: "Sealed", note: Figures.count(bundle.files.count, "file")))
+    case .unsealed: figures.append(Figure(label: "Bundle", value: "None", note: "not sealed"))
+    case nil: break
+    }
+    return figures
   }
 
   private static func facts(of report: RunReport) -> [Fact] {
@@ -118,8 +125,8 @@ struct HTMLPage {
       Fact(label: "Looked at", value: report.subject),
       Fact(label: "Run", value: report.run, isCode: true),
       Fact(label: "Policy", value: report.policy, isCode: true),
-      Fact(label: "Gate", value: "\(report.gate.rawValue) and graver"),
-      Fact(label: "Exit status", value: String(report.status.rawValue)),
+      Fact(label: "Gate", value: "\(report.gate.rawValue) and above"),
+      Fact(label: "Exit status", value: "\(report.status.rawValue) (\(report.status.meaning))"),
     ]
     if let seed = report.seed { facts.append(Fact(label: "Seed", value: String(seed))) }
     if let created = report.createdText { facts.append(Fact(label: "Dated", value: created)) }

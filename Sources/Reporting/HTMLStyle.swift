@@ -45,7 +45,7 @@ enum HTMLStyle {
     .remarks li { padding: .5rem .875rem; border-left: 2px solid var(--warn); background: var(--raised); }
     .remarks li + li { margin-top: .375rem; }
 
-    .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1.5rem; margin: 2rem 0; }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.5rem; margin: 2rem 0; }
     .figures div { border-top: 1px solid var(--line); padding-top: .5rem; }
     .figures dt { color: var(--muted); font-size: .875rem; }
     .figures dd { margin: .125rem 0 0; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; }
@@ -57,9 +57,10 @@ enum HTMLStyle {
 
     table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
     caption { padding: 0 0 .5rem; text-align: left; color: var(--muted); }
-    th, td { padding: .5rem 1rem .5rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+    th, td { padding: .5rem 1rem .5rem 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+    th[scope=row], .detail { overflow-wrap: anywhere; }
     th:last-child, td:last-child { padding-right: 0; }
-    thead th { border-bottom: 1px solid var(--ink); color: var(--muted); font-weight: 500; font-size: .875rem; }
+    thead th { border-bottom: 1px solid var(--ink); color: var(--muted); font-weight: 500; font-size: .875rem; white-space: nowrap; }
     tbody th { font-weight: 500; }
     tbody tr { border-bottom: 1px solid var(--line); }
     .number { text-align: right; white-space: nowrap; }
@@ -69,7 +70,7 @@ enum HTMLStyle {
     .outcome { width: 6.5rem; white-space: nowrap; font-weight: 500; }
     .by { width: 11rem; }
     .mark { display: inline-block; width: 1.25rem; }
-    .simulated { padding: 0 .375rem; border: 1px dashed currentColor; border-radius: .1875rem; color: var(--note); white-space: nowrap; }
+    .simulated { padding: 0 .375rem; border: 1px dashed currentColor; border-radius: .1875rem; color: var(--note); white-space: nowrap; justify-self: start; }
 
     a { color: inherit; text-decoration-color: var(--muted); text-underline-offset: .2em; }
     .severity { font-weight: 500; }

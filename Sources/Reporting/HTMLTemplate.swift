@@ -130,7 +130,7 @@ enum HTMLTemplate {
     <tbody>
     <tr class="stage"><th scope="rowgroup" colspan="4">{{name}}<span>{{summary}}</span></th></tr>
     {{#checks}}
-    <tr><td class="outcome {{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</td><th scope="row">{{name}}</th><td data-label="Seen">{{detail}}</td><td data-label="Judged by">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td></tr>
+    <tr><td class="outcome {{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</td><th scope="row">{{name}}</th><td class="detail" data-label="Seen">{{detail}}</td><td data-label="Judged by">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td></tr>
     {{/checks}}
     </tbody>
     {{/stages}}
@@ -164,6 +164,7 @@ enum HTMLTemplate {
     {{/hasCoverage}}
     </section>
 
+    {{#hasBundle}}
     <section aria-labelledby="bundle">
     <h2 id="bundle">Configuration bundle</h2>
     {{#noBundle}}
@@ -200,6 +201,7 @@ enum HTMLTemplate {
     </table>
     {{/hasSubstitutions}}
     </section>
+    {{/hasBundle}}
     </main>
     <footer>
     <p>{{#severities}}<strong>{{name}}</strong>: {{meaning}} {{/severities}}</p>

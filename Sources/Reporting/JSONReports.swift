@@ -28,7 +28,7 @@ public enum FindingsJSON: Renderer {
     let substitutions: [Substitution]
     let without: [Proof]
     let leak: String?
-    let bundle: BundleSummary
+    let bundle: BundleSummary?
     let limits: [String]
 
     init(_ report: RunReport) {
@@ -53,7 +53,7 @@ public enum FindingsJSON: Renderer {
       substitutions = report.substitutions
       without = report.without
       leak = report.leak
-      bundle = BundleSummary(report.bundle)
+      bundle = report.bundle.map(BundleSummary.init)
       limits = report.limits
     }
   }
@@ -72,7 +72,7 @@ public enum FindingsJSON: Renderer {
         state = bundle.state
         publicKey = bundle.publicKey
         files = bundle.files.count
-      case .none(let reason):
+      case .unsealed(let reason):
         self.reason = reason
       }
     }

@@ -44,7 +44,7 @@ public struct Engine: Sendable, Codable, Hashable {
 public enum BundleOutcome: Sendable, Codable, Hashable {
   case sealed(SealedBundle)
   /// Why there is none, e.g. `findings at or over the gate`.
-  case none(reason: String)
+  case unsealed(reason: String)
 }
 
 /// The summary of a bundle's manifest.

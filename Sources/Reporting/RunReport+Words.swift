@@ -17,10 +17,10 @@ extension RunReport {
       against.append("\(Figures.count(uncountedGroups, "more finding")) over the limit, counted but not kept")
     }
     if failed > 0 { against.append("\(Figures.count(failed, "check")) failed") }
-    for (outcome, word) in [(Coverage.Outcome.incomplete, "incomplete"), (.unreachable, "that never answered")] {
-      let count = coverage.count { $0.outcome == outcome }
-      if count > 0 { against.append("\(Figures.count(count, "sink")) \(word)") }
-    }
+    let partial = coverage.count { $0.outcome == .incomplete }
+    if partial > 0 { against.append("\(Figures.count(partial, "sink was", "sinks were")) judged only in part") }
+    let silent = coverage.count { $0.outcome == .unreachable }
+    if silent > 0 { against.append("\(Figures.count(silent, "sink")) never answered") }
     if against.isEmpty, verdict == .pass {
       return "No finding at or over the gate (\(gate.rawValue)); all that should have been looked at was judged."
     }
@@ -72,6 +72,19 @@ extension Severity {
     case .content: "Judged conversation, or a canary."
     case .exposure: "A way by which content could flow, or something that nothing claims."
     case .hygiene: "Bad practice that opens no way for content by itself."
+    }
+  }
+}
+
+extension ExitStatus {
+  var meaning: String {
+    switch self {
+    case .clean: "clean"
+    case .findings: "findings at or over the gate"
+    case .usage: "usage or policy error"
+    case .incomplete: "incomplete"
+    case .unreachable: "a named target never answered"
+    case .internal: "a defect of Sigilo"
     }
   }
 }

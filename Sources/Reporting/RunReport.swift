@@ -38,7 +38,8 @@ public struct RunReport: Sendable, Codable, Hashable {
   /// What the live stage replaced in the bundle's files before it started real programs with them.
   public var substitutions: [Substitution]
   public var engines: [Engine]
-  public var bundle: BundleOutcome
+  /// Nil for jobs that have nothing to do with a bundle.
+  public var bundle: BundleOutcome?
   /// Proofs that were switched off.
   public var without: [Proof]
   /// Name of the planted leak.
@@ -50,7 +51,7 @@ public struct RunReport: Sendable, Codable, Hashable {
     run: String, toolVersion: String, job: String, subject: String, policy: String, gate: Severity, verdict: Verdict,
     isComplete: Bool, status: ExitStatus, seed: UInt64? = nil, created: Int64? = nil, findings: [Finding] = [],
     uncountedGroups: Int = 0, coverage: [Coverage] = [], checks: [Check] = [], rules: [RuleHelp] = [],
-    substitutions: [Substitution] = [], engines: [Engine] = [], bundle: BundleOutcome, without: [Proof] = [],
+    substitutions: [Substitution] = [], engines: [Engine] = [], bundle: BundleOutcome? = nil, without: [Proof] = [],
     leak: String? = nil, limits: [String] = []
   ) {
     self.run = run

@@ -125,7 +125,8 @@ public enum TerminalReport: Renderer {
       row(
         "Bundle", [("sealed:", .green), ("\(bundle.path) (\(bundle.summary), key \(bundle.publicKey))", nil)], on: &page
       )
-    case .none(let reason): row("Bundle", [("none:", nil), (reason, nil)], on: &page)
+    case .unsealed(let reason): row("Bundle", [("not sealed:", nil), (reason, nil)], on: &page)
+    case nil: break
     }
     for (index, limit) in report.limits.enumerated() {
       page.line([(limit, nil)], lead: (index == 0 ? "Limits" : "", .bold), indent: indent)

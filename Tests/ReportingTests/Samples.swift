@@ -41,7 +41,7 @@ enum Samples {
       Check(
         stage: "live", name: "GPUMemoryCritical resolves", outcome: .failed,
         detail: "still firing 60 s after the fault ended", subject: "Prometheus 2.42.0"))
-    report.bundle = .none(reason: "findings at or over the gate")
+    report.bundle = .unsealed(reason: "findings at or over the gate")
     return report
   }
 
@@ -60,7 +60,7 @@ enum Samples {
         Coverage(
           sink: Sink(.text, "notes/readme.rst"), surface: .config, outcome: .judgedAsText, format: "text", records: 40,
           bytes: 2210),
-      ], bundle: .none(reason: "a scan seals nothing"),
+      ],
       limits: ["A scan judges what it was given; what other sinks hold it does not know."])
   }
 
