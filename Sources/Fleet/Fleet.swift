@@ -95,11 +95,20 @@ public struct Receiver: Sendable, Hashable {
   public var kind: Kind
   /// URL of a webhook, or an e-mail address.
   public var target: String
+  /// Host and port of the mail relay; read for e-mail only. Default: the management node's own.
+  public var smarthost: String
+  /// Sender of the mail; read for e-mail only.
+  public var sender: String
 
-  public init(name: String, kind: Kind, target: String) {
+  public init(
+    name: String, kind: Kind, target: String, smarthost: String = "localhost:25",
+    sender: String = "alertmanager@localhost"
+  ) {
     self.name = name
     self.kind = kind
     self.target = target
+    self.smarthost = smarthost
+    self.sender = sender
   }
 }
 

@@ -1,0 +1,56 @@
+import Fleet
+
+/// Prometheus: who is scraped, what is kept of it, where alerts go.
+enum PrometheusConfig {
+  /// LiteLLM wants its key at /metrics/ (source: LiteLLM 1.106.2, `require_auth_for_metrics_endpoint` is on by default and
+  /// /metrics answers with a redirect).
+  static let litellmKeyFile = "/etc/prometheus/secrets/litellm-key"
+
+  static func yaml(_ fleet: Fleet) -> String {
+    """
+    global:
+      scrape_interval: 15s
+      evaluation_interval: 15s
+      external_labels:
+        site: \(YAMLText.quoted(fleet.site))
+
+    rule_files:
+      - rules/alerts.yaml
+
+    alerting:
+      alertmanagers:
+        - static_configs:
+            - targets: \(YAMLText.list(fleet.nodes(with: .management).map { YAMLText.quoted("\($0.name):9093") }))
+
+    scrape_configs:
+
+    """
+      + ScrapeJob.allCases.filter { !fleet.targets(of: $0).isEmpty }.map { job($0, of: fleet) }.joined(separator: "\n")
+  }
+
+  private static func job(_ job: ScrapeJob, of fleet: Fleet) -> String {
+    var text = "  - job_name: \(job.rawValue)\n"
+    switch job {
+    case .litellm:
+      text += """
+            metrics_path: /metrics/
+            authorization:
+              credentials_file: \(litellmKeyFile)
+
+        """
+    case .dcgmExporter:
+      text += YAMLText.comment("The exporter collects every 30 s; more often only repeats its values.", indent: 4)
+      text += "    scrape_interval: 30s\n"
+    case .vllm, .nodeExporter: break
+    }
+    text += """
+          static_configs:
+            - targets:
+
+      """
+    text += fleet.targets(of: job).map { "          - \(YAMLText.quoted($0.instance))\n" }.joined()
+    text += "    metric_relabel_configs:\n"
+    text += YAMLText.indented(Enforcement.steps(for: job, of: fleet).map(\.yaml).joined(), by: 6)
+    return text
+  }
+}
