@@ -1,6 +1,4 @@
 import Fleet
-import Foundation
-import Syntax
 import Testing
 
 @testable import ConfigBundle
@@ -15,12 +13,5 @@ import Testing
         "grafana/dashboards/vllm.json", "litellm/config.yaml", "litellm/litellm.env", "loki/loki.yaml",
         "prometheus.yaml", "promtail-config.yaml", "rules/alerts.yaml", "vllm/gpu-node1.args", "vllm/gpu-node2.args",
       ])
-  }
-}
-@Test func dump() throws {
-  for f in GeneratorTests.bundle.files {
-    let u = URL(fileURLWithPath: "/tmp/bundletest/" + f.path)
-    try FileManager.default.createDirectory(at: u.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(f.bytes).write(to: u)
   }
 }
