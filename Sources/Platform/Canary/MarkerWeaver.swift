@@ -1,0 +1,62 @@
+/// Weaves markers into one text.
+struct MarkerWeaver {
+  private let key: CanaryKey
+  private let request: Int
+  private let part: CanaryText.Part
+
+  private static let consonants = Array("bdfgjklmnprstvz")
+  private static let vowels = Array("aeiou")
+  /// Consonant and vowel, this often: ten letters.
+  static let syllables = 5
+
+  /// Words of our own texts, which no marker may be.
+  private static let dictionary: Set<String> = Set(
+    Conversation.all.flatMap { ($0.prompt + " " + $0.reply).lowercased().split { !$0.isLetter }.map(String.init) })
+
+  init(key: CanaryKey, request: Int, part: CanaryText.Part) {
+    self.key = key
+    self.request = request
+    self.part = part
+  }
+
+  /// The text with a marker as every fifth to seventh word, and the markers with their place among its words.
+  func weave(_ text: String, avoiding ledger: CanaryLedger) -> (text: String, markers: [(String, Int)]) {
+    var words: [String] = []
+    var markers: [(String, Int)] = []
+    var untilMarker = 0
+    for word in text.split(separator: " ") {
+      if untilMarker == 0 {
+        let (marker, gap) = self.marker(position: words.count, avoiding: ledger)
+        // The first stands among the first words, not before them, so that texts still begin as people begin them.
+        if !words.isEmpty {
+          markers.append((marker, words.count))
+          words.append(marker)
+        }
+        untilMarker = gap
+      }
+      words.append(String(word))
+      untilMarker -= 1
+    }
+    if markers.isEmpty {
+      let (marker, _) = self.marker(position: words.count, avoiding: ledger)
+      markers.append((marker, words.count))
+      words.append(marker)
+    }
+    return (words.joined(separator: " "), markers)
+  }
+
+  /// A marker that is no word of ours and was not used before, and how many words follow before the next (4 to 6).
+  private func marker(position: Int, avoiding ledger: CanaryLedger) -> (String, gap: Int) {
+    var attempt = 0
+    while true {
+      let code = key.code(request: request, part: part, position: position, attempt: attempt)
+      var word = ""
+      for syllable in 0..<Self.syllables {
+        word.append(Self.consonants[Int(code[2 * syllable]) % Self.consonants.count])
+        word.append(Self.vowels[Int(code[2 * syllable + 1]) % Self.vowels.count])
+      }
+      if ledger.entry(of: word) == nil, !Self.dictionary.contains(word) { return (word, 4 + Int(code[31]) % 3) }
+      attempt += 1
+    }
+  }
+}
