@@ -16,12 +16,12 @@ enum HTMLStyle {
     html { -webkit-text-size-adjust: 100%; }
     body {
       margin: 0; background: var(--paper); color: var(--ink);
-      font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
+      font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
       font-variant-numeric: tabular-nums;
     }
     header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 2rem; }
     header { padding-top: 3rem; }
-    footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
+    footer { padding-top: 2.5rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
     p { margin: 0 0 .75rem; max-width: 46rem; }
     h1, h2, h3 { line-height: 1.2; font-weight: 600; text-wrap: balance; }
     h2 {
@@ -93,7 +93,7 @@ enum HTMLStyle {
     .limits { margin: 0; padding-left: 1.25rem; max-width: 46rem; }
     .limits li + li { margin-top: .375rem; }
 
-    @media (max-width: 44rem) {
+    @media screen and (max-width: 44rem) {
       header, main, footer { padding-left: 1rem; padding-right: 1rem; }
       header { padding-top: 1.5rem; }
       .verdict h1 { font-size: 2.25rem; }
@@ -122,14 +122,14 @@ enum HTMLStyle {
         --good: #17663a; --bad: #a3161c; --warn: #7d5200; --note: #35587f;
       }
       @page { size: A4; margin: 16mm 15mm; }
-      body { font-size: 10pt; }
+      html { font-size: 9.5pt; }
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
       header { padding-top: 0; }
       h2 { margin-top: 22pt; break-after: avoid; }
       h3, caption, thead { break-after: avoid; }
       tr, .finding > *, li { break-inside: avoid; }
       details::details-content { content-visibility: visible; block-size: auto; }
-      summary { list-style: none; }
+      .finding summary { display: none; }
       .inside, .remarks li { background: none; border-left: 2px solid var(--line); }
     }
     """

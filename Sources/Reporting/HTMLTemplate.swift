@@ -205,7 +205,7 @@ enum HTMLTemplate {
     </main>
     <footer>
     <p>{{#severities}}<strong>{{name}}</strong>: {{meaning}} {{/severities}}</p>
-    <p>This report holds no text read from the audited systems: shapes stand in its place. Sigilo {{version}}.</p>
+    <p>Findings hold shapes and places, never the text. Sigilo {{version}}.</p>
     </footer>
     </body>
     </html>

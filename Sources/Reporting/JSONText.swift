@@ -17,6 +17,7 @@ enum JSONText {
   /// JSON leaves DEL, C1 controls and bidirectional marks as they are, but someone will `cat` the file. They can only
   /// stand inside strings, where `\uXXXX` means the same.
   private static func escapingInvisible(_ json: String) -> [UInt8] {
+    if json.utf8.allSatisfy({ $0 < 0x7F }) { return Array(json.utf8) }
     var result: [UInt8] = []
     result.reserveCapacity(json.utf8.count)
     for scalar in json.unicodeScalars {

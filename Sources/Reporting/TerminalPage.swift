@@ -51,13 +51,13 @@ struct TerminalPage {
   mutating func line(_ pieces: [Piece], lead: Piece? = nil, indent: Int = 0, leadIndent: Int = 0) {
     var column = 0
     if let lead {
-      add(String(repeating: " ", count: leadIndent))
       let shown = Printable.escaped(lead.text, isUnicode: isUnicode)
-      add(shown, lead.style)
-      column = leadIndent + shown.count
-      if column >= indent {
-        text += "\n"
-        column = 0
+      if leadIndent + shown.count < indent {
+        add(String(repeating: " ", count: leadIndent))
+        add(shown, lead.style)
+        column = leadIndent + shown.count
+      } else {
+        line([lead], indent: leadIndent)
       }
     }
     add(String(repeating: " ", count: indent - column))

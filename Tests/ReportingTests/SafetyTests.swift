@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Reporting
+
+/// What holds of every format, whatever stands in the fields.
+@Suite struct SafetyTests {
+  static let formats = ReportFormat.all.map { $0.name }
+
+  /// Markup, terminal escapes in both forms, a title change, line ends, a right-to-left override, a zero-width space, a
+  /// quotation mark that a combining accent turns into another `Character`, and a template's own syntax.
+  static let evil =
+    "<script>alert(1)</script>\u{1B}[31m\u{9B}31m\u{1B}]0;x\u{7}\r\n\u{202E}\u{200B}\u{2028}\"\u{301} onload='x'\u{0}\u{7F} {{verdict}}"
+
+  @Test(arguments: formats) func nothingInvisibleGetsThrough(format: String) throws {
+    let text = try render(format, Self.filled(with: Self.evil))
+    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || Printable.isShown($0) })
+  }
+
+  @Test func coloursAreAllOurs() throws {
+    let report = try Self.filled(with: Self.evil)
+    let plain = try TerminalReport.render(report, options: RenderOptions())
+    let coloured = try TerminalReport.render(report, options: RenderOptions(hasColour: true))
+    let stripped = String(decoding: coloured, as: UTF8.self).replacing(/\u{1B}\[[0-9;]+m/, with: "")
+    #expect(stripped == String(decoding: plain, as: UTF8.self))
+    #expect(coloured != plain)
+  }
+
+  @Test func htmlHoldsNoMarkupButTheTemplates() throws {
+    let harmless = try render("html", Self.filled(with: "x"))
+    let html = try render("html", Self.filled(with: Self.evil))
+    for mark in ["<", ">", "\"", "'"] as [Unicode.Scalar] {
+      #expect(html.unicodeScalars.count { $0 == mark } == harmless.unicodeScalars.count { $0 == mark })
+    }
+    #expect(html.contains("{{verdict}}"))
+    #expect(!harmless.contains("{{"))
+  }
+
+  @Test func asciiMeansASCII() throws {
+    let report = try Self.filled(with: "ação \u{1F600}")
+    let bytes = try TerminalReport.render(report, options: RenderOptions(isUnicode: false))
+    #expect(bytes.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test(arguments: formats) func theOrderOfDiscoveryDoesNotShow(format: String) throws {
+    var shuffled = Samples.fail
+    shuffled.findings.reverse()
+    shuffled.coverage.reverse()
+    shuffled.engines.reverse()
+    #expect(try render(format, shuffled) == render(format, Samples.fail))
+  }
+
+  @Test(arguments: [60, 80, 120]) func noLineIsWiderThanTheTerminal(width: Int) throws {
+    for report in [Samples.pass, Samples.fail, Samples.incomplete, try Self.filled(with: Self.evil)] {
+      let bytes = try TerminalReport.render(report, options: RenderOptions(width: width, reports: "reports/x"))
+      #expect(String(decoding: bytes, as: UTF8.self).split(separator: "\n").allSatisfy { $0.count <= width })
+    }
+  }
+
+  @Test func manyFindingsLeaveAPageThatOpens() throws {
+    var report = Samples.fail
+    report.findings = (0..<1500).map { number in
+      var finding = Samples.exposure
+      finding.fingerprint = String(number, radix: 16)
+      return finding
+    }
+    let html = try render("html", report)
+    #expect(html.components(separatedBy: "<article").count == HTMLPage.maximumRows + 1)
+    #expect(html.contains("The first 1,000 of 1,500"))
+    #expect(try render("terminal", report).contains("and 1,480 more in findings.json"))
+  }
+
+  @Test func aNumberThatJSONCannotHoldIsOneClearFault() {
+    var report = Samples.fail
+    report.findings[0].score = .infinity
+    #expect(throws: Fault.self) { try FindingsJSON.render(report, options: RenderOptions()) }
+  }
+
+  private func render(_ format: String, _ report: RunReport) throws -> String {
+    String(decoding: try ReportFormat.named(format).render(report, options: RenderOptions()), as: UTF8.self)
+  }
+
+  /// The failing sample with every free text replaced; words of closed sets stay, else it would not decode.
+  static func filled(with text: String) throws -> RunReport {
+    let closed: Set<String> = ["severity", "kind", "surface", "outcome", "verdict", "gate", "without"]
+    func replace(_ value: Any) -> Any {
+      switch value {
+      case let object as [String: Any]:
+        Dictionary(uniqueKeysWithValues: object.map { ($0, closed.contains($0) ? $1 : replace($1)) })
+      case let array as [Any]: array.map(replace)
+      case is String: text
+      default: value
+      }
+    }
+    var sample = Samples.fail
+    sample.bundle = Samples.pass.bundle
+    let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(sample))
+    return try JSONDecoder().decode(RunReport.self, from: JSONSerialization.data(withJSONObject: replace(object)))
+  }
+}
