@@ -55,7 +55,8 @@ enum Enforcement {
           What is hidden below still has to stay apart, or samples of two series would collide: a hash of ten bits says \
           nothing about the text and bounds the number of series.
           """,
-        action: .hashmod, sources: ["requested_model"] + litellmClientLabels, target: "__tmp_hash", modulus: buckets),
+        action: .hashmod, sources: ["requested_model", "litellm_model_name", "api_base"] + litellmClientLabels,
+        target: "__tmp_hash", modulus: buckets),
       RelabelStep(
         action: .replace, sources: litellmClientLabels, separator: "", regex: "(?s:.+)", target: "__tmp_hidden",
         replacement: "1"),
@@ -63,8 +64,9 @@ enum Enforcement {
       + bounded(
         "requested_model", to: oneOf(models + ["other"]),
         why: "Names of the fleet's models; anything else came from a client and is \"other\".", marking: "__tmp_hidden")
-      + bounded("litellm_model_name", to: oneOf(models.flatMap { [$0, "openai/\($0)"] } + ["other"]))
-      + bounded("api_base", to: oneOf(bases), why: "The fleet's own vLLM servers.")
+      + bounded(
+        "litellm_model_name", to: oneOf(models.flatMap { [$0, "openai/\($0)"] } + ["other"]), marking: "__tmp_hidden")
+      + bounded("api_base", to: oneOf(bases), why: "The fleet's own vLLM servers.", marking: "__tmp_hidden")
       + bounded("exception_class", to: #"[A-Za-z]{1,64}(\.[A-Za-z]{1,64})?"#, why: "A class name, or \"other\".")
       + bounded("exception_status", to: "[0-9]{3}|None")
       + bounded("status_code", to: "[0-9]{3}|None")
