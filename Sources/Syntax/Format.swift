@@ -1,0 +1,89 @@
+public import Vocabulary
+
+/// What a file or an answer is, told by its content.
+public enum Format: String, Sendable, Hashable, CaseIterable {
+  case prometheusRules = "prometheus rules"
+  /// Kubernetes custom resource of the Prometheus operator.
+  case prometheusRuleResource = "PrometheusRule resource"
+  case prometheusConfig = "prometheus config"
+  case alertmanagerConfig = "alertmanager config"
+  case promtailConfig = "promtail config"
+  case lokiConfig = "loki config"
+  case litellmConfig = "litellm config"
+  case grafanaDashboard = "grafana dashboard"
+  /// Data sources, dashboards, alert rules, contact points and policies that Grafana reads at its start.
+  case grafanaProvisioning = "grafana provisioning"
+  case goTemplate = "go template"
+  case exposition
+  /// Body of `/loki/api/v1/push`.
+  case lokiPush = "loki push"
+  /// Answer of `/loki/api/v1/query_range` or `/query`.
+  case lokiQuery = "loki query answer"
+  /// Answer of Prometheus's HTTP API, or of a relative's.
+  case prometheusAPI = "prometheus api answer"
+  case alertmanagerWebhook = "alertmanager webhook"
+  /// Answer of `/api/v2/alerts`.
+  case alertmanagerAlerts = "alertmanager alerts"
+  case jsonLines = "json lines"
+  case json
+  case yaml
+  case csv
+  case log
+  case text
+  /// Text in UTF-16, told by its byte order mark.
+  case utf16 = "utf-16 text"
+  case gzip
+  /// zstd, bzip2, xz, zip, lz4.
+  case compressed
+  case binary
+}
+
+extension Format {
+  /// How its documents are read.
+  public enum Notation: Sendable { case json, yaml, exposition, lines, none }
+
+  /// JSON is told from YAML by the text itself where a format comes in both; this is the usual one.
+  public var notation: Notation {
+    switch self {
+    case .grafanaDashboard, .lokiPush, .lokiQuery, .prometheusAPI, .alertmanagerWebhook, .alertmanagerAlerts, .json:
+      .json
+    case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
+      .lokiConfig,
+      .litellmConfig, .grafanaProvisioning, .yaml:
+      .yaml
+    case .exposition: .exposition
+    case .goTemplate, .jsonLines, .csv, .log, .text: .lines
+    case .utf16, .gzip, .compressed, .binary: .none
+    }
+  }
+
+  /// The surface its text belongs to.
+  public var surface: Surface {
+    switch self {
+    case .prometheusRules, .prometheusRuleResource, .goTemplate, .alertmanagerWebhook, .alertmanagerAlerts: .alert
+    case .exposition, .prometheusAPI: .label
+    case .lokiPush, .lokiQuery, .jsonLines, .log: .log
+    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .grafanaDashboard,
+      .grafanaProvisioning, .json, .yaml, .csv, .text, .utf16, .gzip, .compressed, .binary:
+      .config
+    }
+  }
+
+  public var sinkKind: Sink.Kind {
+    switch self {
+    case .prometheusRules, .prometheusRuleResource: .rules
+    case .grafanaDashboard: .dashboard
+    case .goTemplate: .template
+    case .exposition: .exporter
+    case .prometheusAPI: .prometheus
+    case .lokiPush, .lokiQuery: .loki
+    case .alertmanagerWebhook: .notification
+    case .alertmanagerAlerts: .alertmanager
+    case .jsonLines, .log: .logFile
+    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .grafanaProvisioning,
+      .yaml, .json, .csv:
+      .config
+    case .text, .utf16, .gzip, .compressed, .binary: .text
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Vocabulary
+
+/// Recognises JSON documents by their keys.
+struct JSONShape: JSONVisitor {
+  /// Paths of keys down to depth 4, array elements written as `[]`, e.g. `data.result.[].stream`.
+  private var paths: Set<String> = []
+  /// Text of a few short values by path, e.g. `kind`.
+  private var values: [String: String] = [:]
+  private var trail: [String] = []
+  private var pending = ""
+  private let bytes: UnsafeRawBufferPointer
+  private var isArray = false
+  private static let maximumPaths = 4096
+
+  private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// - Parameter isWhole: whether the document may end where the bytes end.
+  /// - Returns: nil where this is no JSON.
+  static func recognise(_ bytes: UnsafeRawBufferPointer, isWhole: Bool, hint: String) -> Format? {
+    var shape = JSONShape(bytes)
+    var scanner = JSONScanner(bytes)
+    let end: Int
+    do {
+      end = try scanner.scanValue(&shape)
+    } catch {
+      // Cut off by us, or broken: a few keys or the extension tell that it was meant as JSON.
+      guard hint == "json" || shape.paths.count > (isWhole ? 3 : 0) else { return nil }
+      return shape.format ?? .json
+    }
+    let rest = bytes[end...].drop { $0 <= 0x20 }
+    guard let next = rest.first else { return shape.format ?? .json }
+    // Text after the value: JSON lines where each value stands on its own line.
+    let isOneLine = !bytes[..<end].drop { $0 <= 0x20 }.contains(0x0A)
+    guard isOneLine, bytes[end..<rest.startIndex].contains(0x0A) else { return hint == "json" ? .json : nil }
+    guard next == UInt8(ascii: "{") || next == UInt8(ascii: "[") else { return hint == "jsonl" ? .jsonLines : nil }
+    return shape.format == .alertmanagerWebhook || shape.format == .alertmanagerAlerts ? shape.format : .jsonLines
+  }
+
+  private var format: Format? {
+    func has(_ path: String) -> Bool { paths.contains(path) }
+    let prefix = isArray ? "[]." : ""
+    if has(prefix + "labels"), has(prefix + "annotations"), isArray, has("[].startsAt") || has("[].generatorURL") {
+      return .alertmanagerAlerts
+    }
+    if has("alerts"), has("groupLabels") || has("groupKey") || has("commonLabels") { return .alertmanagerWebhook }
+    if has("streams.[].values") || has("streams.[].entries") { return .lokiPush }
+    if has("data.resultType") || has("data.result") {
+      return has("data.result.[].stream") || has("data.stats.summary") ? .lokiQuery : .prometheusAPI
+    }
+    if has("status"), has("data"), values["status"] == "success" || values["status"] == "error" {
+      return .prometheusAPI
+    }
+    if isDashboard("") || isDashboard("dashboard.") || isDashboard("spec.") { return .grafanaDashboard }
+    if has("groups.[].rules") { return has("groups.[].folder") ? .grafanaProvisioning : .prometheusRules }
+    if values["kind"] == "PrometheusRule" { return .prometheusRuleResource }
+    if has("scrape_configs") { return .prometheusConfig }
+    if has("model_list") || has("litellm_settings") { return .litellmConfig }
+    return nil
+  }
+
+  private func isDashboard(_ prefix: String) -> Bool {
+    func has(_ key: String) -> Bool { paths.contains(prefix + key) }
+    if has("elements"), has("layout") { return true }
+    return (has("panels") || has("rows")) && (has("schemaVersion") || has("templating") || has("title"))
+  }
+
+  mutating func beginObject(at offset: Int) { enter() }
+  mutating func endObject(at end: Int) { leave() }
+
+  mutating func beginArray(at offset: Int) {
+    if trail.isEmpty { isArray = true }
+    enter()
+    pending = "[]"
+  }
+
+  mutating func endArray(at end: Int) { leave() }
+
+  mutating func key(_ range: Range<Int>, isEscaped: Bool) {
+    pending = range.count < 64 ? JSONText.string(bytes, range, isEscaped: isEscaped) : "?"
+    if trail.count <= 4, paths.count < Self.maximumPaths { paths.insert(path(pending)) }
+  }
+
+  mutating func string(_ range: Range<Int>, isEscaped: Bool) {
+    if trail.count == 1, range.count < 32, pending == "kind" || pending == "status" {
+      values[pending] = JSONText.string(bytes, range, isEscaped: isEscaped)
+    }
+  }
+
+  private func path(_ last: String) -> String { (trail.dropFirst() + [last]).joined(separator: ".") }
+
+  private mutating func enter() {
+    trail.append(pending)
+    pending = ""
+  }
+
+  private mutating func leave() {
+    // Back in an array, the next element has the same place.
+    pending = trail.removeLast()
+  }
+}
