@@ -3,7 +3,7 @@ public import Vocabulary
 /// What a file or an answer is, told by its content.
 public enum Format: String, Sendable, Hashable, CaseIterable {
   case prometheusRules = "prometheus rules"
-  /// Kubernetes custom resource of the Prometheus operator.
+  /// Kubernetes custom resources of the Prometheus operator and of the Loki operator that hold rules.
   case prometheusRuleResource = "PrometheusRule resource"
   case prometheusConfig = "prometheus config"
   case alertmanagerConfig = "alertmanager config"

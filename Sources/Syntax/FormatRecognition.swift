@@ -22,9 +22,9 @@ extension Format {
     if lines.isGoTemplate || hint == "tmpl" || hint == "tpl" || hint == "gotmpl" { return .goTemplate }
     if lines.isCSV { return .csv }
     if hint == "yaml" || hint == "yml" { return .yaml }
-    if lines.isSource { return .text }
-    if lines.isLog { return .log }
+    if lines.isLog, !lines.isSource { return .log }
     if bytes.count == head.count, YAMLShape.isGeneric(head) { return .yaml }
+    if lines.isSource { return .text }
     switch hint {
     case "log", "out", "err": return .log
     case "json": return .json
@@ -47,7 +47,7 @@ extension Format {
     return isBinary(bytes) ? .binary : nil
   }
 
-  /// NUL bytes, or more than a tenth of the first 64 KB outside UTF-8 (text in Latin-1 stays below).
+  /// NUL bytes, or more than three tenths of the first 64 KB outside UTF-8 (text in Latin-1 stays below).
   private static func isBinary(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let end = min(bytes.count, 64 << 10)
     var index = 0
@@ -58,7 +58,7 @@ extension Format {
       if length == 0 || (bytes[index] < 0x20 && !isTextControl(bytes[index])) { strange += 1 }
       index += max(length, 1)
     }
-    return strange * 10 > end
+    return strange * 10 > end * 3
   }
 
   /// White space, and the escape that begins colours in logs.

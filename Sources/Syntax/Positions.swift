@@ -63,14 +63,10 @@ struct MarkResolver {
   private var counter = PositionCounter()
   private var last = (line: 1, column: 1, offset: 0)
   private var known: [UInt64: Place] = [:]
-  /// A byte order mark counts as no column for libyaml.
-  private let origin: Int
 
   init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
     lines = YAMLLines(bytes)
-    origin = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    last.offset = origin
   }
 
   /// - Parameters: line and column as libyaml counts them, from 1.
@@ -79,7 +75,7 @@ struct MarkResolver {
     if let place = known[id] { return place }
     if (line, column) < (last.line, last.column) || line != last.line {
       let start = line - 1 < lines.starts.count ? lines.starts[max(line - 1, 0)] : bytes.count
-      last = (line, 1, max(start, line == 1 ? origin : 0))
+      last = (line, 1, start)
     }
     var offset = last.offset
     var reached = last.column

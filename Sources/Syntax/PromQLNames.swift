@@ -3,8 +3,8 @@
 /// It also takes Grafana's variables (`$job`, `${job:regex}`, `[[job]]`) and expressions that are not well formed: what it
 /// can't place it skips.
 public struct PromQLNames: Sendable, Hashable {
-  /// A string literal: its text without quotes and escapes resolved only where they are `\\` or a quote, and where it
-  /// stands, as UTF-8 offsets into the expression, quotes included.
+  /// A string literal: its text without quotes (of the escapes only `\\` and the quote's own are resolved), and where
+  /// it stands, as UTF-8 offsets into the expression, quotes included.
   public struct Literal: Sendable, Hashable {
     public var text: String
     public var range: Range<Int>
@@ -44,7 +44,7 @@ public struct PromQLNames: Sendable, Hashable {
         if brackets == 0, name != "__name__", braces == 0 || next?.isOperator == true { add(name, to: &labels) }
       case .name(let name) where brackets == 0:
         if next?.kind == .symbol("(") { break }
-        if Self.keywords.contains(name.lowercased()), next?.kind != .symbol("{") { break }
+        if Self.keywords.contains(name.lowercased()) { break }
         if next.map({ Self.takesLabels($0) }) == true, Self.aggregators.contains(name.lowercased()) { break }
         add(name, to: &metrics)
       default: break
@@ -145,6 +145,7 @@ enum PromQLLexer {
         index = min(index + 2, bytes.count)
         tokens.append(Token(kind: .variable, range: start..<index))
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        index += 1
         while isNumberByte(at(index), after: at(index - 1)) { index += 1 }
         tokens.append(Token(kind: .number, range: start..<index))
       case _ where isNameByte(byte):

@@ -5,7 +5,9 @@ enum YAMLShape {
     let outline = Outline(bytes)
     let top = outline.top
     func has(_ keys: String...) -> Bool { keys.contains { top.contains($0[...]) } }
-    if outline.kinds.contains("PrometheusRule") { return .prometheusRuleResource }
+    if !outline.kinds.isDisjoint(with: ["PrometheusRule", "AlertingRule", "RecordingRule"]) {
+      return .prometheusRuleResource
+    }
     if top.contains("groups"), outline.holdsRules {
       return outline.nested.contains("folder") || has("contactPoints", "policies")
         ? .grafanaProvisioning : .prometheusRules
@@ -42,8 +44,9 @@ enum YAMLShape {
   private struct Outline {
     /// Keys at the left margin.
     var top: Set<Substring> = []
-    /// Keys further right, by the few names that matter.
+    /// Keys further right, and those of elements at the margin.
     var nested: Set<Substring> = []
+    /// Values of `kind` at the left margin.
     var kinds: Set<Substring> = []
     var lines = 0
     /// Lines that begin at the margin, and how many of them look like a key, an element or a document mark.
@@ -69,10 +72,11 @@ enum YAMLShape {
             structuredLines += 1
           }
           if let key, !isElement { top.insert(key) }
+          if key == "kind" { kinds.insert(entry.dropFirst(5).filter { $0.isLetter }[...]) }
+          if isElement, let key { nested.insert(key) }
         } else if let key {
           nested.insert(key)
         }
-        if key == "kind" { kinds.insert(entry.dropFirst(5).filter { $0.isLetter }[...]) }
       }
     }
 
