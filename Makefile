@@ -20,11 +20,11 @@ build: toolchain
 
 lint: toolchain
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	@! command -v shellcheck >/dev/null || shellcheck tools/install-engines .ci/run
+	@! command -v shellcheck >/dev/null || shellcheck tools/* .ci/run
 
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
 generate:
-	tools/embed
+	tools/embed Sources/Fleet/FleetFiles+Generated.swift FleetFiles Corpora/fleets
 
 clean:
 	rm -rf .build
