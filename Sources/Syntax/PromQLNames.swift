@@ -94,8 +94,8 @@ public struct PromQLNames: Sendable, Hashable {
 }
 
 /// Tokens of PromQL (prometheus/promql/parser/lex.go), as far as names and literals need them.
-enum PromQLLexer {
-  enum Kind: Hashable {
+public enum PromQLLexer {
+  public enum Kind: Sendable, Hashable {
     case name(String)
     case string(String)
     case number
@@ -104,17 +104,18 @@ enum PromQLLexer {
     case symbol(String)
   }
 
-  struct Token {
-    var kind: Kind
-    var range: Range<Int>
+  public struct Token: Sendable {
+    public var kind: Kind
+    /// UTF-8 offsets into the expression.
+    public var range: Range<Int>
 
     /// A matcher's operator.
-    var isOperator: Bool {
+    public var isOperator: Bool {
       [.symbol("="), .symbol("!="), .symbol("=~"), .symbol("!~")].contains(kind)
     }
   }
 
-  static func tokens(_ expression: String) -> [Token] {
+  public static func tokens(_ expression: String) -> [Token] {
     let bytes = Array(expression.utf8)
     var tokens: [Token] = []
     var index = 0

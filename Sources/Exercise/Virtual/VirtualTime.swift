@@ -1,0 +1,115 @@
+public import Engines
+public import Fleet
+import Platform
+import Syntax
+public import Vocabulary
+
+/// Plays every course of the platform against alert rules in simulated time: hours in seconds, judged by the real promtool.
+///
+/// The series are what the platform's model would have been scraped for; relabelling is not applied here (the live run has
+/// it).
+public struct VirtualTime: Sendable {
+  public var promtool: Promtool
+  public var fleet: Fleet
+  public var seed: UInt64
+  /// Where its files stand for the time of the run; nil for the system's temporary folder.
+  public var parent: String?
+  /// How a course becomes a recording; tests share recordings.
+  var record: @Sendable (Recorder, Course) async throws(Fault) -> Recording = { recorder, course in
+    try await recorder.record(course)
+  }
+
+  public init(promtool: Promtool, fleet: Fleet, seed: UInt64 = 1, parent: String? = nil) {
+    self.promtool = promtool
+    self.fleet = fleet
+    self.seed = seed
+    self.parent = parent
+  }
+
+  public struct Result: Sendable {
+    public var checks: [Check]
+    public var findings: [ExerciseFinding]
+    /// The unit tests that promtool ran on the platform's own alerts, to be run again by anyone; nil for a user's tree.
+    public var unitTests: [UInt8]?
+  }
+
+  /// The platform's own rules: each of the five alerts is checked at the step before it must fire, at that step, after it,
+  /// and when the fault is over; the healthy course must be silent.
+  ///
+  /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
+  public func checkOwn(_ tree: ConfigTree) async throws(Fault) -> Result {
+    let stage = try await Stage(self, tree)
+    defer { stage.folder.remove() }
+    var expected: [ExpectedAlerts] = []
+    var groups: [UnitTest.Group] = []
+    for recording in stage.recordings {
+      let condition = Condition(recording: recording, isLeftOpen: stage.isLeftOpen)
+      let alerts = ExpectedAlerts(condition, rules: stage.rules, interval: stage.plan.evaluationInterval)
+      expected.append(alerts)
+      groups.append(UnitTest.Group(recording: recording, questions: alerts.moments.map(\.question)))
+    }
+    let (report, bytes) = try await stage.ask(groups.filter { !$0.questions.isEmpty })
+    guard !report.isRefused, report.failedRules.isEmpty else {
+      throw Fault(
+        .findings, "promtool refuses the rules in a unit test", at: Location(path: tree.rules.first?.path),
+        remedy: "run promtool check rules on them")
+    }
+    return Result(
+      checks: expected.map { $0.check(report, subject: stage.subject) }, findings: [], unitTests: bytes)
+  }
+
+  /// Any rules: which of them notice which fault, which can never fire, which fire without a fault.
+  ///
+  /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
+  public func survey(_ tree: ConfigTree) async throws(Fault) -> Result {
+    var tree = tree
+    var checks: [Check] = []
+    var findings: [ExerciseFinding] = []
+    tree.rules = try await accepted(tree.rules, &checks)
+    var failed: Set<String> = []
+    while true {
+      let stage = try await Stage(self, tree, without: failed)
+      defer { stage.folder.remove() }
+      let (report, _) = try await stage.ask(
+        stage.recordings.map {
+          UnitTest.Group(
+            recording: $0, questions: Survey.questions($0, interval: stage.plan.evaluationInterval))
+        })
+      guard !report.isRefused else {
+        throw Fault(
+          .incomplete, "promtool does not run these rules in a unit test", at: Location(path: tree.rules.first?.path),
+          remedy: "run promtool check rules on them")
+      }
+      // A rule whose evaluation fails ends its course's test; it is set aside and the rest is asked again.
+      let more = report.failedRules.subtracting(failed)
+      if !more.isEmpty {
+        failed.formUnion(more)
+        continue
+      }
+      let surveys = stage.recordings.map { Survey(report, course: $0.course) }
+      let conclusions = try Conclusions(stage, surveys, failed: failed)
+      findings += conclusions.findings
+      checks += conclusions.checks
+      return Result(checks: checks, findings: findings, unitTests: nil)
+    }
+  }
+
+  /// The rule files that promtool takes; the others get a failed check, and the bundle's own stage says why.
+  private func accepted(_ files: [ConfigTree.File], _ checks: inout [Check]) async throws(Fault) -> [ConfigTree.File] {
+    let folder = try WorkFolder.create(in: parent)
+    defer { folder.remove() }
+    var taken: [ConfigTree.File] = []
+    for (index, file) in files.enumerated() {
+      let path = try folder.write(file.bytes, to: "\(index).yaml")
+      if try await promtool.checkRules([path]).isSuccess {
+        taken.append(file)
+      } else {
+        checks.append(
+          Check(
+            stage: "alerts", name: "rule file \(index + 1) of \(files.count) can be exercised", outcome: .failed,
+            detail: "promtool refuses it", subject: nil))
+      }
+    }
+    return taken
+  }
+}

@@ -1,0 +1,80 @@
+import ConfigBundle
+import Engines
+import Fleet
+import Foundation
+
+@testable import Exercise
+
+/// Whether a test that needs a real program runs: where it is installed, and where `SIGILO_REQUIRE` (names, commas)
+/// lists it, so that a missing program is then a failure.
+func canTest(_ names: EngineName...) -> Bool {
+  let required = (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",")
+  return names.allSatisfy { name in
+    required.contains { $0 == name.rawValue } || (try? Engine.find(name)) != nil
+  }
+}
+
+enum Samples {
+  static func file(_ path: String, _ text: String) -> ConfigTree.File {
+    ConfigTree.File(path: path, bytes: Array(text.utf8))
+  }
+
+  /// One node of each role.
+  static let fleet = Fleet(
+    site: "test",
+    nodes: [
+      Node(name: "management-node", roles: [.management]),
+      Node(
+        name: "gpu-node1", roles: [.gpu],
+        gpus: GPUs(count: 2, name: "NVIDIA H100 80GB HBM3", memoryMiB: 81559, serves: "llama-3.1-8b")),
+      Node(name: "litellm", roles: [.gateway]),
+    ],
+    models: [
+      Model(
+        name: "llama-3.1-8b", weights: "meta-llama/Llama-3.1-8B-Instruct", maxModelLength: 8192, maxSequences: 64,
+        memoryUtilization: 0.9)
+    ],
+    receivers: [])
+
+  /// The tree that the bundle generator makes of a fleet.
+  static func generated(_ fleet: Fleet) -> ConfigTree {
+    let files = BundleGenerator.generate(fleet)
+    func all(_ role: FileRole) -> [ConfigTree.File] {
+      files.files(with: role).map { ConfigTree.File(path: $0.path, bytes: $0.bytes) }
+    }
+    return ConfigTree(
+      prometheus: all(.prometheusConfig).first, rules: all(.rules), alertmanager: all(.alertmanagerConfig).first,
+      dashboards: all(.dashboard))
+  }
+
+  /// The five in forms that fire.
+  static let five = file(
+    "rules/five.yaml",
+    """
+    groups:
+      - name: platform
+        rules:
+          - {alert: VLLMDown, expr: 'up{job="vllm"} == 0', for: 2m}
+          - alert: GPUMemoryCritical
+            expr: >
+              DCGM_FI_DEV_FB_USED / (DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE + DCGM_FI_DEV_FB_RESERVED) > 0.95
+          - {alert: GPUTemperatureHigh, expr: DCGM_FI_DEV_GPU_TEMP > 80, for: 1m}
+          - alert: ErrorRateHigh
+            expr: sum(rate(litellm_proxy_failed_requests_metric_total{exception_status=~"5..|408"}[5m])) > 0.05
+          - {alert: QueueSaturation, expr: 'sum by (instance) (vllm:num_requests_waiting) > 10', for: 5m}
+    """)
+
+  /// The five as they are commonly written: two of them read metrics that do not exist.
+  static let documented = file(
+    "rules/documented.yaml",
+    """
+    groups:
+      - name: documented
+        rules:
+          - {alert: VLLMDown, expr: 'up{job="vllm"} == 0', for: 2m}
+          - {alert: GPUMemory, expr: DCGM_FI_DEV_FB_USED / DCGM_FI_DEV_FB_TOTAL > 0.95}
+          - {alert: GPUTemp, expr: DCGM_FI_DEV_GPU_TEMP > 80}
+          - {alert: LiteLLMErrors, expr: 'rate(litellm_errors[5m]) > 0.05'}
+          - {alert: Queue, expr: 'vllm:num_requests_waiting > 10', for: 5m}
+    """)
+}
