@@ -25,6 +25,7 @@ lint: toolchain
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
 generate:
 	tools/embed Sources/Fleet/FleetFiles+Generated.swift FleetFiles Corpora/fleets
+	tools/embed Sources/Policy/EmbeddedPolicy+Generated.swift EmbeddedPolicy policies
 
 clean:
 	rm -rf .build

@@ -48,7 +48,7 @@ let package = Package(
     room("Detection", ["Patterns", "Vocabulary"]),
     room("Syntax", ["Vocabulary", yams]),
     room("Fleet", ["Vocabulary", "Syntax"]),
-    room("Policy", ["Detection", "Syntax", "Vocabulary"]),
+    room("Policy", ["Detection", "Patterns", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["Vocabulary"]),
     room("Sinks", ["Syntax", "Transport", "Vocabulary"]),
     room("Engines", ["Transport", "Vocabulary", subprocess]),

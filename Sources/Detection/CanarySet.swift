@@ -8,6 +8,9 @@ public struct CanarySet: Sendable {
     /// Index of a marker plus one, or 0, by hash; open addressing, at most a quarter full.
     let slots: UnsafeMutablePointer<UInt32>
     let mask: Int
+    /// One bit for each hash that a marker has, small enough to stay in the nearest cache; most positions end here.
+    let bits: UnsafeMutablePointer<UInt64>
+    let bitMask: Int
 
     init(_ markers: [[UInt8]]) {
       self.markers = markers
@@ -17,14 +20,24 @@ public struct CanarySet: Sendable {
       mask = size - 1
       slots = .allocate(capacity: size)
       slots.initialize(repeating: 0, count: size)
+      var width = 1 << 12
+      while width < 16 * markers.count { width *= 2 }
+      bitMask = width - 1
+      bits = .allocate(capacity: width / 64)
+      bits.initialize(repeating: 0, count: width / 64)
       for (index, marker) in markers.enumerated() {
-        var slot = CanarySet.hash(marker.withUnsafeBytes { CanarySet.key($0, at: 0, letters: prefix) }) & mask
+        let hash = CanarySet.hash(marker.withUnsafeBytes { CanarySet.key($0, at: 0, letters: prefix) })
+        bits[hash & bitMask >> 6] |= 1 << UInt64(hash & 63)
+        var slot = hash & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = UInt32(index + 1)
       }
     }
 
-    deinit { slots.deallocate() }
+    deinit {
+      slots.deallocate()
+      bits.deallocate()
+    }
   }
 
   private let table: Table
@@ -43,6 +56,7 @@ public struct CanarySet: Sendable {
   /// Calls `body` with every marker that stands in the text, by number, in order.
   @inline(__always)
   func forEachMatch(in bytes: UnsafeRawBufferPointer, _ body: (Int, Range<Int>) -> Void) {
+    let table = table
     let prefix = table.prefix
     var start = 0
     while start + prefix <= bytes.count {
@@ -59,7 +73,9 @@ public struct CanarySet: Sendable {
       start = high
       guard high - low >= prefix else { continue }
       for position in low...(high - prefix) {
-        var slot = Self.hash(Self.key(bytes, at: position, letters: prefix)) & table.mask
+        let hash = Self.hash(Self.key(bytes, at: position, letters: prefix))
+        guard table.bits[hash & table.bitMask >> 6] >> UInt64(hash & 63) & 1 == 1 else { continue }
+        var slot = hash & table.mask
         while table.slots[slot] != 0 {
           let index = Int(table.slots[slot]) - 1
           let marker = table.markers[index]

@@ -94,13 +94,13 @@ public final class Judge {
 
   private func matchPatterns(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
     if detectors.settings.isReference {
-      rules.intersection(detectors.patterned).forEach { match($0, in: bytes, 0..<bytes.count, layer) }
+      for rule in rules.intersection(detectors.patterned) { match(rule, in: bytes, 0..<bytes.count, layer) }
       return
     }
     var triggered = detectors.literals.rules(in: bytes)
     triggered.formUnion(detectors.always)
     triggered = triggered.intersection(rules)
-    if !triggered.isEmpty { triggered.forEach { match($0, in: bytes, 0..<bytes.count, layer) } }
+    for rule in triggered { match(rule, in: bytes, 0..<bytes.count, layer) }
     for group in detectors.runGroups where !group.set.intersection(rules).isEmpty {
       detectors.finder.forEachRun(of: group.bit, atLeast: group.atLeast, in: bytes) { run in
         let digits = bytes[run].reduce(0) { $0 + ($1 &- 0x30 < 10 ? 1 : 0) }
@@ -185,7 +185,7 @@ public final class Judge {
       guard let range = EncodedRuns.text(in: decoded.bytes(count)) else { continue }
       let text = UnsafeRawBufferPointer(rebasing: decoded.bytes(count)[range])
       if let index = detectors.rule(of: .encodedText, among: rules) { record(index, run, [name]) }
-      if let index = detectors.rule(of: .encodedProse, among: rules), Prose(text).isSentence {
+      if let index = detectors.rule(of: .encodedProse, among: rules), Prose(text).isPhrase {
         record(index, run, [name])
       }
       examine(text, .decoded(run, name))
@@ -209,12 +209,10 @@ public final class Judge {
     evidence.sort { $0.rule < $1.rule }
     let sum = evidence.reduce(0) { $0 + $1.evidence.weight }
     let leading = evidence.max { $0.evidence.weight < $1.evidence.weight }?.evidence.detector ?? ""
-    var undecided: [String] = []
-    stopped.forEach { undecided.append(detectors.rules[$0].id) }
     let judgement = Judgement(
       logOdds: sum, isContent: !markers.isEmpty || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
       evidence: evidence.map(\.evidence), canaryMarkers: markers.count, canaryRange: markerRange,
-      leadingRule: markers.isEmpty ? leading : "canary", undecided: undecided)
+      leadingRule: markers.isEmpty ? leading : "canary", undecided: stopped.map { detectors.rules[$0].id })
     evidence.removeAll(keepingCapacity: true)
     markers.removeAll(keepingCapacity: true)
     markerRange = nil

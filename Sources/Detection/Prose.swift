@@ -12,6 +12,8 @@ struct Prose {
   private(set) var function = 0
   /// Letters of scripts that write no spaces between words.
   private(set) var ideographs = 0
+  /// A web address among the words: user agents name themselves with one.
+  private(set) var hasAddress = false
   /// A question mark at the end of a word.
   private(set) var hasQuestion = false
 
@@ -36,6 +38,9 @@ struct Prose {
     while high > low, !Self.isLetter(token[high - 1]) {
       if token[high - 1] == 0x3F { hasQuestion = true }
       high -= 1
+    }
+    if high - low > 6, token[low] | 0x20 == 0x68 || token[low] | 0x20 == 0x77, Self.isAddress(token, at: low) {
+      hasAddress = true
     }
     // Punctuation around a word is prose; more than three marks, or a digit among them, is something else.
     guard high > low, low <= 3, token.count - high <= 3, high - low <= 24 else { return }
@@ -69,15 +74,24 @@ struct Prose {
   /// A sentence, or a good part of one, with little else around it.
   var isSentence: Bool {
     if ideographs >= 6 { return true }
-    guard share >= 0.6 else { return false }
-    return (function >= 1 && natural >= 4) || (natural >= 3 && function >= 1 && hasQuestion) || small >= 6
+    if hasAddress { return function >= 3 && natural >= 8 && share >= 0.7 }
+    return function >= 1 && natural >= 4 && share >= 0.75
+      || function >= 2 && natural >= 5 && share >= 0.6
+      || function >= 1 && natural >= 3 && hasQuestion && share >= 0.6
+      || small >= 7 && share >= 0.8
   }
 
-  /// More of it: what is safe to say of text that stands among other text.
-  var isParagraph: Bool {
-    if ideographs >= 10 { return true }
-    guard share >= 0.6 else { return false }
-    return (function >= 2 && natural >= 6) || small >= 10
+  /// A few words in a row: enough where hiding them was somebody's intent.
+  var isPhrase: Bool {
+    ideographs >= 4 || natural >= 3 && function >= 1 && share >= 0.5 || small >= 5 && share >= 0.5
+  }
+
+  private static func isAddress(_ token: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    for prefix in [("http:" as StaticString), "https:", "www."] where start + prefix.utf8CodeUnitCount <= token.count {
+      let length = prefix.utf8CodeUnitCount
+      if (0..<length).allSatisfy({ token[start + $0] == prefix.utf8Start[$0] }) { return true }
+    }
+    return false
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

@@ -15,17 +15,28 @@ struct RuleSet: Hashable, Sendable {
 
   @inline(__always) func intersection(_ other: RuleSet) -> RuleSet { RuleSet(words: words & other.words) }
 
-  /// Calls `body` with each rule, in ascending order.
-  @inline(__always) func forEach(_ body: (Int) -> Void) {
-    for index in 0..<4 {
-      var word = words[index]
-      while word != 0 {
-        body(index << 6 + word.trailingZeroBitCount)
-        word &= word - 1
+  init() {}
+  private init(words: SIMD4<UInt64>) { self.words = words }
+}
+
+extension RuleSet: Sequence {
+  /// The rules in ascending order.
+  struct Iterator: IteratorProtocol {
+    fileprivate var words: SIMD4<UInt64>
+    fileprivate var index = 0
+
+    mutating func next() -> Int? {
+      while index < 4 {
+        let word = words[index]
+        if word != 0 {
+          words[index] = word & (word - 1)
+          return index << 6 + word.trailingZeroBitCount
+        }
+        index += 1
       }
+      return nil
     }
   }
 
-  init() {}
-  private init(words: SIMD4<UInt64>) { self.words = words }
+  func makeIterator() -> Iterator { Iterator(words: words) }
 }

@@ -33,7 +33,7 @@ public final class Matcher {
     if let stack { pcre2_jit_stack_free_8(stack) }
   }
 
-  /// The first match that begins at or after `start`.
+  /// The first match that begins at or after `start` and is not empty.
   ///
   /// - Parameters:
   ///   - subject: Look-behinds and `\b` see all of it before `start`.
@@ -49,8 +49,8 @@ public final class Matcher {
       let next = min(from + stride, end)
       let limit = min(next - 1 + window, end)
       pcre2_set_offset_limit_8(context, next - 1)
-      let cut = limit < subject.count ? PCRE2_NOTEOL : 0
-      let code = pcre2_match_8(pattern.code, base, limit, from, cut, data, context)
+      let flags = PCRE2_NOTEMPTY | (limit < subject.count ? PCRE2_NOTEOL : 0)
+      let code = pcre2_match_8(pattern.code, base, limit, from, flags, data, context)
       if code >= 0 {
         let bounds = pcre2_get_ovector_pointer_8(data)!
         return .found(bounds[0]..<max(bounds[0], bounds[1]))

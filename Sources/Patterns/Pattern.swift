@@ -23,7 +23,7 @@ public final class Pattern: @unchecked Sendable {
   /// False where the JIT is off, does not know the pattern or may not make memory executable; the interpreter runs then.
   public let isCompiledToMachineCode: Bool
 
-  /// Compiles a pattern. One that could match the empty text is refused, since it would match everywhere.
+  /// Compiles a pattern.
   public init(_ source: String, _ options: Options = []) throws(PatternError) {
     guard let context = pcre2_compile_context_create_8(nil) else {
       throw PatternError(message: "no memory for a compile context", offset: 0)
@@ -43,12 +43,6 @@ public final class Pattern: @unchecked Sendable {
       pcre2_compile_8(bytes.baseAddress, bytes.count, flags, &failure, &offset, context)
     }
     guard let compiled else { throw PatternError(message: Self.message(failure), offset: offset) }
-    var matchesEmpty: UInt32 = 0
-    pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MATCHEMPTY), &matchesEmpty)
-    guard matchesEmpty == 0 else {
-      pcre2_code_free_8(compiled)
-      throw PatternError(message: "the pattern can match the empty text", offset: 0)
-    }
     if !options.contains(.interpreted) { _ = pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) }
     var machineCode = 0
     pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_JITSIZE), &machineCode)

@@ -1,0 +1,113 @@
+import Detection
+import Patterns
+import Syntax
+import Vocabulary
+
+/// Turns a policy's files into a `PolicySet`.
+struct PolicyReader {
+  private let files: PolicyFiles
+
+  static func read(_ files: PolicyFiles) throws(Fault) -> PolicySet { try PolicyReader(files: files).read() }
+
+  private func read() throws(Fault) -> PolicySet {
+    let main = try fields(
+      of: "policy.yaml", known: ["version", "gate", "thresholds", "rules", "sources", "limits", "exceptions"])
+    let exceptionsPath = main.optional("exceptions").map { $0.string ?? "" }
+    var rules: [PatternRule] = []
+    var names: Set<String> = []
+    var exceptions: [Exception] = []
+    for path in files.files.keys.sorted() {
+      switch path {
+      case "policy.yaml": break
+      case exceptionsPath: exceptions = try ExceptionsFile.read(try fields(of: path, known: ExceptionsFile.keys))
+      case _ where Self.isYAML(path, in: "patterns"):
+        rules += try RuleFile.read(try fields(of: path, known: RuleFile.keys))
+      case _ where Self.isYAML(path, in: "names"):
+        names.formUnion(try NamesFile.read(try fields(of: path, known: NamesFile.keys)))
+      default:
+        throw Fault(
+          .usage, "a policy has no such file", at: Location(path: files.displayPath(path)),
+          remedy: "It holds policy.yaml, patterns/*.yaml, names/*.yaml and the exceptions file that policy.yaml names.")
+      }
+    }
+    if let exceptionsPath, files.files[exceptionsPath] == nil, let value = main.optional("exceptions") {
+      throw main.fault("the exceptions file does not exist", at: value)
+    }
+    try checkUnique(rules)
+    var settings = DetectionSettings(rules: rules)
+    try readThresholds(main, &settings)
+    try readLimits(main, &settings)
+    try checkSources(main)
+    let severities = try readRules(main, &settings)
+    let gate: Severity = try main.choice(try main.required("gate"))
+    return PolicySet(
+      gate: gate, detection: settings, severities: severities, exceptions: exceptions, knownNames: names,
+      digest: files.digest)
+  }
+
+  private static func isYAML(_ path: String, in folder: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0] == folder && parts[1].hasSuffix(".yaml")
+  }
+
+  /// The root mapping of a file, its version checked.
+  private func fields(of path: String, known: [String]) throws(Fault) -> Fields {
+    let display = files.displayPath(path)
+    guard let bytes = files.files[path] else { throw Fault(.usage, "the file is missing", at: Location(path: display)) }
+    let fields = try Fields(try YAMLDocument.parse(bytes, path: display), known: known, path: display)
+    try fields.checkVersion()
+    return fields
+  }
+
+  private func checkUnique(_ rules: [PatternRule]) throws(Fault) {
+    var seen: Set<String> = [PatternRule.canary.id]
+    for rule in rules where !seen.insert(rule.id).inserted {
+      throw Fault(.usage, "two rules are called \(rule.id)", at: rule.place, remedy: "Give each its own id.")
+    }
+  }
+
+  private func readThresholds(_ main: Fields, _ settings: inout DetectionSettings) throws(Fault) {
+    let value = try main.required("thresholds")
+    let known = Surface.allCases.map(\.rawValue)
+    let thresholds = try Fields(value, known: known, path: main.path)
+    for surface in Surface.allCases {
+      settings.thresholds[surface] = try thresholds.number(try thresholds.required(surface.rawValue), surface.rawValue)
+    }
+  }
+
+  private func readLimits(_ main: Fields, _ settings: inout DetectionSettings) throws(Fault) {
+    guard let value = main.optional("limits") else { return }
+    let known = ["steps", "depth", "heap_kib", "stack_kib", "stride", "decoded_bytes"]
+    let limits = try Fields(value, known: known, path: main.path)
+    var match = MatchLimits()
+    if let steps = try limits.integer("steps", in: 100...10_000_000) { match.steps = UInt32(steps) }
+    if let depth = try limits.integer("depth", in: 10...100_000) { match.depth = UInt32(depth) }
+    if let heap = try limits.integer("heap_kib", in: 64...1_048_576) { match.heapKiB = UInt32(heap) }
+    if let stack = try limits.integer("stack_kib", in: 32...16_384) { match.stackKiB = stack }
+    if let stride = try limits.integer("stride", in: 64...65_536) { match.stride = stride }
+    settings.limits = match
+    if let decoded = try limits.integer("decoded_bytes", in: 64...16_777_216) { settings.maximumDecoded = decoded }
+  }
+
+  /// Sources bind sinks to contracts. A policy has no contracts yet, so that every name is one that it does not have.
+  private func checkSources(_ main: Fields) throws(Fault) {
+    guard let value = main.optional("sources") else { return }
+    guard let sources = value.array else { throw main.fault("sources is not a list", at: value) }
+    if let first = sources.first {
+      throw main.fault("the policy has no contract that a source could be bound to", at: first)
+    }
+  }
+
+  private func readRules(_ main: Fields, _ settings: inout DetectionSettings) throws(Fault) -> [String: Severity] {
+    var severities: [String: Severity] = [:]
+    guard let value = main.optional("rules") else { return [:] }
+    let rules = try Fields(value, known: settings.rules.map(\.id).sorted(), path: main.path)
+    for entry in value.mapping ?? [] {
+      let id = entry.key.string ?? ""
+      let rule = try Fields(entry.value, known: ["enabled", "severity"], path: rules.path)
+      if try rule.flag("enabled") == false { settings.disabled.insert(id) }
+      if let severity = rule.optional("severity") { severities[id] = try rule.choice(severity) }
+    }
+    return severities
+  }
+}

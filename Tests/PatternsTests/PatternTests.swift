@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Patterns
+
+@Suite struct PatternTests {}
