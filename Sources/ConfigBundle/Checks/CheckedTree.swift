@@ -1,0 +1,65 @@
+import Syntax
+import Vocabulary
+
+/// A file as checks see it: its text and, where it is YAML or JSON that parses, its documents.
+struct CheckedFile {
+  var path: String
+  var role: FileRole
+  var bytes: [UInt8]
+  var documents: [PositionedValue]
+
+  init(_ file: BundleFile) {
+    path = file.path
+    role = file.role
+    bytes = file.bytes
+    let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+    switch file.role {
+    case .template, .dcgmCounters, .vllmArguments: documents = []
+    case .dashboard: documents = (try? [JSONDocument.parse(file.bytes)]) ?? []
+    case .other where !isJSON: documents = []
+    default:
+      documents =
+        (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []
+    }
+  }
+
+  /// A finding at a value of one of the documents.
+  func finding(
+    _ rule: String, _ severity: Severity, _ surface: Surface, at place: (pointer: String, value: PositionedValue),
+    _ message: String, remedy: String
+  ) -> ConfigFinding {
+    ConfigFinding(
+      rule: rule, severity: severity, surface: surface, message: message, remedy: remedy, path: path,
+      line: place.value.line, column: place.value.column, pointer: place.pointer)
+  }
+}
+
+/// All files of a tree, and what one of them says about the others.
+struct CheckedTree {
+  var files: [CheckedFile]
+  /// Names that recording rules of the tree make.
+  var recorded: Set<String> = []
+  /// Fields that the tree's DCGM counters files export; nil where it has no such file.
+  var dcgmFields: Set<String>?
+
+  init(_ files: BundleFiles) {
+    self.files = files.files.map(CheckedFile.init)
+    for file in self.files {
+      for rule in Rule.all(in: file) {
+        if let name = rule.value["record"]?.string { recorded.insert(name) }
+      }
+      if file.role == .dcgmCounters {
+        dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
+      }
+    }
+  }
+
+  /// First fields of the lines that are no comments and whose type makes a metric.
+  private static func fields(of csv: [UInt8]) -> [String] {
+    String(decoding: csv, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+      let parts = line.split(separator: ",", maxSplits: 2).map { $0.filter { !$0.isWhitespace } }
+      guard parts.count == 3, !parts[0].hasPrefix("#"), parts[1] == "gauge" || parts[1] == "counter" else { return nil }
+      return String(parts[0])
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Vocabulary
+
+/// One rule over configuration files. It lives in one file with its examples, which tests run.
+protocol ConfigCheck: Sendable {
+  /// Rule id, in lower case with hyphens.
+  static var rule: String { get }
+  /// Texts that must be reported at each `↓`, and nowhere else.
+  static var examples: [CheckExample] { get }
+  /// Texts in which this rule must find nothing.
+  static var counterExamples: [CheckExample] { get }
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding]
+}
+
+/// A file of a tree as an example; `beside` are other files of the same tree.
+struct CheckExample: Sendable {
+  var role: FileRole
+  var text: String
+  var beside: [BundleFile]
+  var line: Int
+
+  init(_ role: FileRole, _ text: String, beside: [BundleFile] = [], line: Int = #line) {
+    self.role = role
+    self.text = text
+    self.beside = beside
+    self.line = line
+  }
+}
+
+/// Checks of what is written in configuration files, without running anything.
+public enum ConfigChecks {
+  static let all: [any ConfigCheck.Type] = [
+    ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self, LiteLLMContentSetting.self,
+    LiteLLMContentSwitch.self,
+    LiteLLMDeadKey.self, MissingSeverityOrAction.self, PromtailEndOfLife.self, VLLMContentFlag.self,
+    VLLMRemovedFlag.self,
+  ]
+
+  /// All findings of a tree, in order of path, line, column and rule.
+  ///
+  /// A file that does not parse has none: whoever reads it reports that.
+  public static func check(_ files: BundleFiles) -> [ConfigFinding] {
+    let tree = CheckedTree(files)
+    return tree.files.flatMap { file in
+      all.flatMap { $0.findings(in: file, of: tree) }
+        .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
+    }
+  }
+
+  /// The findings of a file by itself.
+  public static func check(_ file: BundleFile) -> [ConfigFinding] { check(BundleFiles([file])) }
+}

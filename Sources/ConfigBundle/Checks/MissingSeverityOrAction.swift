@@ -1,0 +1,54 @@
+import Syntax
+import Vocabulary
+
+/// An alert without a severity cannot be routed by it; one that says not what to do leaves its reader alone at night.
+enum MissingSeverityOrAction: ConfigCheck {
+  static let rule = "missing-severity-or-action"
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    Rule.all(in: file).filter(\.isAlert).compactMap { rule in
+      let lacksSeverity = rule.value["labels"]?["severity"] == nil
+      let lacksAction = !["action", "runbook_url", "runbook"].contains { rule.value["annotations"]?[$0] != nil }
+      guard lacksSeverity || lacksAction else { return nil }
+      let missing = [lacksSeverity ? "the label severity" : nil, lacksAction ? "the annotation action" : nil]
+      return file.finding(
+        self.rule, .hygiene, .alert, at: (rule.pointer, rule.value),
+        "alert lacks \(missing.compactMap { $0 }.joined(separator: " and "))",
+        remedy: "say how grave it is (labels: severity) and what to do (annotations: action or runbook_url)")
+    }
+  }
+
+  static let examples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - ↓alert: A
+              expr: up == 0
+            - ↓alert: B
+              expr: up == 0
+              labels: {severity: critical}
+            - ↓alert: C
+              expr: up == 0
+              annotations: {action: Restart it.}
+      """)
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: A
+              expr: up == 0
+              labels: {severity: critical}
+              annotations: {runbook_url: "https://wiki/up"}
+            - record: r
+              expr: up
+      """)
+  ]
+}

@@ -1,0 +1,54 @@
+import Syntax
+
+/// A rule of Prometheus, of Loki's ruler, or of Grafana's alert provisioning, wherever it stands in the document.
+struct Rule {
+  var value: PositionedValue
+  var pointer: String
+  /// Its queries; Grafana's rules have several.
+  var queries: [Query]
+
+  var isAlert: Bool { value["alert"] != nil || value["title"] != nil }
+
+  /// Templates that end up in notifications: values of labels and annotations.
+  var templates: [(pointer: String, value: PositionedValue)] {
+    ["labels", "annotations"].flatMap { part in
+      (value[part]?.mapping ?? []).map { entry in
+        ("\(pointer)/\(part)/\(JSONPointer.escaped(entry.key.string ?? ""))", entry.value)
+      }
+    }
+  }
+
+  /// All rules of a file whose role says that it may hold some.
+  static func all(in file: CheckedFile) -> [Rule] {
+    guard [.rules, .grafanaProvisioning].contains(file.role) else { return [] }
+    var rules: [Rule] = []
+    for document in file.documents {
+      document.walk { pointer, value, isKey in
+        guard !isKey, value.mapping != nil else { return }
+        let isRule = value["expr"] != nil && (value["alert"] != nil || value["record"] != nil)
+        let isManaged = value["title"] != nil && value["data"]?.array != nil
+        guard isRule || isManaged else { return }
+        rules.append(Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer)))
+      }
+    }
+    return rules
+  }
+}
+
+/// A query in a rule or panel.
+struct Query {
+  var value: PositionedValue
+  var pointer: String
+
+  var text: String { value.string ?? "" }
+
+  /// Every `expr` at or below a value.
+  static func all(in root: PositionedValue, pointer: String = "") -> [Query] {
+    var queries: [Query] = []
+    root.walk { below, value, isKey in
+      guard !isKey, below.hasSuffix("/expr"), value.string != nil else { return }
+      queries.append(Query(value: value, pointer: pointer + below))
+    }
+    return queries
+  }
+}

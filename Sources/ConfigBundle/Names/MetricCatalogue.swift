@@ -1,0 +1,113 @@
+/// Which metric names of the platform's own exporters exist.
+///
+/// Sources: vLLM 0.33.0, LiteLLM 1.106.2, DCGM exporter 4.8.2 (default counters).
+enum MetricCatalogue {
+  struct Dead: Equatable {
+    /// What is wrong, as the rest of a sentence about the query.
+    var reason: String
+    var remedy: String
+    /// False where another version or configuration of the exporter might well export it.
+    var isCertain = true
+  }
+
+  /// Why a query that reads this name gets nothing; nil where it may get something.
+  ///
+  /// - Parameter dcgmFields: what the tree's counters file exports; nil for the exporter's defaults.
+  static func dead(_ name: String, dcgmFields: Set<String>?) -> Dead? {
+    if name.hasPrefix("DCGM_FI_") { return deadDCGM(name, dcgmFields) }
+    if name.hasPrefix("litellm_") { return deadLiteLLM(name) }
+    // A second colon is the mark of a recording rule.
+    if name.hasPrefix("vllm:"), name.utf8.count(where: { $0 == UInt8(ascii: ":") }) == 1 { return deadVLLM(name) }
+    return nil
+  }
+
+  private static func deadLiteLLM(_ name: String) -> Dead? {
+    if litellm.contains(name) { return nil }
+    if name.hasPrefix("litellm_errors") {
+      return Dead(
+        reason: "reads litellm_errors, which LiteLLM does not export",
+        remedy: "read litellm_proxy_failed_requests_metric_total, summed, with exception_status=~\"5..|408\"")
+    }
+    return withoutSuffix(name, among: litellm)
+      ?? Dead(
+        reason: "reads a litellm_ metric that LiteLLM 1.106.2 does not export",
+        remedy: "compare the name with LiteLLM's /metrics/", isCertain: false)
+  }
+
+  private static func deadVLLM(_ name: String) -> Dead? {
+    if vllm.contains(name) { return nil }
+    let short = name.dropFirst("vllm:".count)
+    if let (old, new) = renamed.first(where: { short == $0.old || isSample(short, of: $0.old) }) {
+      return Dead(
+        reason: "reads vllm:\(old), which vLLM no longer exports",
+        remedy: new.map { "read \($0)" } ?? "remove it: vLLM's current engine has nothing like it")
+    }
+    if optional.contains(where: short.hasPrefix) { return nil }
+    return withoutSuffix(name, among: vllm)
+      ?? Dead(
+        reason: "reads a vllm: metric that vLLM 0.33.0 does not export",
+        remedy: "compare the name with vLLM's /metrics", isCertain: false)
+  }
+
+  private static func deadDCGM(_ name: String, _ fields: Set<String>?) -> Dead? {
+    guard !(fields ?? defaultDCGM).contains(name) else { return nil }
+    if name == "DCGM_FI_DEV_FB_TOTAL" {
+      return Dead(
+        reason: "reads DCGM_FI_DEV_FB_TOTAL, which the DCGM exporter does not export by default",
+        remedy: """
+          divide by DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE + DCGM_FI_DEV_FB_RESERVED, or add the field to the counters \
+          file
+          """)
+    }
+    return Dead(
+      reason: fields == nil
+        ? "reads a DCGM field that is not among the exporter's default counters"
+        : "reads a DCGM field that the counters file does not export",
+      remedy: "add the field to the counters file", isCertain: fields != nil)
+  }
+
+  /// A counter by its name in the program's source, to which the client library adds `_total`.
+  private static func withoutSuffix(_ name: String, among names: Set<String>) -> Dead? {
+    guard names.contains("\(name)_total") else { return nil }
+    return Dead(reason: "reads \(name), which is exported as \(name)_total", remedy: "read \(name)_total")
+  }
+
+  private static func isSample(_ name: Substring, of family: String) -> Bool {
+    ["_bucket", "_sum", "_count", "_total"].contains { name == family + $0 }
+  }
+
+  static let vllm = Set(VLLMMetrics.families.flatMap(\.sampleNames))
+  static let litellm = Set(LiteLLMMetrics.families.flatMap(\.sampleNames))
+
+  /// Names of before vLLM 0.12, without prefix, and what to read instead.
+  private static let renamed: [(old: String, new: String?)] = [
+    ("gpu_cache_usage_perc", "vllm:kv_cache_usage_perc"),
+    ("gpu_prefix_cache_queries", "vllm:prefix_cache_queries_total"),
+    ("gpu_prefix_cache_hits", "vllm:prefix_cache_hits_total"),
+    (
+      "gpu_prefix_cache_hit_rate",
+      "rate(vllm:prefix_cache_hits_total[5m]) / rate(vllm:prefix_cache_queries_total[5m])"
+    ),
+    ("time_per_output_token_seconds", "vllm:inter_token_latency_seconds"),
+    ("num_requests_swapped", nil), ("cpu_cache_usage_perc", nil), ("cpu_prefix_cache_hit_rate", nil),
+  ]
+
+  /// Beginnings of families, without prefix, that vLLM exports only with certain features.
+  private static let optional = [
+    "corrupted_requests", "diffusion_num_", "hf3fs_", "hisparse_", "kv_block_", "kv_offload_", "mooncake_", "nixl_",
+    "num_requests_kv_fetch_by_stage", "rl_weight_update_", "simple_kv_offload_", "sleep_mode_operation",
+    "tool_call_parser_invocations", "umbp_", "watermark_requests", "websocket_",
+  ]
+
+  static let defaultDCGM: Set<String> = [
+    "DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS", "DCGM_FI_DEV_DEC_UTIL", "DCGM_FI_DEV_ENC_UTIL", "DCGM_FI_DEV_FB_FREE",
+    "DCGM_FI_DEV_FB_RESERVED", "DCGM_FI_DEV_FB_USED", "DCGM_FI_DEV_GPU_TEMP", "DCGM_FI_DEV_GPU_UTIL",
+    "DCGM_FI_DEV_MEMORY_TEMP", "DCGM_FI_DEV_MEM_CLOCK", "DCGM_FI_DEV_MEM_COPY_UTIL",
+    "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL",
+    "DCGM_FI_DEV_PCIE_REPLAY_COUNTER", "DCGM_FI_DEV_POWER_USAGE", "DCGM_FI_DEV_ROW_REMAP_FAILURE",
+    "DCGM_FI_DEV_SM_CLOCK", "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS",
+    "DCGM_FI_DEV_VGPU_LICENSE_STATUS", "DCGM_FI_DEV_XID_ERRORS", "DCGM_FI_PROF_DRAM_ACTIVE",
+    "DCGM_FI_PROF_GR_ENGINE_ACTIVE", "DCGM_FI_PROF_PCIE_RX_BYTES", "DCGM_FI_PROF_PCIE_TX_BYTES",
+    "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE",
+  ]
+}

@@ -1,0 +1,70 @@
+import Testing
+import Vocabulary
+
+@testable import ConfigBundle
+
+@Suite struct ConfigCheckTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var check: any ConfigCheck.Type
+    var example: CheckExample
+    var testDescription: String { "\(check.rule), example at line \(example.line)" }
+  }
+
+  @Test(arguments: ConfigChecks.all.flatMap { check in check.examples.map { Case(check: check, example: $0) } })
+  func examplesAreReportedAtTheirMarks(_ test: Case) {
+    let marked = marks(in: test.example.text)
+    #expect(!marked.places.isEmpty)
+    #expect(places(test) == marked.places)
+  }
+
+  @Test(arguments: ConfigChecks.all.flatMap { check in check.counterExamples.map { Case(check: check, example: $0) } })
+  func counterExamplesAreNot(_ test: Case) { #expect(places(test).isEmpty) }
+
+  @Test func everyCheckHasItsOwnNameAndBothKindsOfExample() {
+    #expect(Set(ConfigChecks.all.map { $0.rule }).count == ConfigChecks.all.count)
+    #expect(ConfigChecks.all.allSatisfy { !$0.examples.isEmpty && !$0.counterExamples.isEmpty })
+  }
+
+  /// Broken files must neither crash a check nor be reported by it: each example cut off at every tenth byte.
+  @Test func brokenFilesAreNoTrouble() {
+    for check in ConfigChecks.all {
+      for example in check.examples {
+        let text = Array(marks(in: example.text).text.utf8)
+        for end in stride(from: 0, to: text.count, by: 10) {
+          let file = BundleFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
+          if example.role != .promtailConfig {
+            #expect(ConfigChecks.check(file).isEmpty, "\(check.rule), \(end) bytes")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theGeneratedBundleHasOneRemark() {
+    #expect(ConfigChecks.check(GeneratorTests.bundle).map(\.rule) == ["promtail-end-of-life"])
+  }
+
+  private func places(_ test: Case) -> [String] {
+    let file = BundleFile(
+      path: "example", role: test.example.role, bytes: Array(marks(in: test.example.text).text.utf8))
+    return ConfigChecks.check(BundleFiles([file] + test.example.beside))
+      .filter { $0.path == "example" && $0.rule == test.check.rule }.map { "\($0.line ?? 0):\($0.column ?? 0)" }
+  }
+
+  /// The text without marks, and where they stood.
+  private func marks(in text: String) -> (text: String, places: [String]) {
+    var plain = ""
+    var places: [String] = []
+    var line = 1
+    var column = 1
+    for scalar in text.unicodeScalars {
+      if scalar == "↓" {
+        places.append("\(line):\(column)")
+        continue
+      }
+      plain.unicodeScalars.append(scalar)
+      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+    }
+    return (plain, places)
+  }
+}
