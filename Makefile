@@ -25,6 +25,8 @@ lint: toolchain
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
 generate:
 	tools/embed Sources/Fleet/FleetFiles+Generated.swift FleetFiles Corpora/fleets
+	tools/embed Sources/Platform/Corpora+Generated.swift EmbeddedCorpora Corpora conversations platform
+	tools/embed Sources/Policy/EmbeddedPolicy+Generated.swift EmbeddedPolicy policies
 	tools/embed Sources/Policy/EmbeddedPolicy+Generated.swift EmbeddedPolicy policies
 
 clean:
