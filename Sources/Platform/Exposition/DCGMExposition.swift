@@ -13,7 +13,10 @@ struct DCGMExposition {
 
   func families(only names: Set<String>?) -> [MetricFamily] {
     Catalogue.dcgm.families.filter { $0.isAsked(in: names) }.flatMap { family in
-      let readings = server.accelerators.map { (labels(of: $0), value(family.name, of: $0)) }
+      // The text of the last error is the one attribute that a healthy GPU without jobs has.
+      let attributes: Meter.Labels =
+        family.name == "DCGM_FI_DEV_XID_ERRORS" ? [.init("err_code", "0"), .init("err_msg", "No Error")] : []
+      let readings = server.accelerators.map { (labels(of: $0) + attributes, value(family.name, of: $0)) }
       return family.exposed(.values(readings)) { _ in 0 }
     }
   }

@@ -23,6 +23,9 @@ extension PlatformModel {
     }
   }
 
+  /// What exporters put into `Content-Type`.
+  static let contentType = ExpositionWriter.contentType
+
   /// The bytes of the target's exposition, in the manner of the program.
   public func exposition(of target: PlatformTarget) -> [UInt8] {
     let writer = ExpositionWriter(target.job == .vllm || target.job == .litellm ? .python : .go)

@@ -88,36 +88,9 @@ struct NodeExposition {
 
   // MARK: Template
 
-  /// `Corpora/platform/node.prom`; it is ours, and no label or help in it needs escapes.
+  /// `Corpora/platform/node.prom`. A test holds that it parses.
   private static let template: [MetricFamily] = {
-    var families: [MetricFamily] = []
-    var help = ""
-    for line in (EmbeddedCorpora.files["platform/node.prom"] ?? "").split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
-      if line.hasPrefix("# HELP ") {
-        help = words.count > 3 ? String(words[3]) : ""
-      } else if line.hasPrefix("# TYPE "), words.count == 4 {
-        families.append(MetricFamily(String(words[2]), .init(rawValue: String(words[3])) ?? .untyped, help: help))
-      } else if !line.hasPrefix("#"), !families.isEmpty, let sample = sample(line) {
-        families[families.count - 1].samples.append(sample)
-      }
-    }
-    return families
+    let text = EmbeddedCorpora.files["platform/node.prom"] ?? ""
+    return (try? MetricFamily.parse(Array(text.utf8))) ?? []
   }()
-
-  private static func sample(_ line: Substring) -> MetricFamily.Sample? {
-    guard let space = line.lastIndex(of: " "), let value = Double(line[line.index(after: space)...]) else { return nil }
-    let series = line[..<space]
-    guard let brace = series.firstIndex(of: "{") else { return .init(String(series), [], value) }
-    var labels: [MetricFamily.Label] = []
-    var rest = series[series.index(after: brace)...].dropLast()
-    while let equals = rest.firstIndex(of: "=") {
-      let name = String(rest[..<equals])
-      let quoted = rest[rest.index(equals, offsetBy: 2)...]
-      guard let end = quoted.firstIndex(of: "\"") else { return nil }
-      labels.append(.init(name, String(quoted[..<end])))
-      rest = quoted[quoted.index(after: end)...].drop { $0 == "," }
-    }
-    return .init(String(series[..<brace]), labels, value)
-  }
 }

@@ -113,8 +113,8 @@ struct Journal: Sendable {
   }
 
   /// A scrape, as uvicorn logs it.
-  mutating func scraped(_ log: String, at time: Double) {
-    write(log, time) { [accessLine("10.20.0.2:\(32_768 + Int(time * 7) % 28_000)", "GET", "/metrics", 200)] }
+  mutating func scraped(_ log: String, _ path: String, at time: Double) {
+    write(log, time) { [accessLine("10.20.0.2:\(32_768 + Int(time * 7) % 28_000)", "GET", path, 200)] }
   }
 
   /// What the client put into `model`.

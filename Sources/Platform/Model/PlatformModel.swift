@@ -76,6 +76,21 @@ public struct PlatformModel: Sendable {
   /// Log lines since the last call, in the order of time.
   public mutating func drainLogs() -> [LogLine] { journal.drain() }
 
+  /// Logical names of the logs, e.g. `vllm@gpu-node1` and `litellm`.
+  public var logNames: [String] { servers.map { Journal.vllmLog($0.node) } + [Journal.litellmLog] }
+
+  /// Requests so far that carried a canary.
+  public var canariesSent: Int { journal.canariesSent }
+
+  /// Tells the target's log that its metrics were read.
+  mutating func scraped(_ target: PlatformTarget) {
+    switch target.job {
+    case .vllm: journal.scraped(Journal.vllmLog(target.node), "/metrics", at: time)
+    case .litellm: journal.scraped(Journal.litellmLog, "/metrics/", at: time)
+    case .nodeExporter, .dcgmExporter: break
+    }
+  }
+
   /// Moves simulated time on.
   public mutating func advance(by seconds: Double) {
     guard seconds > 0 else { return }

@@ -1,0 +1,172 @@
+import Fleet
+import FlyingFox
+public import Foundation
+public import Vocabulary
+
+/// The platform's exporters and logs, live on loopback: each target of the fleet is an HTTP server on a free port of
+/// 127.0.0.1, and time runs `speed` times faster than the wall.
+///
+/// A target that is down in the model has its port closed and comes back at the same one. Nothing but 127.0.0.1 is opened.
+/// Whoever calls `start` calls `stop`, also when cancelled; `withPlatform` does both.
+public actor SyntheticPlatform {
+  /// Simulated seconds that pass in one second.
+  public nonisolated let speed: Double
+  public nonisolated let targets: [PlatformTarget]
+
+  private var model: PlatformModel
+  private var folder: LogFolder
+  private var servers: [PlatformTarget: LoopbackServer] = [:]
+  private var ports: [PlatformTarget: UInt16] = [:]
+  private var ticking: Task<Void, Never>?
+  /// When the clock started, and the simulated time it then showed.
+  private var origin: (instant: ContinuousClock.Instant, time: Double)?
+  private var failure: Fault?
+
+  /// How often logs are written and targets stopped or started.
+  private static let tick = Duration.milliseconds(50)
+
+  /// - Parameters:
+  ///   - model: its time is where the live platform begins; advance it first to begin near a fault.
+  ///   - logs: folder for `vllm@<node>.log` and `litellm.log`; made where missing.
+  /// - Throws: `usage` where the folder cannot be written.
+  public init(model: PlatformModel, speed: Double, logs: String) throws(Fault) {
+    self.model = model
+    self.speed = speed
+    targets = model.targets
+    folder = try LogFolder(path: logs, logs: model.logNames)
+  }
+
+  /// Runs `body` beside the live platform and stops it however `body` ends.
+  public static func withPlatform<Result: Sendable>(
+    model: PlatformModel, speed: Double, logs: String,
+    _ body: @Sendable (SyntheticPlatform) async throws -> Result
+  ) async throws -> Result {
+    let platform = try SyntheticPlatform(model: model, speed: speed, logs: logs)
+    do {
+      try await platform.start()
+      let result = try await body(platform)
+      await platform.stop()
+      if let failure = await platform.failure { throw failure }
+      return result
+    } catch {
+      await platform.stop()
+      throw error
+    }
+  }
+
+  /// Opens the ports and starts the clock.
+  ///
+  /// - Throws: `incomplete` where a port cannot be opened; nothing stays open then.
+  public func start() async throws(Fault) {
+    do {
+      for target in targets where model.isUp(target) { try await open(target) }
+      try folder.append(model.drainLogs())
+    } catch {
+      await stop()
+      throw error
+    }
+    origin = (.now, model.time)
+    ticking = Task { [weak self] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: Self.tick)
+        guard await self?.step() ?? false else { return }
+      }
+    }
+  }
+
+  /// Closes every port and file. Calling it twice does no harm.
+  public func stop() async {
+    ticking?.cancel()
+    await ticking?.value
+    ticking = nil
+    for target in targets { await close(target) }
+    catchUp()
+    try? folder.append(model.drainLogs())
+    folder.close()
+    origin = nil
+  }
+
+  /// Where each target listens, `http://127.0.0.1:PORT`; a target that is down keeps its address.
+  public var addresses: [PlatformTarget: URL] {
+    ports.compactMapValues { URL(string: "http://127.0.0.1:\($0)") }
+  }
+
+  /// Simulated seconds since the course began.
+  public var time: Double {
+    catchUp()
+    return model.time
+  }
+
+  /// Requests so far that carried a canary.
+  public var canariesSent: Int {
+    catchUp()
+    return model.canariesSent
+  }
+
+  /// What went wrong since `start`, if anything did.
+  public var fault: Fault? { failure }
+
+  /// The log files, by logical name (`vllm@gpu-node1`, `litellm`).
+  public var logFiles: [String: String] {
+    Dictionary(uniqueKeysWithValues: model.logNames.map { ($0, folder.file(of: $0)) })
+  }
+
+  // MARK: Clock
+
+  private func catchUp() {
+    guard let origin else { return }
+    let seconds = (ContinuousClock.now - origin.instant) / .seconds(1)
+    model.advance(by: origin.time + speed * seconds - model.time)
+  }
+
+  /// Brings ports and files to what the model says now; false where that failed.
+  private func step() async -> Bool {
+    catchUp()
+    do throws(Fault) {
+      try folder.append(model.drainLogs())
+      for target in targets {
+        let isUp = model.isUp(target)
+        if isUp, servers[target] == nil { try await open(target) }
+        if !isUp { await close(target) }
+        if Task.isCancelled { return false }
+      }
+      return true
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  // MARK: Ports
+
+  private func open(_ target: PlatformTarget) async throws(Fault) {
+    let server = try await LoopbackServer.start(port: ports[target] ?? 0) { [weak self] request in
+      await self?.respond(to: request, of: target) ?? HTTPResponse(statusCode: .serviceUnavailable)
+    }
+    servers[target] = server
+    ports[target] = server.port
+  }
+
+  private func close(_ target: PlatformTarget) async {
+    await servers.removeValue(forKey: target)?.stop()
+  }
+
+  private func respond(to request: HTTPRequest, of target: PlatformTarget) -> HTTPResponse {
+    catchUp()
+    // LiteLLM mounts its metrics one level down and redirects.
+    let mount = target.job == .litellm ? "/metrics/" : "/metrics"
+    // FlyingFox strips the last slash from `path`.
+    let path = request.target.path()
+    if path == mount {
+      model.scraped(target)
+      let headers: HTTPHeaders = [.contentType: PlatformModel.contentType]
+      return HTTPResponse(statusCode: .ok, headers: headers, body: Data(model.exposition(of: target)))
+    }
+    if path == "/metrics" {
+      let host = request.headers[.host] ?? "127.0.0.1:\(ports[target] ?? 0)"
+      let headers: HTTPHeaders = [.location: "http://\(host)\(mount)"]
+      return HTTPResponse(statusCode: .temporaryRedirect, headers: headers)
+    }
+    return HTTPResponse(statusCode: .notFound)
+  }
+}
