@@ -12,6 +12,9 @@ public struct Record: Sendable {
   /// True where the bytes stand in the source as they are here, so that an offset inside can be turned into line and
   /// column by counting; false where they were unescaped or decoded first.
   public var isVerbatim: Bool
+  /// Of a verbatim specimen: spaces that each line after the first has lost (a YAML block scalar), to be added to columns
+  /// there.
+  public var indentation: Int
   /// Index into the batch's `owners` (metric family, JSON pointer, stream selector), or -1.
   public var owner: Int
   /// Index into the batch's `names` (label name, metadata key), or -1.
@@ -23,7 +26,7 @@ public struct Record: Sendable {
 
   public init(
     range: Range<Int>, surface: Surface, slot: Slot, line: Int = 0, column: Int = 0, isVerbatim: Bool = true,
-    owner: Int = -1, name: Int = -1, time: Int64 = 0, ordinal: Int = 0
+    indentation: Int = 0, owner: Int = -1, name: Int = -1, time: Int64 = 0, ordinal: Int = 0
   ) {
     self.range = range
     self.surface = surface
@@ -31,6 +34,7 @@ public struct Record: Sendable {
     self.line = line
     self.column = column
     self.isVerbatim = isVerbatim
+    self.indentation = indentation
     self.owner = owner
     self.name = name
     self.time = time

@@ -5,7 +5,8 @@ extension Format {
   /// - Parameters:
   ///   - path: for the extension; nil for standard input.
   ///   - bytes: the beginning or the whole; at most the first 256 KB of text and 4 MB of JSON are looked at.
-  public static func recognise(path: String?, bytes: UnsafeRawBufferPointer) -> Format {
+  ///   - isWhole: whether nothing follows these bytes.
+  public static func recognise(path: String?, bytes: UnsafeRawBufferPointer, isWhole: Bool = true) -> Format {
     if let format = byMagic(bytes) { return format }
     let name = path ?? ""
     let dot = name.lastIndex(of: ".")
@@ -14,7 +15,9 @@ extension Format {
     let first = head.first { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       let json = UnsafeRawBufferPointer(rebasing: bytes.prefix(4 << 20))
-      if let format = JSONShape.recognise(json, isWhole: json.count == bytes.count, hint: hint) { return format }
+      if let format = JSONShape.recognise(json, isWhole: isWhole && json.count == bytes.count, hint: hint) {
+        return format
+      }
     }
     let lines = LineShape(head)
     if lines.isExposition { return .exposition }
@@ -23,7 +26,7 @@ extension Format {
     if lines.isCSV { return .csv }
     if hint == "yaml" || hint == "yml" { return .yaml }
     if lines.isLog, !lines.isSource { return .log }
-    if bytes.count == head.count, YAMLShape.isGeneric(head) { return .yaml }
+    if isWhole, bytes.count == head.count, YAMLShape.isGeneric(head) { return .yaml }
     if lines.isSource { return .text }
     switch hint {
     case "log", "out", "err": return .log

@@ -2,15 +2,21 @@
 ///
 /// Lines end at a line feed; columns count code points (bytes that do not continue a UTF-8 sequence); both from 1.
 public struct PositionCounter {
-  public private(set) var line = 1
-  public private(set) var column = 1
+  public private(set) var line: Int
+  public private(set) var column: Int
   public private(set) var offset = 0
+  private let first: (line: Int, column: Int)
 
-  public init() {}
+  /// - Parameters: line and column of the first byte, where the bytes are a part of something larger.
+  public init(line: Int = 1, column: Int = 1) {
+    self.line = line
+    self.column = column
+    first = (line, column)
+  }
 
   /// Moves to `target`. Going back starts again from the first byte, which costs as much as that is long.
   public mutating func move(to target: Int, in bytes: UnsafeRawBufferPointer) {
-    if target < offset { self = PositionCounter() }
+    if target < offset { self = PositionCounter(line: first.line, column: first.column) }
     let end = min(target, bytes.count)
     while offset < end {
       let byte = bytes[offset]

@@ -16,6 +16,8 @@ public struct ScalarSource: Sendable, Hashable {
   public private(set) var end: Int
   /// Spaces that a block scalar has lost at the beginning of each line; 0 for other styles.
   public private(set) var indentation = 0
+  private var hasEscapes = false
+  private var isLiteral = false
 
   /// Matches a scalar with the source it was parsed from.
   ///
@@ -25,6 +27,7 @@ public struct ScalarSource: Sendable, Hashable {
     guard case .scalar(let text, let style) = value.content else { return nil }
     end = Self.afterProperties(source, from: value.offset)
     let bytes = Array(text.utf8)
+    isLiteral = style == .literal
     switch style {
     case .plain:
       if bytes.isEmpty || bytes == [UInt8(ascii: "~")] && end >= source.count { return }
@@ -39,8 +42,11 @@ public struct ScalarSource: Sendable, Hashable {
   /// Offset into the source of the text's first byte.
   public var start: Int? { segments.first?.source }
 
-  /// True where the whole text stands in the source in one piece.
-  public var isContiguous: Bool { segments.count <= 1 }
+  /// True where line and column of any byte can be had by counting through the text from `start`, adding `indentation` to
+  /// columns behind a line feed: the text stands in the source in one piece, or is a literal block.
+  public var isVerbatim: Bool {
+    !hasEscapes && (segments.count <= 1 || isLiteral && segments[0].text == 0)
+  }
 
   /// Offset into the source of a byte of the text; nil beyond its end, and for fold spaces that stand nowhere.
   public func sourceOffset(of offset: Int) -> Int? {
@@ -100,6 +106,7 @@ extension ScalarSource {
         if quote == UInt8(ascii: "'"), index + 1 < source.count, source[index + 1] == byte {
           guard at < text.count, text[at] == byte else { return false }
           add(at, index, 1)
+          hasEscapes = true
           at += 1
           index += 2
         } else {
@@ -142,6 +149,7 @@ extension ScalarSource {
     let width = text.withUnsafeBytes { UTF8Check.sequenceLength($0, at: at) }
     guard width > 0 else { return nil }
     add(at, index, 1)
+    hasEscapes = true
     return (width, 2 + digits)
   }
 

@@ -1,0 +1,185 @@
+import Foundation
+public import Syntax
+public import Vocabulary
+
+/// Reads files, folders and standard input; tells formats by content and hands everything over.
+public enum FileSink {
+  /// Reads a file, everything below a folder, or standard input (`-`).
+  ///
+  /// - Parameters:
+  ///   - displayPath: printed in locations and used in sinks' names in place of `path`.
+  ///   - surface: of text whose format tells none; by default logs for standard input, configuration for files.
+  /// - Returns: one coverage a file, in the order of reading.
+  /// - Throws: `usage` where there is no such file or folder; what the receiver throws.
+  public static func read(
+    _ path: String, displayPath: String? = nil, surface: Surface? = nil, limits: ReadLimits = ReadLimits(),
+    into receiver: any BatchReceiver
+  ) throws(Fault) -> [Coverage] {
+    if path == "-" {
+      return [try read(descriptor: 0, name: displayPath ?? "-", hint: nil, surface: surface ?? .log, limits, receiver)]
+    }
+    guard access(path, F_OK) == 0 || isLink(path) else {
+      throw Fault(
+        .usage, "no such file or folder", at: Location(path: displayPath ?? path), remedy: "check the spelling")
+    }
+    var coverage: [Coverage] = []
+    var walk = FileWalk(excluding: limits.excludedFolders)
+    try walk.walk(path) { found throws(Fault) in
+      let shown = displayPath.map { $0 + found.path.dropFirst(path.count) } ?? found.path
+      try nameSpecimen(shown, given: displayPath ?? path, surface, receiver)
+      if let entry = try read(found, shown, isNamed: found.path == path, surface, limits, receiver) {
+        coverage.append(entry)
+      }
+    }
+    return coverage
+  }
+
+  /// Reads text that lies in memory as a file of that path would be read.
+  public static func read(
+    _ bytes: [UInt8], path: String, format: Format? = nil, surface: Surface? = nil, limits: ReadLimits = ReadLimits(),
+    into receiver: any BatchReceiver
+  ) throws(Fault) -> Coverage {
+    let recognised = format ?? bytes.withUnsafeBytes { Format.recognise(path: path, bytes: $0) }
+    let source = ByteSource(head: bytes)
+    return try read(source, recognised, path, surface, limits, receiver)
+  }
+
+  // MARK: - One file
+
+  private static func read(
+    _ found: FoundFile, _ shown: String, isNamed: Bool, _ surface: Surface?, _ limits: ReadLimits,
+    _ receiver: any BatchReceiver
+  ) throws(Fault) -> Coverage? {
+    switch found.kind {
+    case .folder: return nil
+    case .file: break
+    // Named by the user it may be a pipe; found in a folder, opening it could wait for ever.
+    case .special where isNamed: break
+    case .special: return unread(shown, .incomplete, "not a regular file")
+    case .dangling: return unread(shown, .incomplete, "the symbolic link leads nowhere")
+    case .unreadable(let reason): return unread(shown, .incomplete, "cannot be read: \(reason)")
+    case .seenBefore: return unread(shown, .judged, "a link to what was read under its own name")
+    case .excluded: return unread(shown, .judged, "not read: version control's own store")
+    }
+    let descriptor = open(found.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      return unread(shown, .incomplete, "cannot be read: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    return try read(descriptor: descriptor, name: shown, hint: found.path, surface: surface, limits, receiver)
+  }
+
+  private static func read(
+    descriptor: Int32, name: String, hint: String?, surface: Surface?, _ limits: ReadLimits,
+    _ receiver: any BatchReceiver
+  ) throws(Fault) -> Coverage {
+    let source = ByteSource(descriptor: descriptor)
+    var head: (bytes: [UInt8], isWhole: Bool)
+    do throws(Fault) { head = try source.read(upTo: 256 << 10) } catch {
+      return unread(name, .incomplete, error.problem)
+    }
+    var format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
+    // Structured documents are held whole; the rest streams.
+    let isDocument = [.json, .yaml].contains(format.notation)
+    if isDocument, !head.isWhole {
+      do throws(Fault) { head = try source.read(upTo: limits.maximumDocument, after: head.bytes) } catch {
+        return unread(name, .incomplete, error.problem)
+      }
+      format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
+    }
+    let all = ByteSource(head: head.bytes, descriptor: head.isWhole ? nil : descriptor)
+    return try read(all, format, name, surface, limits, receiver)
+  }
+
+  private static func read(
+    _ source: ByteSource, _ format: Format, _ name: String, _ surface: Surface?, _ limits: ReadLimits,
+    _ receiver: any BatchReceiver
+  ) throws(Fault) -> Coverage {
+    let isOpen = [.text, .utf16, .binary].contains(format)
+    let surface = isOpen ? surface ?? format.surface : format.surface
+    let sink = Sink(isOpen && surface == .log ? .logFile : format.sinkKind, name)
+    let writer = RecordWriter(sink: sink, path: name, receiver: receiver)
+    let reader = DocumentReader(writer: writer, surface: surface)
+    var reading = Reading(format: format)
+    do throws(Fault) {
+      switch format {
+      case .gzip, .compressed:
+        try skip(source, &reading)
+        reading.fall(.incomplete, "compressed: decompress it and read it again, e.g. through standard input")
+      case .utf16: try utf16(source, reader, limits, &reading)
+      case _ where format.notation == .json || format.notation == .yaml:
+        try document(source, reader, limits, &reading)
+      default: try reader.lines(source, &reading)
+      }
+    } catch {
+      // Our own reading failed; what the receiver throws goes on.
+      guard error.status == .incomplete else { throw error }
+      reading.fall(.incomplete, error.problem)
+    }
+    return Coverage(
+      sink: sink, surface: surface, outcome: reading.outcome, format: format.rawValue, records: writer.count,
+      bytes: reading.bytes, notes: reading.notes)
+  }
+
+  private static func document(
+    _ source: ByteSource, _ reader: DocumentReader, _ limits: ReadLimits, _ reading: inout Reading
+  ) throws(Fault) {
+    let (bytes, isWhole) = try source.read(upTo: limits.maximumDocument)
+    guard !isWhole else { return try reader.read(bytes, &reading) }
+    // Too large to hold: its lines are judged, whatever they are.
+    reading.fall(.judgedAsText, "larger than \(limits.maximumDocument >> 20) MB: judged as text in windows")
+    reading.format = .text
+    try reader.lines(source.prefixed(by: bytes), &reading)
+  }
+
+  private static func utf16(
+    _ source: ByteSource, _ reader: DocumentReader, _ limits: ReadLimits, _ reading: inout Reading
+  ) throws(Fault) {
+    let (bytes, isWhole) = try source.read(upTo: limits.maximumDocument)
+    if !isWhole {
+      reading.fall(.incomplete, "UTF-16 text beyond \(limits.maximumDocument >> 20) MB is not read")
+      try skip(source, &reading)
+    }
+    reading.bytes += bytes.count
+    let isLittle = bytes.first == 0xFF
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
+      let pair = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+      return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
+    }
+    let text = Array(String(decoding: units, as: UTF16.self).utf8)
+    try reader.lines(ByteSource(head: text), &reading, counts: false)
+  }
+
+  /// Counts what is not judged.
+  private static func skip(_ source: ByteSource, _ reading: inout Reading) throws(Fault) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try source.fill(buffer)
+      reading.bytes += count
+      if count < buffer.count { return }
+    }
+  }
+
+  // MARK: - Names
+
+  /// The path below what the user named may itself hold text.
+  private static func nameSpecimen(
+    _ shown: String, given: String, _ surface: Surface?, _ receiver: any BatchReceiver
+  ) throws(Fault) {
+    let below = shown.hasPrefix(given) ? shown.dropFirst(given.count).drop { $0 == "/" } : shown[...]
+    let name = below.isEmpty ? shown.split(separator: "/").last ?? "" : below.split(separator: "/").last ?? ""
+    let writer = RecordWriter(sink: Sink(.text, shown), path: shown, receiver: receiver)
+    try writer.add(Array(name.utf8), Mark(surface: surface ?? .config, slot: .fileName, isVerbatim: false))
+    try writer.flush()
+  }
+
+  private static func unread(_ name: String, _ outcome: Coverage.Outcome, _ note: String) -> Coverage {
+    Coverage(sink: Sink(.text, name), surface: .config, outcome: outcome, format: "unread", notes: [note])
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+}

@@ -1,0 +1,70 @@
+import Syntax
+import Vocabulary
+
+/// A part of a text, cut at line ends, at most as large as a batch.
+struct Slice {
+  var bytes: UnsafeRawBufferPointer
+  /// Line and column of its first byte.
+  var line: Int
+  var column: Int
+  /// False where a line goes on after the slice, or began before it: it is longer than a slice.
+  var isWholeLines: Bool
+}
+
+/// Cuts a stream of bytes into slices. A line longer than a slice comes in windows that overlap by 8 KB, cut between code
+/// points, so that nothing is lost.
+struct LineSlicer: ~Copyable {
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ReadLimits.batch, alignment: 16)
+  private let source: ByteSource
+  /// Bytes read from the source.
+  private(set) var bytes = 0
+
+  init(_ source: ByteSource) { self.source = source }
+
+  deinit { buffer.deallocate() }
+
+  mutating func slices(_ body: (Slice) throws(Fault) -> Void) throws(Fault) {
+    var filled = 0
+    var line = 1
+    var column = 1
+    var isInsideLine = false
+    while true {
+      let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      bytes += count
+      filled += count
+      let isEnd = filled < buffer.count
+      if filled == 0 { return }
+      let all = UnsafeRawBufferPointer(rebasing: buffer[..<filled])
+      let lastBreak = Self.lastBreak(all)
+      let cut = isEnd ? filled : lastBreak.map { $0 + 1 } ?? Self.boundary(all, before: filled)
+      let isWhole = (isEnd || lastBreak != nil) && !isInsideLine
+      let slice = UnsafeRawBufferPointer(rebasing: all[..<cut])
+      try body(Slice(bytes: slice, line: line, column: column, isWholeLines: isWhole))
+      if isEnd { return }
+      isInsideLine = lastBreak == nil
+      let kept = isInsideLine ? Self.boundary(all, before: cut - ReadLimits.overlap) : cut
+      var counter = PositionCounter(line: line, column: column)
+      counter.move(to: kept, in: all)
+      (line, column) = (counter.line, counter.column)
+      filled -= kept
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[kept...]))
+    }
+  }
+
+  private static func lastBreak(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var index = bytes.count - 1
+    while index >= 0, bytes[index] != 0x0A { index -= 1 }
+    return index >= 0 ? index : nil
+  }
+
+  /// The last place at or before `index` where no code point is cut in two.
+  private static func boundary(_ bytes: UnsafeRawBufferPointer, before index: Int) -> Int {
+    var place = index
+    while place > max(index - 4, 1), place < bytes.count, bytes[place] & 0xC0 == 0x80 { place -= 1 }
+    guard index == bytes.count else { return place }
+    // At the end of the buffer nothing tells whether the last code point is whole: leave it for the next window.
+    place -= 1
+    while place > max(index - 4, 1), bytes[place] & 0xC0 == 0x80 { place -= 1 }
+    return place
+  }
+}
