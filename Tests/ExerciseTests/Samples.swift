@@ -34,7 +34,10 @@ enum Samples {
         name: "llama-3.1-8b", weights: "meta-llama/Llama-3.1-8B-Instruct", maxModelLength: 8192, maxSequences: 64,
         memoryUtilization: 0.9)
     ],
-    receivers: [])
+    receivers: [
+      Receiver(name: "on-call", kind: .webhook, target: "http://management-node:8080/alerts"),
+      Receiver(name: "operators", kind: .email, target: "operators@example.org"),
+    ])
 
   /// The tree that the bundle generator makes of a fleet.
   static func generated(_ fleet: Fleet) -> ConfigTree {

@@ -56,8 +56,9 @@ public actor SyntheticPlatform {
 
   /// Opens the ports and starts the clock.
   ///
+  /// - Parameter paused: leave the clock standing until `resume`, for callers whose own programs must be up first.
   /// - Throws: `incomplete` where a port cannot be opened; nothing stays open then.
-  public func start() async throws(Fault) {
+  public func start(paused: Bool = false) async throws(Fault) {
     do {
       for target in targets where model.isUp(target) { try await open(target) }
       try folder.append(model.drainLogs())
@@ -65,13 +66,18 @@ public actor SyntheticPlatform {
       await stop()
       throw error
     }
-    origin = (.now, model.time)
+    if !paused { resume() }
     ticking = Task { [weak self] in
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.tick)
         guard await self?.step() ?? false else { return }
       }
     }
+  }
+
+  /// Starts the clock where `start` left it standing.
+  public func resume() {
+    if origin == nil { origin = (.now, model.time) }
   }
 
   /// Closes every port and file. Calling it twice does no harm.
