@@ -58,6 +58,9 @@ public struct CanarySet: Sendable {
   func forEachMatch(in bytes: UnsafeRawBufferPointer, _ body: (Int, Range<Int>) -> Void) {
     let table = table
     let prefix = table.prefix
+    let (bits, bitMask) = (table.bits, table.bitMask)
+    let keyMask: UInt64 = prefix == 8 ? .max : 1 << UInt64(8 * prefix) - 1
+    guard let base = bytes.baseAddress else { return }
     var start = 0
     while start + prefix <= bytes.count {
       // Every marker covers one of each `prefix` positions, so most bytes are never looked at.
@@ -73,18 +76,33 @@ public struct CanarySet: Sendable {
       start = high
       guard high - low >= prefix else { continue }
       for position in low...(high - prefix) {
-        let hash = Self.hash(Self.key(bytes, at: position, letters: prefix))
-        guard table.bits[hash & table.bitMask >> 6] >> UInt64(hash & 63) & 1 == 1 else { continue }
-        var slot = hash & table.mask
-        while table.slots[slot] != 0 {
-          let index = Int(table.slots[slot]) - 1
-          let marker = table.markers[index]
-          if position + marker.count <= high, Self.matches(marker, bytes, at: position) {
-            body(index, position..<position + marker.count)
-          }
-          slot = (slot + 1) & table.mask
+        let key: UInt64
+        if position + 8 <= bytes.count {
+          let word = UInt64(littleEndian: (base + position).loadUnaligned(as: UInt64.self))
+          key = (word | 0x2020_2020_2020_2020) & keyMask
+        } else {
+          key = Self.key(bytes, at: position, letters: prefix)
+        }
+        let hash = Self.hash(key)
+        if bits[hash & bitMask >> 6] >> UInt64(hash & 63) & 1 == 1 {
+          confirm(hash, bytes, at: position, to: high, body)
         }
       }
+    }
+  }
+
+  /// Compares the markers of a hash with what stands at `position`.
+  private func confirm(
+    _ hash: Int, _ bytes: UnsafeRawBufferPointer, at position: Int, to end: Int, _ body: (Int, Range<Int>) -> Void
+  ) {
+    var slot = hash & table.mask
+    while table.slots[slot] != 0 {
+      let index = Int(table.slots[slot]) - 1
+      let marker = table.markers[index]
+      if position + marker.count <= end, Self.matches(marker, bytes, at: position) {
+        body(index, position..<position + marker.count)
+      }
+      slot = (slot + 1) & table.mask
     }
   }
 
@@ -96,10 +114,6 @@ public struct CanarySet: Sendable {
   }
 
   private static func key(_ bytes: UnsafeRawBufferPointer, at position: Int, letters: Int) -> UInt64 {
-    if position + 8 <= bytes.count {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      return (word | 0x2020_2020_2020_2020) & (letters == 8 ? .max : 1 << UInt64(8 * letters) - 1)
-    }
     var key: UInt64 = 0
     for index in 0..<letters { key |= UInt64(bytes[position + index] | 0x20) << UInt64(8 * index) }
     return key

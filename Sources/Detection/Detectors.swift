@@ -32,7 +32,8 @@ public final class Detectors: Sendable {
   let patterned: RuleSet
   /// Rules by surface and slot.
   private let applicable: [RuleSet]
-  private let coded: [CodedDetector: Int]
+  /// Rule of each coded detector, by its place among all cases, or -1.
+  private let coded: [Int]
   let base64Bit: UInt32
   let hexBit: UInt32
   let listBit: UInt32
@@ -59,7 +60,7 @@ public final class Detectors: Sendable {
     var groups: [RunGroup] = []
     var always = RuleSet()
     var patterned = RuleSet()
-    var coded: [CodedDetector: Int] = [:]
+    var coded = Array(repeating: -1, count: CodedDetector.allCases.count)
     var applicable = Array(repeating: RuleSet(), count: Surface.allCases.count * Slot.allCases.count)
 
     for (index, rule) in enabled.enumerated() {
@@ -69,9 +70,10 @@ public final class Detectors: Sendable {
       var pattern: Pattern?
       switch rule.method {
       case .coded(let detector):
-        guard coded.updateValue(index, forKey: detector) == nil else {
+        guard coded[detector.index] < 0 else {
           throw Fault(.usage, "rule \(rule.id): detector \(detector.rawValue) already has a rule", at: rule.place)
         }
+        coded[detector.index] = index
       case .pattern(let source):
         pattern = try Self.compile(source, of: rule, settings)
         patterned.insert(index)
@@ -130,7 +132,8 @@ public final class Detectors: Sendable {
 
   /// The rule that carries a coded detector's weight, where it is among `rules`.
   func rule(of detector: CodedDetector, among rules: RuleSet) -> Int? {
-    coded[detector].flatMap { rules.contains($0) ? $0 : nil }
+    let index = coded[detector.index]
+    return index >= 0 && rules.contains(index) ? index : nil
   }
 
   private static func compile(
@@ -146,6 +149,19 @@ public final class Detectors: Sendable {
       throw Fault(
         .usage, "the pattern of rule \(rule.id) does not compile: \(error.message) (byte \(error.offset))",
         at: rule.place, remedy: "Correct the pattern; the syntax is PCRE2's.")
+    }
+  }
+}
+
+extension CodedDetector {
+  /// Place among all cases.
+  var index: Int {
+    switch self {
+    case .tokenIDs: 0
+    case .proseLabel: 1
+    case .encodedText: 2
+    case .encodedProse: 3
+    case .encodedBlob: 4
     }
   }
 }

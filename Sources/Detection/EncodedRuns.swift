@@ -63,7 +63,7 @@ enum EncodedRuns {
     return best.count >= 14 && (2 * best.count >= bytes.count || best.count >= 32) ? best : nil
   }
 
-  /// Capital and small letters both: true of base64 of any text, and of few words and paths.
+  /// Capital and small letters both, and few separators: true of base64 of any text, and of few words and paths.
   static func looksLikeBase64(_ run: UnsafeRawBufferPointer) -> Bool {
     var capital = 0
     var small = 0
@@ -73,7 +73,7 @@ enum EncodedRuns {
       if byte == 0x2F || byte == 0x5F || byte == 0x2D { separators += 1 }
     }
     let length = min(64, run.count)
-    return 8 * capital >= length && 8 * small >= length && 6 * separators <= length
+    return 8 * capital >= length && small > 0 && 6 * separators <= length
   }
 
   /// Shannon entropy of the run's characters, in bits each.

@@ -84,7 +84,7 @@ public final class Judge {
       findTokenLists(in: bytes, layer)
       findProse(in: bytes, layer)
     }
-    canaries?.forEachMatch(in: bytes) { marker, range in
+    canaries?.forEachMatch(in: bytes) { (marker, range) in
       if !markers.contains(marker) { markers.append(marker) }
       let place = layer.inSpecimen(range)
       markerRange =

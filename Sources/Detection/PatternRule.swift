@@ -17,7 +17,7 @@ public struct PatternRule: Sendable, Hashable {
   public var rationale: String
   /// What to do where it fires.
   public var remedy: String
-  /// Ids of known leaks and documents, e.g. `V02`.
+  /// Where it was seen: issues of the programs as `owner/repository#number`, or a program and its version.
   public var references: [String]
   public var method: Method
   /// ASCII letters of the pattern match in either case.

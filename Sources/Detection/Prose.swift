@@ -44,6 +44,8 @@ struct Prose {
     }
     // Punctuation around a word is prose; more than three marks, or a digit among them, is something else.
     guard high > low, low <= 3, token.count - high <= 3, high - low <= 24 else { return }
+    // One word between quotes is a key or a value of a machine's notation.
+    if low > 0, high < token.count, token[low - 1] == 0x22, token[high] == 0x22 { return }
     for index in 0..<low where Self.isDigit(token[index]) { return }
     for index in high..<token.count where Self.isDigit(token[index]) { return }
     var isSmall = true

@@ -338,21 +338,21 @@ rules:
     remedy: >-
       Log paths without queries (nginx `$uri` in place of `$request_uri`; vLLM --disable-uvicorn-access-log), or drop lines
       with `?` in the pipeline.
-    references: [L23, F04, F06]
+    references: ["observed with LiteLLM 1.106.2", "Kludex/uvicorn#382", "bluesky/tiled#1440"]
     weight: 5
     surfaces: [log, label, alert]
     window: 2048
     needs: ["%20", "+", "%c3", "%e", "%d"]
     pattern: '(?x)
-      (?(DEFINE) (?<w> (?: %22 | %28 | %C2%BF )? (?: [A-Za-z] | %27 | %[Cc][3-9A-Fa-f]%[89AaBb][0-9A-Fa-f] | %[DdEe][0-9A-Fa-f](?:%[89AaBb][0-9A-Fa-f]){1,2} ){1,24}
-                       (?: [.,!?;:''-] | %2[1279Cc] | %3[AaBbFf] ){0,2} | \d{1,4} )
+      (?(DEFINE) (?<w> (?: %22 | %28 | %C2%BF )? (?: [A-Za-z] | %27 | %[Cc][3-9A-Fa-f]%[89AaBb][0-9A-Fa-f] | %[DdEe][0-9A-Fa-f](?:%[89AaBb][0-9A-Fa-f]){1,2}+ ){1,24}+
+                       (?: [.,!?;:''-] | %2[1279Cc] | %3[AaBbFf] ){0,2}+ | \d{1,4}+ )
                  (?<s> \+ | %20 )
                  (?<key> (?<=[?&]) (?:prompt|input|message|msg|text|content|question|pergunta|query|q|ask) = ) )
       (?: (?: (?<=[?&])[A-Za-z_.]{1,24}= | (?<=/) )
           (?! (?i:sum|avg|rate|max|min|count|topk|histogram_quantile|label_values|select|from|by|and) \b )
           (?: (?&w) (?&s) ){3} (?&w)
         | (?&key) (?! (?i:sum|avg|rate|max|min|count|topk) \b ) (?&w) (?&s) (?&w) (?&s) [A-Za-z%]
-        | (?<=[?&])[A-Za-z_.]{1,24}= (?: (?&w) | (?&s) )* (?: %[DdEe][0-9A-Fa-f] (?:%[89AaBb][0-9A-Fa-f]){1,2} (?&s)? ){4} )'
+        | (?<=[?&])[A-Za-z_.]{1,24}+= [^\s"&]{0,400}? (?: %[DdEe][0-9A-Fa-f] (?:%[89AaBb][0-9A-Fa-f]){1,2}+ ){4} )'
     examples:
       - '10.1.2.3 - - [19/Nov/2026:15:49:16 -0300] "GET /chat?input=Create%20an%20exception%20handler%20please HTTP/1.1" 200 7295'
       - 'INFO:     127.0.0.1:50902 - "POST /v1/chat/completions?q=quem+pode+apresentar+projetos HTTP/1.1" 200 OK'
@@ -369,7 +369,7 @@ rules:
     title: Percent-encoded sentence
     rationale: Text is percent-encoded by clients and templates; it decodes to what was written.
     remedy: Find what copies request data there and stop it.
-    references: [L23]
+    references: ["observed with LiteLLM 1.106.2"]
     weight: 4.5
     weights: {log: 3}
     surfaces: [log, label, alert]
@@ -391,7 +391,7 @@ rules:
     title: Request body in a proxy's log
     rationale: A log format with the request body in it stores every conversation that passes.
     remedy: Take `$request_body` out of nginx's log_format (and its like elsewhere).
-    references: [F07]
+    references: ["ibizaman/selfhostblocks#778"]
     weight: 5
     surfaces: [log]
     window: 128
@@ -415,7 +415,12 @@ rules:
     remedy: >-
       Find what prints request or response bodies (debug logging, a callback, an error handler that echoes its input) and
       switch it off; check log levels of vLLM and LiteLLM first.
-    references: [V09, V12, L10, L24, O08]
+    references:
+      - "vllm-project/vllm#58163"
+      - "observed with vLLM 0.33.0"
+      - "BerriAI/litellm#3937"
+      - "OpenHands/OpenHands#4647"
+      - "open-webui/open-webui#3195"
     weight: 6
     window: 2048
     needs: ["role\"", "role'", "role\\", "role="]
@@ -447,7 +452,7 @@ rules:
     title: Answer of a model in a completion object
     rationale: The text of a choice or of a streamed delta is what the model answered; it often repeats the question.
     remedy: Stop logging responses (LiteLLM debug level, `set_verbose`, raw-response logging, VLLM_DEBUG_LOG_API_SERVER_RESPONSE).
-    references: [V03, L10, L11]
+    references: ["vllm-project/vllm#18980", "BerriAI/litellm#3937", "BerriAI/litellm#12539"]
     weight: 6
     window: 1024
     needs: ["message", "delta", "choices"]
@@ -472,7 +477,7 @@ rules:
     rationale: >-
       A rendered chat template is a whole conversation in the model's own markup: instructions, history and question.
     remedy: Remove the log line or label that holds rendered prompts; vLLM prints them with request logging at debug level.
-    references: [V01, V02]
+    references: ["vllm-project/vllm#1240", "vllm-project/vllm#29208"]
     weight: 6
     weights: {config: 3}
     window: 256
@@ -503,7 +508,7 @@ rules:
       Special tokens stand in rendered prompts and answers. Alone they may come from a stop list or a tokenizer's settings,
       so that they weigh little.
     remedy: Check what prints them; where it is a prompt or an answer, switch that log line off.
-    references: [V01]
+    references: ["vllm-project/vllm#1240"]
     weight: 2
     weights: {config: 0.5}
     window: 64
@@ -520,7 +525,7 @@ rules:
     title: Turns of a conversation written out
     rationale: Speakers' names before their turns are how people and prompts write conversations down.
     remedy: Remove what prints prompts or transcripts.
-    references: [V03]
+    references: ["vllm-project/vllm#18980"]
     weight: 4.5
     window: 1024
     caseless: true
@@ -544,7 +549,7 @@ rules:
     title: List of token ids
     rationale: Token ids turn back into the exact text with the model's public tokenizer.
     remedy: Find what prints prompts as ids (request logging, crash dumps) and switch it off.
-    references: [V01, V04]
+    references: ["vllm-project/vllm#1240", "vllm-project/vllm#30751"]
     detector: token-ids
     weight: 5
     surfaces: [log, label, alert]
@@ -567,7 +572,7 @@ rules:
     remedy: >-
       Drop the label or the family by relabelling, and switch off the setting that fills it (LiteLLM's end_user, tags,
       metadata and unknown-model labels are filled by clients).
-    references: [L01, L02, L06, F10]
+    references: ["BerriAI/litellm#39136", "observed with LiteLLM 1.106.2", "grafana/loki#19585"]
     detector: prose-label
     weight: 4.5
     surfaces: [label, alert]
@@ -588,7 +593,7 @@ rules:
     title: Base64 or hex that decodes to text
     rationale: Encoding hides text from readers and from searches, not from whoever decodes it.
     remedy: Find what encodes payloads into telemetry and stop it.
-    references: [V06]
+    references: ["vllm-project/vllm#13407"]
     detector: encoded-text
     weight: 1
     weights: {config: 0.5}
@@ -604,7 +609,7 @@ rules:
     title: Base64 or hex that decodes to a sentence
     rationale: Someone's words, encoded. Encoding hides them from readers and searches, not from whoever decodes them.
     remedy: Find what encodes payloads into telemetry and stop it.
-    references: [V06]
+    references: ["vllm-project/vllm#13407"]
     detector: encoded-prose
     weight: 5
     weights: {config: 4}
@@ -617,7 +622,7 @@ rules:
     title: Long run of base64
     rationale: A long run of random-looking base64 may be compressed or encrypted text; alone it is also what keys and caches look like.
     remedy: Find out what it is; payloads do not belong in telemetry.
-    references: [V06]
+    references: ["vllm-project/vllm#13407"]
     detector: encoded-blob
     weight: 0.5
     weights: {label: 1}
@@ -640,7 +645,14 @@ rules:
     remedy: >-
       Drop the error's text in the log pipeline, tracebacks included (join their lines first); keep LITELLM_LOG at
       CRITICAL where that is not possible.
-    references: [V07, L18, L19, L22, F01, F02, F03]
+    references:
+      - "vllm-project/vllm#49239"
+      - "BerriAI/litellm#23540"
+      - "BerriAI/litellm#17216"
+      - "observed with LiteLLM 1.106.2"
+      - "fastapi/fastapi#853"
+      - "pydantic/pydantic#7461"
+      - "stdapi-ai/stdapi.ai#212"
     weight: 5
     window: 1024
     needs: ["input", "prompt", "text", "question", "user_message", "pergunta", "user_input", "utterance", "completion"]
@@ -671,7 +683,7 @@ rules:
     title: Sentence in a log field that carries answers
     rationale: Fields called content, answer or reply hold what a model or a client wrote.
     remedy: Take the field out of the log line where it is written, or drop it in the pipeline.
-    references: [L11, L22]
+    references: ["BerriAI/litellm#12539", "observed with LiteLLM 1.106.2"]
     weight: 4.5
     surfaces: [log]
     window: 512
@@ -689,7 +701,7 @@ rules:
     title: Messages in a LiteLLM alert or log line
     rationale: LiteLLM's alerts and its error lines carry the first hundred characters of the conversation.
     remedy: Remove `alerting` from general_settings; switch debug logging off.
-    references: [L08, L09, L18]
+    references: ["BerriAI/litellm#3784", "observed with LiteLLM 1.106.2", "BerriAI/litellm#23540"]
     weight: 4.5
     window: 256
     needs: ["messages"]
@@ -706,7 +718,7 @@ rules:
     title: LiteLLM debug line of the request sent upstream
     rationale: The line repeats the request to the model as a curl command, body and headers included.
     remedy: Switch set_verbose, --debug, --detailed_debug and LITELLM_LOG=DEBUG off.
-    references: [L10, L11, L12, L24]
+    references: ["BerriAI/litellm#3937", "BerriAI/litellm#12539", "BerriAI/litellm#612", "OpenHands/OpenHands#4647"]
     weight: 2.5
     window: 256
     needs: ["post request sent from litellm", "-d '{", "raw response", "request received by litellm", "async logging kwargs"]
@@ -727,12 +739,12 @@ rules:
     title: CPF (Brazilian taxpayer number of a person)
     rationale: A CPF names one person; it is the key under which Brazilian data about people is joined.
     remedy: Find which request field it came from and stop copying that field into telemetry.
-    references: [V02, L01]
+    references: ["vllm-project/vllm#29208", "BerriAI/litellm#39136"]
     weight: 4
     weights: {label: 4.5, config: 2.5}
     check: cpf
     window: 16
-    run: {of: "0-9.-", at_least: 14, digits: 11}
+    run: {of: "0-9 .()+-", at_least: 14, digits: 11}
     pattern: '(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])'
     examples:
       - 'sou a paciente, CPF 111.444.777-35, e tenho febre'
@@ -746,7 +758,7 @@ rules:
     title: CPF without punctuation
     rationale: As for CPF; without its points it is told by its name beside it, or by standing alone in a label.
     remedy: Find which request field it came from and stop copying that field into telemetry.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 4
     weights: {label: 4.5, config: 2.5}
     check: cpf
@@ -765,7 +777,7 @@ rules:
     title: CPF as a label value
     rationale: As for CPF; a label value that is nothing but a number with right check digits.
     remedy: Do not use people's numbers as label values; count without them.
-    references: [L04]
+    references: ["BerriAI/litellm#24530"]
     weight: 4.5
     check: cpf
     surfaces: [label, alert]
@@ -782,7 +794,7 @@ rules:
     title: CNPJ (Brazilian taxpayer number of a company)
     rationale: A CNPJ names one company, and with it often a client or a patient's employer. The alphanumeric form is checked too.
     remedy: Find which request field it came from and stop copying that field into telemetry.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 3
     weights: {label: 3.5, config: 1}
     check: cnpj
@@ -800,7 +812,7 @@ rules:
     title: CNPJ without punctuation
     rationale: As for CNPJ; told by its name beside it.
     remedy: Find which request field it came from and stop copying that field into telemetry.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 3
     weights: {label: 3.5, config: 1}
     check: cnpj
@@ -817,7 +829,7 @@ rules:
     title: E-mail address
     rationale: An address names a person and a mailbox to write to.
     remedy: Remove it from telemetry; in a label, use an id that only the gateway can resolve.
-    references: [L04]
+    references: ["BerriAI/litellm#24530"]
     weight: 1.5
     weights: {label: 2.5, config: 0.5, alert: 1}
     window: 128
@@ -834,7 +846,7 @@ rules:
     title: Telephone number
     rationale: A number by which a person is reached.
     remedy: Find which request field it came from and stop copying that field into telemetry.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 1.5
     weights: {label: 2, config: 0.5}
     window: 40
@@ -857,12 +869,12 @@ rules:
     title: Payment card number
     rationale: A card number that passes its checksum can be charged.
     remedy: Find which request field it came from and stop copying that field into telemetry; tell the person.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 3
     weights: {label: 4, config: 2}
     check: luhn
     window: 32
-    run: {of: "0-9 -", at_least: 17, digits: 15}
+    run: {of: "0-9 .()+-", at_least: 17, digits: 15}
     pattern: '(?<![\w.:-])(?:[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -])\d{6}\2\d{5})(?![\w.:-])'
     examples:
       - 'meu cartão 4539 1488 0343 6467 foi recusado'
@@ -876,7 +888,7 @@ rules:
     title: Payment card number with its name beside it
     rationale: As for a card number; without blanks it is told by a word such as card beside it.
     remedy: Find which request field it came from and stop copying that field into telemetry; tell the person.
-    references: [L01]
+    references: ["BerriAI/litellm#39136"]
     weight: 4
     weights: {config: 2}
     check: luhn
@@ -901,7 +913,7 @@ rules:
     title: JSON Web Token
     rationale: Whoever reads a token can use it until it expires, and read the claims about its owner at once.
     remedy: Keep Authorization headers and query parameters out of logs and labels; revoke the token.
-    references: [O11, F06]
+    references: ["open-webui/open-webui#3802", "bluesky/tiled#1440"]
     weight: 2
     weights: {config: 1}
     window: 2048
@@ -916,7 +928,7 @@ rules:
     title: API key
     rationale: Whoever reads the key can act and spend in its owner's name.
     remedy: Revoke the key; keep Authorization values out of logs and labels.
-    references: [L05, L12]
+    references: ["observed with LiteLLM 1.106.2", "BerriAI/litellm#612"]
     weight: 2.5
     weights: {config: 1.5}
     window: 256
@@ -934,7 +946,7 @@ rules:
     title: Private key
     rationale: Whoever reads the key can be its owner wherever it is trusted.
     remedy: Revoke the key; find what printed it.
-    references: [L12]
+    references: ["BerriAI/litellm#612"]
     weight: 3
     weights: {config: 2}
     window: 128
@@ -957,7 +969,6 @@ rules:
       Error labels carry such phrases; they are sentences, and nobody's conversation. They weigh against content, so that a
       sentence that is nothing else stays below the threshold.
     remedy: Nothing to do. Where a label holds error texts, prefer an error class.
-    references: [F13]
     surfaces: [label, alert]
     slots: [labelValue, metadata, exemplar]
     weight: -3
@@ -984,7 +995,7 @@ rules:
     remedy: >-
       Run vLLM 0.12 or newer without --enable-log-requests and with VLLM_LOGGING_LEVEL=INFO; with older ones pass
       --disable-log-requests.
-    references: [V01, V02]
+    references: ["vllm-project/vllm#1240", "vllm-project/vllm#29208"]
     weight: 7
     window: 512
     needs: ["prompt: '", "prompt: \""]
@@ -1006,7 +1017,7 @@ rules:
     rationale: The whole JSON body of a request or an answer, with every message in it.
     remedy: >-
       Unset VLLM_REQUEST_BODY_LOG_LEVEL and VLLM_DEBUG_LOG_API_SERVER_RESPONSE, keep VLLM_LOGGING_LEVEL at INFO.
-    references: [V09, V12]
+    references: ["vllm-project/vllm#58163", "observed with vLLM 0.33.0"]
     weight: 5
     window: 512
     needs: ["json body: {", "messages request {", "to openai request {", "messages response: {", "response_body={"]
@@ -1022,7 +1033,7 @@ rules:
     title: vLLM log of a generated answer
     rationale: What the model answered, whole or delta by delta, at INFO.
     remedy: Start vLLM without --enable-log-outputs.
-    references: [V03]
+    references: ["vllm-project/vllm#18980"]
     weight: 6
     window: 512
     needs: ["generated response", "delta_text="]
@@ -1039,7 +1050,7 @@ rules:
     title: Token ids of a prompt or an answer
     rationale: Token ids turn back into the exact text with the model's public tokenizer.
     remedy: As for vLLM's request logging; a crash dump with them is fixed in vLLM 0.12.
-    references: [V01, V04]
+    references: ["vllm-project/vllm#1240", "vllm-project/vllm#30751"]
     weight: 6
     window: 256
     needs: ["token_ids"]
@@ -1059,7 +1070,7 @@ rules:
       Stop strings, forbidden words and the choices of structured outputs are written by the client, and request logging
       and crash dumps print them although the prompt is left out.
     remedy: Start vLLM without --enable-log-requests; drop lines that hold SamplingParams before they are stored.
-    references: [V05]
+    references: ["vllm-project/vllm#47364"]
     weight: 5
     window: 1024
     needs: ["stop=['", "stop=[\"", "bad_words=['", "bad_words=[\"", "choice=['", "choice=[\"", "guided_choice=["]
@@ -1075,7 +1086,7 @@ rules:
     title: Client's schema in vLLM sampling parameters
     rationale: Schemas, grammars and regular expressions come from the client and name what the request is about.
     remedy: Start vLLM without --enable-log-requests; drop lines that hold SamplingParams before they are stored.
-    references: [V05, O04]
+    references: ["vllm-project/vllm#47364", "huggingface/text-generation-inference#2380"]
     weight: 2.5
     window: 512
     needs: ["structuredoutputsparams(", "guideddecodingparams("]
@@ -1089,7 +1100,7 @@ rules:
     title: vLLM crash dump of its scheduler
     rationale: Dumps of a crash hold the sampling parameters of every running request, client text among them.
     remedy: Keep such lines out of the log store; keep vLLM at 0.12 or newer, which leaves prompts and token ids out.
-    references: [V04, V05, V06]
+    references: ["vllm-project/vllm#30751", "vllm-project/vllm#47364", "vllm-project/vllm#13407"]
     weight: 2.5
     window: 128
     needs: ["dumping scheduler output", "dumping input data"]
@@ -1107,7 +1118,7 @@ rules:
     remedy: >-
       Drop the line, or rewrite it without the name, in the log pipeline (vLLM has no setting for it); let the gateway
       refuse unknown models before they reach vLLM.
-    references: [V11, L01]
+    references: ["observed with vLLM 0.33.0", "BerriAI/litellm#39136"]
     weight: 5
     window: 1024
     needs: ["the model `", "invalid model name passed in model=", "model='", "no such model"]
@@ -1127,7 +1138,7 @@ rules:
     title: Client's field names in a vLLM warning
     rationale: vLLM prints the names of request fields that it does not know; a broken client may put text there.
     remedy: Keep VLLM_LOGGING_LEVEL at INFO, where vLLM 0.33 no longer prints them.
-    references: [V08]
+    references: ["vllm-project/vllm#35438"]
     weight: 3
     window: 512
     needs: ["fields were present in the request but ignored"]

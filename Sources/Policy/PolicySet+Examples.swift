@@ -42,7 +42,7 @@ extension PolicySet {
   public func explanation(of id: String) -> String? {
     guard let rule = rule(id) else { return nil }
     var lines = ["\(rule.id): \(rule.title)", "", rule.rationale, "", "What to do: \(rule.remedy)", ""]
-    if !rule.references.isEmpty { lines.append("Known leaks: \(rule.references.joined(separator: ", "))") }
+    if !rule.references.isEmpty { lines.append("Seen in: \(rule.references.joined(separator: ", "))") }
     lines.append("Severity: \(severity(of: id).rawValue)\(detection.disabled.contains(id) ? " (switched off)" : "")")
     if id != PatternRule.canary.id {
       for surface in Surface.allCases where rule.surfaces.contains(surface) {

@@ -1,0 +1,100 @@
+import Testing
+import Vocabulary
+
+@testable import Detection
+
+@Suite struct EscapesTests {
+  @Test(arguments: [
+    (#"a\nb"#, "a\nb"), (#"\"x\""#, "\"x\""), (#"\\n"#, #"\n"#), (#"caf\u00e9"#, "café"), (#"\ud83d\ude00!"#, "😀!"),
+    (#"\xe9"#, "é"), (#"a\/b\'"#, "a/b'"), (#"\q\u12"#, #"\q\u12"#), (#"end\"#, #"end\"#),
+  ])
+  func undoesEscapesOnce(source: String, expected: String) { #expect(undone(source) ?? source == expected) }
+
+  @Test func leavesTextWithoutEscapesAlone() { #expect(undone(#"C:\Users\quiet"#) == nil) }
+
+  @Test func knowsWhereADecodedByteStood() {
+    let source = Array(#"ab\u00e9\nxyz"#.utf8)
+    source.withUnsafeBytes { bytes in
+      // a b é(2 bytes) \n x
+      let expected = [0, 1, 2, 2, 8, 10]
+      #expect(expected.indices.map { Escapes.sourceOffset(ofDecoded: $0, in: bytes) } == expected)
+      #expect(Escapes.sourceOffset(ofDecoded: 99, in: bytes) == bytes.count)
+    }
+  }
+
+  private func undone(_ text: String) -> String? {
+    let source = Array(text.utf8)
+    var output = [UInt8](repeating: 0, count: source.count)
+    let count = source.withUnsafeBytes { bytes in output.withUnsafeMutableBytes { Escapes.undo(bytes, into: $0) } }
+    return count.map { String(decoding: output[..<$0], as: UTF8.self) }
+  }
+}
+
+@Suite struct EncodedRunTests {
+  private let sentence = "resuma o laudo da paciente e diga o prazo"
+
+  @Test(arguments: 0..<4)
+  func decodesBase64AtEveryAlignment(prefix: Int) throws {
+    let judgement = try policyJudge().judge("v=" + String(repeating: "A", count: prefix) + base64(sentence))
+    #expect(judgement?.isContent == true)
+    #expect(judgement?.evidence.first { $0.detector == "encoded-prose" }?.decodings == ["base64"])
+  }
+
+  @Test func readsBothAlphabetsWithAndWithoutPadding() throws {
+    let judge = try policyJudge()
+    // The bytes of these need the two letters in which the alphabets differ.
+    let text = "não é? são três? põe já~~~ e diga o prazo"
+    let standard = base64(text)
+    #expect(standard.contains("/") || standard.contains("+"))
+    let url = String(standard.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+    for run in [standard, url, standard + "==", url + "="] { #expect(judge.judge("x=\(run)")?.isContent == true) }
+  }
+
+  @Test func decodesHex() throws {
+    let hex = sentence.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    for text in [hex, hex.uppercased(), "sha=f\(hex)"] {
+      #expect(try policyJudge().judge(text)?.evidence.contains { $0.decodings == ["hex"] } == true)
+    }
+  }
+
+  @Test func textIsALongStretchOfPrintableUTF8() {
+    func text(_ bytes: [UInt8]) -> Range<Int>? { bytes.withUnsafeBytes(EncodedRuns.text) }
+    #expect(text(Array(sentence.utf8)) == 0..<sentence.utf8.count)
+    #expect(text([0, 1] + Array(sentence.utf8)) == 2..<sentence.utf8.count + 2)
+    #expect(text(Array("curto".utf8)) == nil)
+    #expect(text((0..<200).map { UInt8(truncatingIfNeeded: $0 &* 151 ^ 0x80) }) == nil)
+  }
+
+  @Test func entropyIsThatOfShannon() {
+    func entropy(_ text: String) -> Double { Array(text.utf8).withUnsafeBytes(EncodedRuns.entropy) }
+    #expect(entropy("aaaa") == 0)
+    #expect(entropy("abab") == 1)
+    #expect(entropy("abcdefgh") == 3)
+  }
+
+  /// What is decoded is judged again: the rule that fires is the one for the text inside.
+  @Test func decodedTextIsJudgedAgain() throws {
+    let judgement = try policyJudge().judge("body=" + base64(#"{"messages":[{"role":"user","content":"oi"}]}"#))
+    let evidence = judgement?.evidence.first { $0.detector == "chat-message" }
+    #expect(evidence?.decodings == ["base64"])
+    #expect(evidence.map { $0.start == 5 && $0.end > 60 } == true)
+  }
+}
+
+/// Base64 without padding.
+func base64(_ text: String) -> String {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+  var out = ""
+  var bits: UInt32 = 0
+  var pending = 0
+  for byte in text.utf8 {
+    bits = bits << 8 | UInt32(byte)
+    pending += 8
+    while pending >= 6 {
+      pending -= 6
+      out.append(alphabet[Int(bits >> UInt32(pending) & 63)])
+    }
+  }
+  if pending > 0 { out.append(alphabet[Int(bits << UInt32(6 - pending) & 63)]) }
+  return out
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Policy
+import Testing
+import Vocabulary
+
+@testable import Detection
+
+/// Every example of every rule, in other clothes: the rule must still find it.
+@Suite struct TransformationTests {
+  /// Rules whose examples are texts as a whole, so that a neighbour changes what they say.
+  private static let wholes: Set<String> = [
+    "cpf-label", "prose-label", "encoded-text", "encoded-prose", "encoded-blob", "system-message",
+  ]
+
+  private func examples() throws -> [(rule: String, example: RuleExample)] {
+    try PolicySet.embedded().detection.rules.flatMap { rule in rule.examples.map { (rule.id, $0) } }
+  }
+
+  @Test func aPrefixAndASuffixChangeNothing() throws {
+    let judge = try policyJudge()
+    for (rule, example) in try examples() where !Self.wholes.contains(rule) {
+      let line = "2026-11-22T10:00:00Z gpu-node1 vllm[311]: " + example.text + " | end"
+      #expect(
+        judge.judge(line, example.surface, example.slot)?.evidence.contains { $0.detector == rule } == true, "\(rule)")
+    }
+  }
+
+  @Test func insideAJSONString() throws {
+    let judge = try policyJudge()
+    for (rule, example) in try examples() where !Self.wholes.contains(rule) && example.surface == .log {
+      let quoted = String(decoding: try JSONEncoder().encode([example.text]), as: UTF8.self)
+      let line = "{\"log\":" + quoted.dropFirst().dropLast() + ",\"stream\":\"stdout\"}"
+      #expect(judge.judge(line)?.evidence.contains { $0.detector == rule } == true, "\(rule)")
+    }
+  }
+
+  @Test func encodedInBase64() throws {
+    let judge = try policyJudge()
+    for (rule, example) in try examples()
+    where !Self.wholes.contains(rule) && example.surface == .log && example.text.utf8.count >= 24 {
+      let judgement = judge.judge("payload=" + base64(example.text))
+      #expect(judgement?.evidence.first { $0.detector == rule }?.decodings == ["base64"], "\(rule)")
+    }
+  }
+
+  @Test func farIntoALongLine() throws {
+    let judge = try policyJudge()
+    for (rule, example) in try examples() where !Self.wholes.contains(rule) {
+      let line = String(repeating: "step ok; ", count: 2_000) + example.text
+      #expect(
+        judge.judge(line, example.surface, example.slot)?.evidence.contains { $0.detector == rule } == true, "\(rule)")
+    }
+  }
+
+  /// The fast path looks at patterns only where a literal or a run stands; the reference runs every pattern, interpreted.
+  @Test func theFastPathAgreesWithTheReference() throws {
+    let fast = try policyJudge()
+    let reference = try policyJudge(isReference: true)
+    for rule in try PolicySet.embedded().detection.rules {
+      for example in rule.examples + rule.counterExamples {
+        for text in [example.text, "x " + example.text + " y", example.text.uppercased()] {
+          let left = fast.judge(text, example.surface, example.slot)
+          let right = reference.judge(text, example.surface, example.slot)
+          #expect(left?.evidence == right?.evidence, "\(rule.id)")
+        }
+      }
+    }
+  }
+}

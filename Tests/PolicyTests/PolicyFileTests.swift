@@ -1,0 +1,149 @@
+import Detection
+import Foundation
+import Patterns
+import Testing
+import Vocabulary
+
+@testable import Policy
+
+@Suite struct PolicyFileTests {
+  @Test func theEmbeddedPolicyReads() throws {
+    let policy = try PolicySet.embedded()
+    #expect(policy.gate == .exposure && policy.exceptions.isEmpty && policy.digest.utf8.count == 64)
+    #expect(Set(policy.detection.thresholds.keys) == Set(Surface.allCases))
+    #expect(
+      policy.knownNames.isSuperset(of: ["vllm:num_requests_waiting", "DCGM_FI_DEV_FB_USED", "instance", "alertname"]))
+    #expect(policy.rule("cpf")?.check == .cpf && policy.rule("canary") != nil && policy.rule("nothing") == nil)
+    #expect(policy.rule("cpf")?.place?.line != nil)
+  }
+
+  @Test func exportsWhatItReads() throws {
+    try withFolder { folder in
+      try PolicySet.export(to: folder)
+      let policy = try PolicySet.load(folder)
+      let embedded = try PolicySet.embedded()
+      #expect(policy.digest == embedded.digest)
+      #expect(policy.detection.rules.map(\.id) == embedded.detection.rules.map(\.id))
+      #expect(throws: Fault.self) { try PolicySet.export(to: folder) }
+    }
+  }
+
+  @Test func theDigestChangesWithAnyByte() throws {
+    let digest = try edited("policy.yaml") { $0 + "# note\n" }.digest
+    #expect(digest != (try PolicySet.embedded().digest))
+  }
+
+  @Test func policySaysWhatRulesDo() throws {
+    let policy = try edited("policy.yaml") {
+      $0.replacing("rules: {}", with: "rules: {email: {enabled: false}, jwt: {severity: exposure}}")
+        .replacing("gate: exposure", with: "gate: content").replacing("label: 4,", with: "label: 2.5,")
+        .replacing("steps: 50000", with: "steps: 777")
+    }
+    #expect(
+      policy.gate == .content && policy.detection.disabled == ["email"] && policy.severity(of: "jwt") == .exposure)
+    #expect(policy.severity(of: "cpf") == .content && policy.detection.threshold(on: .label) == 2.5)
+    #expect(policy.detection.limits.steps == 777)
+  }
+
+  @Test func exceptionsNeedAllFourParts() throws {
+    let fingerprint = String(repeating: "0a", count: 32)
+    let whole = "- {fingerprint: \(fingerprint), owner: ops, reason: test stand, until: 2028-02-29}"
+    let accepted = try edited("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions:\n  \(whole)") }
+      .exceptions
+    #expect(accepted == [Exception(fingerprint: fingerprint, owner: "ops", reason: "test stand", until: "2028-02-29")])
+    for (part, other) in [
+      ("owner: ops, ", ""), ("reason: test stand, ", ""), (", until: 2028-02-29", ""),
+      ("fingerprint: \(fingerprint), ", ""),
+      ("2028-02-29", "2027-02-29"), ("2028-02-29", "2028-13-01"), ("2028-02-29", "soon"), (fingerprint, "0a0a"),
+      ("owner: ops", "owner: ''"), ("owner: ops", "owner: ops, note: x"),
+    ] {
+      let broken = whole.replacing(part, with: other)
+      #expect(
+        fault("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions:\n  \(broken)") }?.place?.line == 8)
+    }
+    let twice = "exceptions:\n  \(whole)\n  \(whole)"
+    #expect(fault("exceptions.yaml") { $0.replacing("exceptions: []", with: twice) } != nil)
+  }
+
+  @Test(arguments: [
+    ("version: 1", "version: 2", 2, 10), ("version: 1", "", 5, 1), ("gate: exposure", "gate: never", 5, 7),
+    ("gate: exposure", "gates: exposure", 5, 1), ("config: 4}", "config: four}", 8, 50),
+    ("config: 4}", "config: 4, trace: 4}", 8, 53), (", config: 4}", "}", 8, 13),
+    ("rules: {}", "rules: {cfp: {}}", 11, 9),
+    ("rules: {}", "rules: {cpf: {weight: 1}}", 11, 15), ("rules: {}", "sources: [{job: vllm, contract: vllm}]", 11, 11),
+    ("steps: 50000", "steps: 1", 15, 10), ("depth: 2000", "deep: 2000", 16, 3),
+    ("exceptions: exceptions.yaml", "exceptions: none.yaml", 0, 0),
+  ])
+  func whatIsUnknownOrMissingIsAnErrorWithItsPlace(part: String, other: String, line: Int, column: Int) throws {
+    let fault = try #require(fault("policy.yaml") { $0.replacing(part, with: other) })
+    #expect(fault.status == .usage)
+    guard line > 0 else { return }
+    #expect(fault.place?.path?.hasSuffix("policy.yaml") == true)
+    #expect(fault.place?.line == line && fault.place?.column == column)
+  }
+
+  @Test(arguments: [
+    ("check: cpf", "check: cpg"), ("id: jwt", "id: cpf"), ("id: cpf\n", "id: CPF\n"), ("id: jwt", "id: canary"),
+    ("references:", "reference:"), ("weight: 4\n", "weight: heavy\n"),
+    ("title: E-mail address", "title: ''"),
+    ("slots: [labelValue", "slots: [labelvalue"), ("surfaces: [label, alert]", "surfaces: [labels]"),
+    ("window: 16", "window: 100000"),
+  ])
+  func aRuleIsCheckedKeyByKey(part: String, other: String) throws {
+    for file in ["patterns/personal.yaml", "patterns/secrets.yaml"] {
+      guard EmbeddedPolicy.files[file]?.contains(part) == true else { continue }
+      let fault = try #require(fault(file) { $0.replacing(part, with: other) })
+      #expect(fault.status == .usage && fault.place?.line != nil)
+      return
+    }
+    Issue.record("no file holds what should be replaced")
+  }
+
+  @Test func aRuleNeedsExamplesOfBothKinds() {
+    #expect(fault("patterns/secrets.yaml") { $0.replacing("counter_examples:", with: "examples_not:") } != nil)
+  }
+
+  @Test func filesThatAPolicyDoesNotHaveAreErrors() throws {
+    for path in ["notes.txt", "patterns/deep/x.yaml", "patterns/x.yml", "contracts/vllm.yaml"] {
+      var files = PolicyFiles.embedded
+      files.files[path] = Array("version: 1\n".utf8)
+      #expect(throws: Fault.self) { try PolicyReader.read(files) }
+    }
+    var files = PolicyFiles.embedded
+    files.files["policy.yaml"] = nil
+    #expect(throws: Fault.self) { try PolicyReader.read(files) }
+    #expect(throws: Fault.self) { try PolicySet.load("/nonexistent/policy") }
+  }
+
+  @Test func explainsEveryRule() throws {
+    let policy = try PolicySet.embedded()
+    for rule in policy.detection.rules.map(\.id) + ["canary"] {
+      let text = try #require(policy.explanation(of: rule))
+      #expect(text.contains(rule) && text.contains("What to do"))
+    }
+    #expect(policy.explanation(of: "nothing") == nil)
+  }
+
+  /// The embedded policy with one file changed.
+  private func edited(_ path: String, _ edit: (String) -> String) throws -> PolicySet {
+    var files = PolicyFiles.embedded
+    files.files[path] = Array(edit(EmbeddedPolicy.files[path] ?? "").utf8)
+    return try PolicyReader.read(files)
+  }
+
+  private func fault(_ path: String, _ edit: (String) -> String) -> Fault? {
+    do {
+      _ = try edited(path, edit)
+      return nil
+    } catch {
+      return error as? Fault
+    }
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sigilo-policy-\(UUID().uuidString)")
+      .path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+}
