@@ -1,4 +1,6 @@
 import Fleet
+import Foundation
+import Syntax
 import Testing
 
 @testable import ConfigBundle
@@ -13,5 +15,125 @@ import Testing
         "grafana/dashboards/vllm.json", "litellm/config.yaml", "litellm/litellm.env", "loki/loki.yaml",
         "prometheus.yaml", "promtail-config.yaml", "rules/alerts.yaml", "vllm/gpu-node1.args", "vllm/gpu-node2.args",
       ])
+  }
+
+  @Test func rolesAreWhatTheContentSays() {
+    for file in Self.bundle.files { #expect(FileRole.recognise(path: file.path, bytes: file.bytes) == file.role) }
+  }
+
+  @Test func aNewNodeIsScrapedServedAndShipped() throws {
+    let fleet = try Fleet.adding(node: "gpu-node3", to: Fleet.defaultText).fleet
+    let bundle = BundleGenerator.generate(fleet)
+    let jobs = try document("prometheus.yaml", in: bundle)["scrape_configs"]?.array ?? []
+    for job in [ScrapeJob.vllm, .nodeExporter, .dcgmExporter] {
+      let targets = jobs.first { $0["job_name"]?.string == job.rawValue }?["static_configs"]?[0]?["targets"]?.array
+      #expect(targets?.contains { $0.string == "gpu-node3:\(job.port)" } == true)
+    }
+    let deployments = try document("litellm/config.yaml", in: bundle)["model_list"]?.array ?? []
+    #expect(deployments.contains { $0["litellm_params"]?["api_base"]?.string == "http://gpu-node3:8000/v1" })
+    #expect(bundle["configs/base/vllm/gpu-node3.args"] != nil)
+  }
+
+  /// Texts with every character that the grammars admit must come out as they went in.
+  @Test func textsOfTheFleetSurviveYAML() throws {
+    let url = "https://hook.example/a?b=c&d=$x!*()[];%20#~+,:-"
+    let model = "org/model_1.0:fp8-a"
+    var fleet = Fleet.default
+    fleet.receivers = [Receiver(name: "hook", kind: .webhook, target: url)]
+    fleet.models = [Model(name: model, weights: "/m/a_b.c", maxModelLength: 1, maxSequences: 1, memoryUtilization: 0.5)]
+    for index in fleet.nodes.indices { fleet.nodes[index].gpus?.serves = model }
+    let bundle = BundleGenerator.generate(fleet)
+    let receiver = try document("alertmanager.yaml", in: bundle)["receivers"]?[0]
+    #expect(receiver?["webhook_configs"]?[0]?["url"]?.string == url)
+    #expect(try document("litellm/config.yaml", in: bundle)["model_list"]?[0]?["model_name"]?.string == model)
+    let steps = try document("prometheus.yaml", in: bundle)["scrape_configs"]?[0]?["metric_relabel_configs"]?.array
+    let names = steps?.first { $0["source_labels"]?[0]?.string == "model_name" }?["regex"]?.string
+    #expect(names == #"org/model_1\.0:fp8-a"#)
+  }
+
+  @Test func longExpressionsAreBrokenWithoutChange() throws {
+    let steps = try document("prometheus.yaml", in: Self.bundle)["scrape_configs"]?[0]?["metric_relabel_configs"]
+    #expect(steps?[0]?["regex"]?.string == ExportedFamilies.vllm.map(\.pattern).joined(separator: "|"))
+  }
+
+  /// What alerts and panels read must be exported by the exporters as configured, and kept by Prometheus.
+  @Test func queriesReadWhatIsExportedAndKept() throws {
+    let kept = Set(
+      (ExportedFamilies.vllm + ExportedFamilies.litellm + ExportedFamilies.node + ExportedFamilies.dcgm)
+        .flatMap(\.sampleNames)
+    ).union(["up", "ALERTS"])
+    let labels: Set<String> = [
+      "job", "instance", "le", "exception_status", "status_code", "requested_model", "finished_reason", "sleep_state",
+      "mode", "gpu", "alertstate",
+    ]
+    let queries = try queries()
+    #expect(queries.count > 40)
+    for query in queries {
+      let names = PromQLNames(query)
+      #expect(!names.metrics.isEmpty && kept.isSuperset(of: names.metrics), "\(query)")
+      #expect(labels.isSuperset(of: names.labels), "\(query)")
+    }
+  }
+
+  /// The config's choice of metrics and labels must cover what is read: the rest LiteLLM does not export.
+  @Test func gatewayExportsWhatItsQueriesRead() throws {
+    let queries = try queries().map { PromQLNames($0) }.filter { $0.metrics.contains { $0.hasPrefix("litellm_") } }
+    #expect(queries.count > 12)
+    for query in queries {
+      let groups = query.metrics.map { metric in
+        LiteLLMExport.groups.first { group in
+          group.metrics.contains { metric == $0 || metric == "\($0)_total" || metric == "\($0)_bucket" }
+        }
+      }
+      let labels = Set(groups.flatMap { $0?.labels ?? [] })
+      #expect(!groups.contains { $0 == nil }, "\(query.metrics)")
+      #expect(labels.isSuperset(of: Set(query.labels).subtracting(["job", "instance", "le"])), "\(query.metrics)")
+    }
+  }
+
+  @Test func panelsStandSideBySide() throws {
+    for file in Self.bundle.files(with: .dashboard) {
+      var taken: Set<Int> = []
+      let panels = try #require(try JSONDocument.parse(file.bytes)["panels"]?.array)
+      for panel in panels {
+        let place = try ["x", "y", "w", "h"].map { try #require(panel["gridPos"]?[$0]?.int) }
+        #expect(place[0] + place[2] <= 24)
+        for y in place[1]..<place[1] + place[3] {
+          for x in place[0]..<place[0] + place[2] { #expect(taken.insert(y * 24 + x).inserted) }
+        }
+      }
+      #expect(Set(panels.compactMap { $0["id"]?.int }).count == panels.count)
+    }
+  }
+
+  @Test func alertsSayWhatToDo() throws {
+    let alerts = try document("rules/alerts.yaml", in: Self.bundle)["groups"]?[0]?["rules"]?.array ?? []
+    #expect(
+      alerts.map { "\($0["alert"]?.string ?? "") \($0["for"]?.string ?? "0")" } == [
+        "VLLMDown 2m", "GPUMemoryCritical 0", "GPUTemperatureHigh 0", "ErrorRateHigh 0", "ErrorRatioHigh 5m",
+        "QueueSaturation 5m",
+      ])
+    for alert in alerts {
+      #expect(["critical", "warning"].contains(alert["labels"]?["severity"]?.string))
+      #expect(alert["annotations"]?["action"] != nil && alert["annotations"]?["summary"] != nil)
+      let printed = (alert["annotations"]?.mapping ?? []).flatMap { TemplateActions.uses(in: $0.value.string ?? "") }
+      #expect(printed.allSatisfy { [.label("instance"), .label("gpu"), .label("job")].contains($0.use) })
+    }
+  }
+
+  @Test func countersHaveThreeFields() {
+    let lines = DCGMCounters.csv.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(lines.count == DCGMCounters.exported.count)
+    #expect(lines.allSatisfy { $0.split(separator: ",").count == 3 })
+    #expect(DCGMCounters.exported.allSatisfy { $0.kind == "label" || MetricCatalogue.defaultDCGM.contains($0.field) })
+  }
+
+  private func document(_ name: String, in bundle: BundleFiles) throws -> PositionedValue {
+    try YAMLDocument.parse(try #require(bundle["configs/base/\(name)"]).bytes)
+  }
+
+  private func queries() throws -> [String] {
+    let files = Self.bundle.files(with: .dashboard) + Self.bundle.files(with: .rules)
+    return files.flatMap { CheckedFile($0).documents.flatMap { Query.all(in: $0).map(\.text) } }
   }
 }

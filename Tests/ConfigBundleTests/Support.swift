@@ -29,3 +29,13 @@ func canTest(_ name: EngineName) -> Bool {
   let carriers = EngineName.allCases.filter { $0 == name || ($0.package != nil && $0.package == name.package) }
   return carriers.contains { required.contains($0.rawValue) } || (try? Engine.find(name)) != nil
 }
+
+/// The optional folder of evaluation data.
+enum Shared {
+  static let root =
+    ProcessInfo.processInfo.environment["SIGILO_SHARED"]
+    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared").path
+  static let samples = "\(root)/facts/samples"
+  static var isThere: Bool { FileManager.default.fileExists(atPath: samples) }
+}

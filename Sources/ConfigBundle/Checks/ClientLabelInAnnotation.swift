@@ -10,23 +10,15 @@ enum ClientLabelInAnnotation: ConfigCheck {
     switch file.role {
     case .template: return inTemplate(file)
     case .alertmanagerConfig:
-      return scalars(of: file).flatMap { place in
-        unique(TemplateActions.uses(in: place.value.string ?? "").map(\.use)).compactMap { use in
-          problem(use, in: nil).map { finding($0, at: place, in: file) }
-        }
-      }
+      return scalars(of: file).flatMap { findings(at: $0, of: nil, in: file) }
     default:
       return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
-        rule.templates.flatMap { place in
-          unique(TemplateActions.uses(in: place.value.string ?? "").map(\.use)).compactMap { use in
-            problem(use, in: rule).map { finding($0, at: place, in: file) }
-          }
-        }
+        rule.templates.flatMap { findings(at: $0, of: rule, in: file) }
       }
     }
   }
 
-  private struct Problem {
+  private struct Problem: Hashable {
     var severity: Severity
     var message: String
     var remedy: String
@@ -36,7 +28,6 @@ enum ClientLabelInAnnotation: ConfigCheck {
   private static func problem(_ use: TemplateActions.Use, in rule: Rule?) -> Problem? {
     let queries = rule?.queries ?? []
     let names = queries.flatMap { PromQLNames.metricNames(in: $0.text) }
-    let mayCarry = queries.contains { ClientLabels.mayCarry($0.text, names: PromQLNames.metricNames(in: $0.text)) }
     switch use {
     case .label(let label):
       if ClientLabels.contains(label, readingLiteLLM: names.contains { $0.hasPrefix("litellm_") }) {
@@ -52,12 +43,12 @@ enum ClientLabelInAnnotation: ConfigCheck {
     case .allLabels:
       guard rule != nil else { return nil }
       return Problem(
-        severity: mayCarry ? .exposure : .hygiene, message: "prints all labels, whatever they are",
+        severity: queries.contains { LabelFlow.carriesClientLabels($0.text) } ? .exposure : .hygiene,
+        message: "prints all labels, whatever they are",
         remedy: "name the labels to print, such as instance, gpu and job")
     case .query(let expression):
-      let read = expression.map { PromQLNames.metricNames(in: $0) } ?? []
       return Problem(
-        severity: ClientLabels.mayCarry(expression ?? "", names: read) ? .exposure : .hygiene,
+        severity: expression.map(LabelFlow.carriesClientLabels) == false ? .hygiene : .exposure,
         message: "runs a query of its own, whose series may have any label",
         remedy: "put what it needs into the alert's expression")
     }
@@ -76,15 +67,16 @@ enum ClientLabelInAnnotation: ConfigCheck {
     }
   }
 
-  private static func finding(
-    _ problem: Problem, at place: (pointer: String, value: PositionedValue), in file: CheckedFile
-  ) -> ConfigFinding {
-    file.finding(rule, problem.severity, .alert, at: place, problem.message, remedy: problem.remedy)
-  }
-
-  private static func unique(_ uses: [TemplateActions.Use]) -> [TemplateActions.Use] {
-    var seen: Set<TemplateActions.Use> = []
-    return uses.filter { seen.insert($0).inserted }
+  /// One finding for each kind of problem of a text.
+  private static func findings(
+    at place: (pointer: String, value: PositionedValue), of rule: Rule?, in file: CheckedFile
+  ) -> [ConfigFinding] {
+    var seen: Set<Problem> = []
+    return TemplateActions.uses(in: place.value.string ?? "").compactMap { use, _ in
+      guard let problem = problem(use, in: rule), seen.insert(problem).inserted else { return nil }
+      return file.finding(
+        self.rule, problem.severity, .alert, at: place, problem.message, remedy: problem.remedy)
+    }
   }
 
   private static func scalars(of file: CheckedFile) -> [(pointer: String, value: PositionedValue)] {

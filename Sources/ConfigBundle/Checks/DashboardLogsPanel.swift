@@ -7,18 +7,21 @@ enum DashboardLogsPanel: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     guard file.role == .dashboard else { return [] }
-    var findings: [ConfigFinding] = []
-    for document in file.documents {
+    return file.documents.flatMap { document in
+      var findings: [ConfigFinding] = []
+      // The logs panel that the walk is in: its queries are not reported again.
+      var panel = "none"
       document.walk { pointer, value, isKey in
-        guard !isKey, value.mapping != nil else { return }
+        guard !isKey, value.mapping != nil, !pointer.hasPrefix("\(panel)/") else { return }
         if let type = value["type"], type.string == "logs", value["gridPos"] != nil || value["targets"] != nil {
+          panel = pointer
           findings.append(report("\(pointer)/type", type, "logs panel shows log lines", in: file))
         } else if let expression = value["expr"], showsLines(expression.string ?? "", of: value) {
           findings.append(report("\(pointer)/expr", expression, "query returns log lines", in: file))
         }
       }
+      return findings
     }
-    return findings
   }
 
   private static func report(
@@ -38,7 +41,7 @@ enum DashboardLogsPanel: ConfigCheck {
 
   static let examples = [
     CheckExample(
-      .dashboard, #"{"panels": [{"type": ↓"logs", "gridPos": {}, "targets": [{"expr": "sum(rate({a=\"b\"}[1m]))"}]}]}"#),
+      .dashboard, #"{"panels": [{"type": ↓"logs", "gridPos": {}, "targets": [{"expr": "{a=\"b\"} | json"}]}]}"#),
     CheckExample(
       .dashboard, #"{"panels": [{"type": "table", "targets": [{"expr": ↓"{job=\"vllm\"} |= \"error\""}]}]}"#),
     CheckExample(

@@ -20,7 +20,7 @@ struct Switch: Sendable {
 
   static let truths: Set<String> = ["1", "true", "yes", "on"]
 
-  /// A finding for each place where one of the switches is set. Comments and prose are no such places.
+  /// A finding for each line where one of the switches is set. Comments and prose are no such places.
   static func findings(_ switches: [Switch], rule: String, in file: CheckedFile) -> [ConfigFinding] {
     guard [.vllmArguments, .other].contains(file.role), !isProse(file.path),
       let text = String(validating: file.bytes, as: UTF8.self)
@@ -34,13 +34,12 @@ struct Switch: Sendable {
       let code = Array(withoutComment(line).utf8)
       let next = index + 1 < lines.count ? Array(withoutComment(lines[index + 1]).utf8) : []
       for entry in switches {
-        for offset in entry.places(in: code, next: next) {
-          findings.append(
-            ConfigFinding(
-              rule: rule, severity: .exposure, surface: .config, message: entry.message, remedy: entry.remedy,
-              path: file.path, line: index + 1,
-              column: String(decoding: code[..<offset], as: UTF8.self).unicodeScalars.count + 1))
-        }
+        guard let offset = entry.place(in: code, next: next) else { continue }
+        findings.append(
+          ConfigFinding(
+            rule: rule, severity: .exposure, surface: .config, message: entry.message, remedy: entry.remedy,
+            path: file.path, line: index + 1,
+            column: String(decoding: code[..<offset], as: UTF8.self).unicodeScalars.count + 1))
       }
     }
     return findings
@@ -58,21 +57,22 @@ struct Switch: Sendable {
     return line[start...].firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line
   }
 
-  private func places(in line: [UInt8], next: [UInt8]) -> [Int] {
+  /// The first byte of the first such place.
+  private func place(in line: [UInt8], next: [UInt8]) -> Int? {
     let needle = Array(name.utf8)
-    guard line.count >= needle.count else { return [] }
-    return (0...(line.count - needle.count)).filter { start in
+    guard line.count >= needle.count else { return nil }
+    return (0...(line.count - needle.count)).first { start in
       let end = start + needle.count
       // vLLM's parser takes `_` for `-` in options.
       return zip(line[start..<end], needle).allSatisfy {
         $0 == $1 || ($1 == UInt8(ascii: "-") && $0 == UInt8(ascii: "_"))
       }
         && (start == 0 || !Self.isWord(line[start - 1])) && (end == line.count || !Self.isWord(line[end]))
-        && isTriggered(after: Array(line[end...]), next: next)
+        && isTriggered(after: line[end...], next: next[...])
     }
   }
 
-  private func isTriggered(after rest: [UInt8], next: [UInt8]) -> Bool {
+  private func isTriggered(after rest: ArraySlice<UInt8>, next: ArraySlice<UInt8>) -> Bool {
     switch trigger {
     case .present: return true
     case .values(let values): return Self.value(after: rest, next: next).map(values.contains) == true
@@ -82,16 +82,16 @@ struct Switch: Sendable {
 
   /// The word that follows, in lower case: `=value`, ` value`, `: value`, quoted or not; or on the next line as Kubernetes
   /// (`value: …`) and lists of arguments (`- …`) write it.
-  private static func value(after rest: [UInt8], next: [UInt8]) -> String? {
-    func word(_ bytes: some Sequence<UInt8>) -> String {
+  private static func value(after rest: ArraySlice<UInt8>, next: ArraySlice<UInt8>) -> String? {
+    func word(_ bytes: ArraySlice<UInt8>) -> String {
       let separators = Set("=: \t\"',[]\r".utf8)
       return String(decoding: bytes.drop { separators.contains($0) }.prefix { !separators.contains($0) }, as: UTF8.self)
         .lowercased()
     }
     let here = word(rest)
     if !here.isEmpty { return here }
-    let indented = String(decoding: next, as: UTF8.self).drop { $0 == " " || $0 == "\t" || $0 == "-" }
-    let there = word(indented.hasPrefix("value:") ? indented.dropFirst(6).utf8[...] : indented.utf8[...])
+    let indented = next.drop { " \t-".utf8.contains($0) }
+    let there = word(indented.starts(with: "value:".utf8) ? indented.dropFirst(6) : indented)
     return there.isEmpty ? nil : there
   }
 

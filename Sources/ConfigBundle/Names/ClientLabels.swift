@@ -18,10 +18,4 @@ enum ClientLabels {
 
   /// `metadata_…` and `tag_…` come from custom_prometheus_metadata_labels and custom_prometheus_tags.
   private static func isCustom(_ label: String) -> Bool { label.hasPrefix("metadata_") || label.hasPrefix("tag_") }
-
-  /// True where a query may return series with such labels: it reads LiteLLM, vLLM's adapters, log lines, or cannot be told.
-  static func mayCarry(_ expression: String, names: [String]) -> Bool {
-    names.isEmpty || LogQL.hasPipeline(expression)
-      || names.contains { $0.hasPrefix("litellm_") || $0.hasPrefix("vllm:lora") }
-  }
 }

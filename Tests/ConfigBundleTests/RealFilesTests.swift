@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import ConfigBundle
+
+@Suite(.enabled(if: Shared.isThere, "no evaluation data beside the checkout (SIGILO_SHARED)"))
+struct RealFilesTests {
+  /// Files of other projects: what is graver than a remark was looked at, and is panels that do show log lines.
+  @Test func realFilesHaveNoExposureButLogPanels() throws {
+    let root = "\(Shared.root)/corpora/real"
+    var rules: Set<String> = []
+    var roles: [FileRole: Int] = [:]
+    for entry in try FolderWalk.entries(below: root) where entry.kind == .file {
+      let file = try file("\(root)/\(entry.path)")
+      roles[file.role, default: 0] += 1
+      rules.formUnion(ConfigChecks.check(file).filter { $0.severity >= .exposure }.map(\.rule))
+    }
+    #expect(rules == ["dashboard-logs-panel"])
+    for role in [FileRole.rules, .dashboard, .prometheusConfig, .alertmanagerConfig, .template, .promtailConfig] {
+      #expect(roles[role, default: 0] > 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("documented.rules.yml", ["dead-metric 10", "dead-metric 14"]),
+    ("fixed.rules.yml", []),
+    ("leak.rules.yml", [7, 9, 10, 10, 11].map { "client-label-in-annotation \($0)" }),
+    ("litellm_config_vetted.yaml", []),
+    ("litellm_config_default.yaml", ["litellm-content-setting 12"]),
+    ("litellm_config_vetted_but_slack_alerting.yaml", ["litellm-content-setting 29"]),
+    ("litellm_config_leaky_labels.yaml", [12, 13, 14, 16].map { "litellm-content-setting \($0)" }),
+  ])
+  func samplesHaveTheirKnownFaults(name: String, expected: [String]) throws {
+    let findings = ConfigChecks.check(try file("\(Shared.samples)/\(name)")).filter { $0.severity >= .exposure }
+    #expect(findings.map { "\($0.rule) \($0.line ?? 0)" } == expected)
+  }
+
+  private func file(_ path: String) throws -> BundleFile {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    return BundleFile(
+      path: (path as NSString).lastPathComponent, role: FileRole.recognise(path: path, bytes: bytes), bytes: bytes)
+  }
+}
