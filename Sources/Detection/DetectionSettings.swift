@@ -9,7 +9,7 @@ public struct DetectionSettings: Sendable, Hashable {
   /// Ids of rules that are switched off.
   public var disabled: Set<String>
   public var limits: MatchLimits
-  /// Largest decoded text of one specimen, in bytes.
+  /// Most bytes that one encoded run is decoded to.
   public var maximumDecoded: Int
   /// Interpreter in place of machine code, and every pattern on every specimen: slow, and the reference for tests.
   public var isReference: Bool

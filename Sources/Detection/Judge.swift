@@ -19,6 +19,8 @@ public final class Judge {
   private var evidence: [(rule: Int, evidence: Evidence)] = []
   private var seen = RuleSet()
   private var stopped = RuleSet()
+  /// An encoded run was longer than what is decoded of one.
+  private var wasCut = false
   private var markers: [Int] = []
   private var markerRange: Range<Int>?
 
@@ -46,7 +48,7 @@ public final class Judge {
       }
     }
     examineRuns(of: bytes)
-    guard !(evidence.isEmpty && markers.isEmpty && stopped.isEmpty) else { return nil }
+    guard !(evidence.isEmpty && markers.isEmpty && stopped.isEmpty && !wasCut) else { return nil }
     return conclude()
   }
 
@@ -182,6 +184,7 @@ public final class Judge {
       let size = decode(skipping, decoded.buffer(of: min(room, 96)))
       guard EncodedRuns.text(in: decoded.bytes(size)) != nil || run.count > 160 else { continue }
       let count = decode(skipping, decoded.buffer(of: room))
+      if count == room, room < run.count { wasCut = true }
       guard let range = EncodedRuns.text(in: decoded.bytes(count)) else { continue }
       let text = UnsafeRawBufferPointer(rebasing: decoded.bytes(count)[range])
       if let index = detectors.rule(of: .encodedText, among: rules) { record(index, run, [name]) }
@@ -212,12 +215,14 @@ public final class Judge {
     let judgement = Judgement(
       logOdds: sum, isContent: !markers.isEmpty || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
       evidence: evidence.map(\.evidence), canaryMarkers: markers.count, canaryRange: markerRange,
-      leadingRule: markers.isEmpty ? leading : "canary", undecided: stopped.map { detectors.rules[$0].id })
+      leadingRule: markers.isEmpty ? leading : "canary",
+      undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
     evidence.removeAll(keepingCapacity: true)
     markers.removeAll(keepingCapacity: true)
     markerRange = nil
     seen = RuleSet()
     stopped = RuleSet()
+    wasCut = false
     return judgement
   }
 }

@@ -14,7 +14,8 @@ public struct Judgement: Sendable, Hashable {
   public var canaryRange: Range<Int>?
   /// Id of the rule with the greatest weight, `canary` where a marker was seen, empty where nothing was.
   public var leadingRule: String
-  /// Ids of rules that a limit stopped: the specimen counts as not judged by them.
+  /// Ids of rules that a limit stopped, and `decoding` where an encoded run was too long to be decoded whole: the
+  /// specimen counts as not judged by them.
   public var undecided: [String]
 
   public init(

@@ -24,6 +24,14 @@ public struct PolicySet: Sendable {
     id == PatternRule.canary.id ? .canary : detection.rules.first { $0.id == id }
   }
 
+  /// Whether a name may be printed: known as it stands, or a known family's sample (`_bucket`, `_sum`, `_count`).
+  public func isKnown(_ name: String) -> Bool {
+    knownNames.contains(name)
+      || ["_bucket", "_sum", "_count"].contains {
+        name.hasSuffix($0) && knownNames.contains(String(name.dropLast($0.count)))
+      }
+  }
+
   /// Severity of a content finding that the rule leads.
   public func severity(of rule: String) -> Severity { severities[rule] ?? .content }
 

@@ -66,6 +66,14 @@ import Vocabulary
     #expect(judge.judge("b") == nil)
   }
 
+  @Test func aRunTooLongToBeDecodedIsUndecided() throws {
+    var settings = try PolicySet.embedded().detection
+    settings.maximumDecoded = 64
+    let judge = Judge(try Detectors(settings), canaries: nil, without: [.detection])
+    #expect(judge.judge("v=" + base64(String(repeating: "uma vez ", count: 20)))?.undecided == ["decoding"])
+    #expect(judge.judge("v=" + base64("era uma vez um rei e mais nada")) == nil)
+  }
+
   @Test func aRuleThatDoesNotCompileIsAUsageFault() {
     let rule = PatternRule(
       id: "broken", title: "t", rationale: "r", remedy: "m", method: .pattern("a(b"), weight: 1, needs: ["a"],

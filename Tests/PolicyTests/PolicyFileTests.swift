@@ -17,6 +17,12 @@ import Vocabulary
     #expect(policy.rule("cpf")?.place?.line != nil)
   }
 
+  @Test func samplesOfKnownFamiliesAreKnown() throws {
+    let policy = try PolicySet.embedded()
+    #expect(policy.isKnown("vllm:time_to_first_token_seconds_bucket") && policy.isKnown("instance"))
+    #expect(!policy.isKnown("paciente_iracema_count") && !policy.isKnown("_count"))
+  }
+
   @Test func exportsWhatItReads() throws {
     try withFolder { folder in
       try PolicySet.export(to: folder)
