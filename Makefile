@@ -27,7 +27,6 @@ generate:
 	tools/embed Sources/Fleet/FleetFiles+Generated.swift FleetFiles Corpora/fleets
 	tools/embed Sources/Platform/Corpora+Generated.swift EmbeddedCorpora Corpora conversations platform
 	tools/embed Sources/Policy/EmbeddedPolicy+Generated.swift EmbeddedPolicy policies
-	tools/embed Sources/Policy/EmbeddedPolicy+Generated.swift EmbeddedPolicy policies
 
 clean:
 	rm -rf .build

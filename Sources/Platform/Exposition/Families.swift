@@ -13,10 +13,11 @@ extension PlatformModel {
       guard let server = servers.first(where: { $0.node == target.node }) else { return [] }
       return VLLMExposition(server: server, time: time).families(only: names)
     case .litellm:
-      return LiteLLMExposition(gateway: gateway, servers: servers, time: time).families(only: names)
+      return LiteLLMExposition(gateway: gateway, servers: servers, time: time, exported: settings.litellm).families(
+        only: names)
     case .dcgmExporter:
       guard let server = servers.first(where: { $0.node == target.node }) else { return [] }
-      return DCGMExposition(server: server).families(only: names)
+      return DCGMExposition(server: server, counters: settings.dcgm).families(only: names)
     case .nodeExporter:
       guard let host = hosts.first(where: { $0.name == target.node }) else { return [] }
       return NodeExposition(host: host, time: time).families(only: names)

@@ -1,19 +1,26 @@
 import Fleet
 import Syntax
 
-/// What `GET /metrics/` of a LiteLLM proxy 1.106.2 answers with its default settings: every family, every label.
+/// What `GET /metrics/` of a LiteLLM proxy 1.106.2 answers: by default every family with every label, else what
+/// `prometheus_metrics_config` names.
 ///
 /// Source: an exposition of the unmodified program. Labels that a site without teams and budgets leaves alone read `None`.
 struct LiteLLMExposition {
   let gateway: Gateway
   let servers: [Server]
   let time: Double
+  let exported: [String: Set<String>?]?
 
   func families(only names: Set<String>?) -> [MetricFamily] {
     Catalogue.litellm.families.filter { $0.isAsked(in: names) }.flatMap { family -> [MetricFamily] in
       if let own = process.meter(family.name) { return family.exposed(own) { _ in 0 } }
-      if let fixed = fixed(family) { return family.exposed(fixed) { _ in 0 } }
-      let groups = groups(of: family)
+      var labels: Set<String>?
+      if let exported {
+        guard let chosen = exported[family.base] else { return [] }
+        labels = chosen
+      }
+      if let fixed = fixed(family) { return family.exposed(Self.restricted(fixed, to: labels)) { _ in 0 } }
+      let groups = groups(of: family, labels: labels)
       return family.exposed(reading(family, groups)) { PlatformModel.epoch + groups[$0].created }
     }
   }
@@ -35,18 +42,19 @@ struct LiteLLMExposition {
     var created: Double
   }
 
-  private func groups(of family: Catalogue.Family) -> [Group] {
+  private func groups(of family: Catalogue.Family, labels chosen: Set<String>?) -> [Group] {
     guard !family.labels.isEmpty else { return [] }
+    let names = family.labels.filter { chosen?.contains($0) ?? true }
     var places: [[String]: Int] = [:]
     var groups: [Group] = []
     for key in gateway.keys where counts(key.outcome, in: family.name) {
       guard let tally = gateway.tallies[key] else { continue }
-      let values = family.labels.map { value(of: $0, for: key, in: family.name) }
+      let values = names.map { value(of: $0, for: key, in: family.name) }
       if let place = places[values] {
         groups[place].tally.merge(tally)
       } else {
         places[values] = groups.count
-        let labels = zip(family.labels, values).map { MetricFamily.Label($0, $1) }
+        let labels = zip(names, values).map { MetricFamily.Label($0, $1) }
         groups.append(Group(labels: labels, tally: tally, created: tally.created))
       }
     }
@@ -128,6 +136,23 @@ struct LiteLLMExposition {
   private static func identifier(_ server: Server) -> String { hexDigits(of: "deployment \(server.node)", count: 64) }
 
   // MARK: What stands without requests
+
+  /// Gauges that then bear equal labels are one, and the last to be set stands.
+  private static func restricted(_ meter: Meter, to labels: Set<String>?) -> Meter {
+    guard let labels, case .values(let series) = meter else { return meter }
+    var places: [Meter.Labels: Int] = [:]
+    var kept: [(Meter.Labels, Double)] = []
+    for (all, value) in series {
+      let own = all.filter { labels.contains($0.name) }
+      if let place = places[own] {
+        kept[place].1 = value
+      } else {
+        places[own] = kept.count
+        kept.append((own, value))
+      }
+    }
+    return .values(kept)
+  }
 
   private func fixed(_ family: Catalogue.Family) -> Meter? {
     let deployments = servers.map { server -> Meter.Labels in

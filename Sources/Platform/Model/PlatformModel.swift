@@ -14,6 +14,8 @@ public struct PlatformModel: Sendable {
   public let seed: UInt64
   public let course: Course
   public let leaks: Set<LeakName>
+  /// What the site's files make the exporters expose.
+  public let settings: ExporterSettings
   /// Every exporter, by job and then in the order of the fleet.
   public let targets: [PlatformTarget]
   /// Simulated seconds since the course began.
@@ -35,16 +37,18 @@ public struct PlatformModel: Sendable {
   /// - Parameters:
   ///   - leaks: planted faults that make a source emit the conversations it carries.
   ///   - canaries: what the requests say; nil lets them carry the conversations without markers.
+  ///   - settings: what a site's files make the exporters expose; else what the programs expose by default.
   ///   - logs: false keeps no log lines, for callers that want metrics alone.
   /// - Throws: `usage` where a GPU node serves a model that the fleet does not list, or a course has no server to fail.
   public init(
     fleet: Fleet, seed: UInt64, course: Course = .healthy, leaks: Set<LeakName> = [], canaries: CanaryText? = nil,
-    logs: Bool = true
+    settings: ExporterSettings = ExporterSettings(), logs: Bool = true
   ) throws(Fault) {
     self.fleet = fleet
     self.seed = seed
     self.course = course
     self.leaks = leaks
+    self.settings = settings
     targets = fleet.platformTargets
     hosts = fleet.nodes.map { Host(name: $0.name) }
     servers = []
