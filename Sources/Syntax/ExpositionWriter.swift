@@ -6,6 +6,8 @@ public struct ExpositionWriter: Sendable {
     case python
     /// client_golang: labels in the order given, floats as `1`.
     case go
+    /// DCGM exporter's template: labels in the order given, whole numbers as `1`, others with six decimals.
+    case dcgm
   }
 
   public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
@@ -50,7 +52,11 @@ public struct ExpositionWriter: Sendable {
 
   /// A sample value as this style prints it.
   public func number(_ value: Double) -> String {
-    style == .python ? NumberText.python(value) : NumberText.go(value)
+    switch style {
+    case .python: NumberText.python(value)
+    case .go: NumberText.go(value)
+    case .dcgm: NumberText.dcgm(value)
+    }
   }
 
   private func escape(_ text: String, quotes: Bool, to out: inout [UInt8]) {

@@ -26,6 +26,17 @@ enum NumberText {
     return sign + decimal(digits, point)
   }
 
+  /// Like DCGM exporter's `%d` and `%f`.
+  static func dcgm(_ value: Double) -> String {
+    if let special = special(value) { return special }
+    if let whole = Int64(exactly: value) { return String(whole) }
+    let millionths = (value.magnitude * 1e6).rounded()
+    guard let scaled = Int64(exactly: millionths) else { return go(value) }
+    let fraction = String(scaled % 1_000_000)
+    let padded = String(repeating: "0", count: 6 - fraction.count) + fraction
+    return "\(value < 0 ? "-" : "")\(scaled / 1_000_000).\(padded)"
+  }
+
   private static func special(_ value: Double) -> String? {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }

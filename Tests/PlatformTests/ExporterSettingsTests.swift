@@ -9,7 +9,7 @@ import Vocabulary
 struct ExporterSettingsTests {
   private static func families(_ job: ScrapeJob, _ settings: ExporterSettings) throws -> [MetricFamily] {
     var model = try PlatformModel(fleet: .default, seed: 4, course: .errors, settings: settings, logs: false)
-    model.advance(by: 2400)
+    model.advance(by: 1900)
     return model.families(of: try #require(model.targets.first { $0.job == job }))
   }
 

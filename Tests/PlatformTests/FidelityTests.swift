@@ -58,9 +58,14 @@ struct FidelityTests {
   }
 
   /// A model in which everything that can happen has happened.
-  private static func families(_ job: ScrapeJob) throws -> [MetricFamily] {
+  private static let model = Result {
     var model = try PlatformModel(fleet: .default, seed: 4, course: .nodeDown, logs: false)
     model.advance(by: model.course.duration)
+    return model
+  }
+
+  private static func families(_ job: ScrapeJob) throws -> [MetricFamily] {
+    let model = try model.get()
     let target = try #require(model.targets.first { $0.job == job })
     // Through the bytes, so that what is compared is what a scrape sees.
     return try MetricFamily.parse(model.exposition(of: target))

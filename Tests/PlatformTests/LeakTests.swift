@@ -21,7 +21,7 @@ struct LeakTests {
   /// The sinks in which a marker came out, and how often in logs.
   private static func sinks(_ leaks: Set<LeakName>) throws -> Set<String> {
     var model = try PlatformModel(fleet: .default, seed: 6, course: .errors, leaks: leaks, canaries: canaries)
-    model.advance(by: 2400)
+    model.advance(by: 2000)
     #expect(model.canariesSent > 1000)
     var sinks: Set<String> = []
     for target in model.targets where hasMarker(model.exposition(of: target)) {

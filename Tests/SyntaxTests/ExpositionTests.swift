@@ -42,6 +42,15 @@ import Vocabulary
       ])
   }
 
+  @Test func numbersLikeTheDCGMExporter() {
+    let writer = ExpositionWriter(.dcgm)
+    let numbers: [Double] = [0, 918_273_645_123, 512.334, 0.31, -0.5, 0.000_000_4, .infinity]
+    #expect(
+      numbers.map(writer.number) == [
+        "0", "918273645123", "512.334000", "0.310000", "-0.500000", "0.000000", "+Inf",
+      ])
+  }
+
   @Test func readsOpenMetricsAndQuotedNames() throws {
     let source = """
       # HELP foo Text with \\\\ and \\n.

@@ -29,8 +29,13 @@ extension PlatformModel {
 
   /// The bytes of the target's exposition, in the manner of the program.
   public func exposition(of target: PlatformTarget) -> [UInt8] {
-    let writer = ExpositionWriter(target.job == .vllm || target.job == .litellm ? .python : .go)
-    return writer.bytes(families(of: target))
+    let style: ExpositionWriter.Style =
+      switch target.job {
+      case .vllm, .litellm: .python
+      case .nodeExporter: .go
+      case .dcgmExporter: .dcgm
+      }
+    return ExpositionWriter(style).bytes(families(of: target))
   }
 }
 
