@@ -13,6 +13,12 @@ struct JSONRecords: JSONVisitor {
     var entriesBefore = Int64.max
     /// Log entries read.
     var entries = 0
+    /// Slot of strings directly in the array `data`.
+    var dataSlot = Slot.scalar
+    /// Label values met so far by name, where each is to be judged once: series have no lines.
+    var values: SeenTexts?
+    /// In place of the surface that the format has.
+    var surface: Surface?
   }
 
   private struct Frame {
@@ -101,9 +107,8 @@ struct JSONRecords: JSONVisitor {
     frame.isSkipped = frames.last?.isSkipped ?? false
     if isObject, role == .stream {
       frame.owner = (.stream, try OwnerScan.selector(bytes, at: offset))
-    } else if isObject, role == .labels, format == .prometheusAPI, let family = try OwnerScan.family(bytes, at: offset)
-    {
-      frame.owner = (.family, family)
+    } else if isObject, role == .labels, format == .prometheusAPI, [nil, "metric", "seriesLabels"].contains(key) {
+      frame.owner = try OwnerScan.series(bytes, at: offset)
     }
     if role == .labels, frames.last?.role == .stream, let selector = frames.last?.owner?.text {
       frame.isSkipped = !state.streams.insert(selector).inserted
@@ -134,6 +139,12 @@ struct JSONRecords: JSONVisitor {
     if frame.isObject, key == "content" { frames[frames.count - 1].hasContentKey = true }
     var slot = frame.role.slot(key: key)
     if frame.role == .entry { slot = index <= 1 ? .line : .metadata }
+    if !frame.isObject, slot == .scalar, frames.count == 2, frame.component == "data" { slot = state.dataSlot }
+    if slot == .labelValue, let pendingKey {
+      let salt = Int(truncatingIfNeeded: SeenTexts.hash(UnsafeRawBufferPointer(rebasing: bytes[pendingKey]), salt: 0))
+      let value = UnsafeRawBufferPointer(rebasing: bytes[range])
+      if state.values?.insert(value, salt: salt) == false { return }
+    }
     let isNamed = slot == .labelValue || slot == .annotation || slot == .metadata
     try add(range, slot, isEscaped: isEscaped, name: isNamed && frame.isObject ? pendingKey : nil)
   }
@@ -175,6 +186,7 @@ struct JSONRecords: JSONVisitor {
   // MARK: - Handing over
 
   private var surface: Surface {
+    if let surface = state.surface { return surface }
     let path = frames.dropFirst().prefix(2).map(\.component)
     let isAlerting = path == ["data", "alerts"] || path == ["data", "groups"]
     if format == .prometheusAPI, isAlerting { return .alert }

@@ -19,13 +19,20 @@ struct OwnerScan: JSONVisitor {
 
   /// The selector of a stream object, `{a="b", c="d"}`, from its `stream` or `metric`.
   static func selector(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Fault) -> String {
-    let pairs = try scan(bytes, at: offset, labelDepth: 2).map { "\($0.name)=\"\($0.value)\"" }
-    return "{\(pairs.joined(separator: ", "))}"
+    selector(try scan(bytes, at: offset, labelDepth: 2))
   }
 
-  /// The metric name of a label set; nil where it has none.
-  static func family(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Fault) -> String? {
-    try scan(bytes, at: offset, labelDepth: 1).first { $0.name == "__name__" }?.value
+  /// The metric name of a label set, or, where it has none, its selector: it is a log stream then.
+  static func series(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int
+  ) throws(Fault) -> (kind: OwnerKind, text: String) {
+    let labels = try scan(bytes, at: offset, labelDepth: 1)
+    if let name = labels.first(where: { $0.name == "__name__" }) { return (.family, name.value) }
+    return (.stream, selector(labels))
+  }
+
+  private static func selector(_ labels: [(name: String, value: String)]) -> String {
+    "{\(labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ", "))}"
   }
 
   private static func scan(

@@ -13,7 +13,7 @@ enum Outcome: Sendable {
   case refused(Fault)
   case failure(Fault)
 
-  func mayRetry(_ method: String) -> Bool {
+  func mayRetry(_ method: String?) -> Bool {
     switch self {
     case .answer(let response): response.status >= 500 && method == "GET"
     case .refused: true
@@ -27,6 +27,7 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
   private struct State {
     var response: HTTPURLResponse?
     var body: [UInt8] = []
+    var isTruncated = false
     /// Why the task was stopped from this side.
     var stop: Fault?
     var task: URLSessionDataTask?
@@ -35,12 +36,12 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
 
   private let state = Mutex(State())
   private let maximumBytes: Int
-  private let loopbackOnly: Bool
+  private let takesTruncated: Bool
   private let name: String
 
-  init(maximumBytes: Int, loopbackOnly: Bool, name: String) {
+  init(maximumBytes: Int, takesTruncated: Bool, name: String) {
     self.maximumBytes = maximumBytes
-    self.loopbackOnly = loopbackOnly
+    self.takesTruncated = takesTruncated
     self.name = name
   }
 
@@ -105,11 +106,14 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     let isTooLarge = state.withLock { state in
-      guard state.body.count + data.count <= maximumBytes else { return true }
-      state.body.append(contentsOf: data)
-      return false
+      let room = maximumBytes - state.body.count
+      state.body.append(contentsOf: data.prefix(room))
+      if data.count > room { state.isTruncated = true }
+      return data.count > room
     }
-    if isTooLarge {
+    if isTooLarge, takesTruncated {
+      dataTask.cancel()
+    } else if isTooLarge {
       stop(
         because: Fault(
           .incomplete, "the answer of \(name) is larger than \(maximumBytes) bytes",
@@ -117,17 +121,12 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
     }
   }
 
+  // The client decides on redirections: FoundationNetworking stops the process where a task is cancelled in here.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
   ) {
-    let from = task.originalRequest?.url
-    let isSameHost = request.url?.host() == from?.host() && request.url?.port == from?.port
-    if isSameHost, !loopbackOnly || request.url.map(Loopback.contains) == true {
-      completionHandler(request)
-      return
-    }
-    stop(because: Fault(.incomplete, "\(name) redirects to another host", remedy: "name the final address"))
+    state.withLock { $0.response = response }
     completionHandler(nil)
   }
 
@@ -141,16 +140,16 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
     waiting?.resume(returning: outcome)
   }
 
-  private static func outcome(_ state: borrowing State, _ error: (any Error)?, name: String) -> Outcome {
+  private static func outcome(_ state: State, _ error: (any Error)?, name: String) -> Outcome {
     if let stop = state.stop { return .failure(stop) }
     if let response = state.response {
-      guard error == nil else {
+      guard error == nil || state.isTruncated else {
         return .failure(Fault(.incomplete, "\(name) cut its answer off", remedy: "look at the target's own log"))
       }
       return .answer(
         HTTPResponse(
           status: response.statusCode, contentType: response.value(forHTTPHeaderField: "Content-Type"),
-          body: state.body))
+          body: state.body, isTruncated: state.isTruncated, location: response.value(forHTTPHeaderField: "Location")))
     }
     let remedy = "check that it runs and listens there"
     switch (error as? URLError)?.code {

@@ -5,7 +5,7 @@ public import Vocabulary
   import FoundationNetworking
 #endif
 
-/// Bounded HTTP requests: a deadline, a largest body, few retries; no cookies, no cache, no redirect to another host.
+/// Bounded HTTP requests: a deadline, a largest body, few retries; no cookies, no cache, no redirection to another host.
 ///
 /// Errors tell apart a target that never answered (`unreachable`) from one that answered badly: with 5xx, cut off, too late
 /// or with too much (`incomplete`). They name scheme, host, port and path, never the query, user or body.
@@ -20,9 +20,12 @@ public struct HTTPClient: Sendable {
     Loopback.isKeptFromProxies
   }
 
-  /// - Returns: any whole answer below 500, so that callers can tell 404 from 200.
-  public func get(_ url: URL, headers: [String: String] = [:]) async throws(Fault) -> HTTPResponse {
-    try await send("GET", url, headers: headers, body: nil)
+  /// - Parameter takesTruncated: return as much of a body as the limit allows instead of throwing.
+  /// - Returns: any answer below 500, so that callers can tell 404 from 200.
+  public func get(
+    _ url: URL, headers: [String: String] = [:], takesTruncated: Bool = false
+  ) async throws(Fault) -> HTTPResponse {
+    try await send("GET", url, headers: headers, body: nil, takesTruncated: takesTruncated)
   }
 
   public func post(_ url: URL, headers: [String: String] = [:], body: [UInt8]) async throws(Fault) -> HTTPResponse {
@@ -30,8 +33,28 @@ public struct HTTPClient: Sendable {
   }
 
   private func send(
-    _ method: String, _ url: URL, headers: [String: String], body: [UInt8]?
+    _ method: String, _ url: URL, headers: [String: String], body: [UInt8]?, takesTruncated: Bool = false
   ) async throws(Fault) -> HTTPResponse {
+    let deadline = ContinuousClock.now + limits.deadline
+    var target = url
+    for _ in 0...Self.maximumRedirections {
+      let request = try request(method, target, headers: headers, body: body)
+      let response = try await send(request, takesTruncated: takesTruncated, before: deadline)
+      guard (300..<400).contains(response.status), let location = response.location else { return response }
+      guard method == "GET", let next = URL(string: location, relativeTo: target)?.absoluteURL, next.isAt(target) else {
+        throw Fault(
+          .incomplete, "\(target.withoutSecrets) redirects elsewhere", remedy: "name the final address")
+      }
+      target = next
+    }
+    throw Fault(.incomplete, "\(url.withoutSecrets) redirects in circles")
+  }
+
+  private static let maximumRedirections = 3
+
+  private func request(
+    _ method: String, _ url: URL, headers: [String: String], body: [UInt8]?
+  ) throws(Fault) -> URLRequest {
     guard let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host() != nil else {
       throw Fault(.usage, "not an http or https URL", remedy: "write it as http://host:port/path")
     }
@@ -43,26 +66,29 @@ public struct HTTPClient: Sendable {
     request.httpBody = body.map { Data($0) }
     request.httpShouldHandleCookies = false
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+    return request
+  }
 
+  /// Sends a request until it is answered below 500, the retries are used up or the deadline is there.
+  private func send(
+    _ request: URLRequest, takesTruncated: Bool, before deadline: ContinuousClock.Instant
+  ) async throws(Fault) -> HTTPResponse {
+    let name = request.url?.withoutSecrets ?? ""
     let clock = ContinuousClock()
-    let deadline = clock.now + limits.deadline
     var attempt = 0
     while true {
-      let exchange = Exchange(
-        maximumBytes: limits.maximumBytes, loopbackOnly: loopbackOnly, name: url.withoutSecrets)
+      let exchange = Exchange(maximumBytes: limits.maximumBytes, takesTruncated: takesTruncated, name: name)
       let outcome = await exchange.run(request, within: deadline - clock.now)
       let fault: Fault
       switch outcome {
       case .answer(let response) where response.status < 500: return response
       case .answer(let response):
         fault = Fault(
-          .incomplete, "\(url.withoutSecrets) answered \(response.status)",
-          remedy: "look at the target's own log, then run again")
-      case .failure(let failure): fault = failure
-      case .refused(let failure): fault = failure
+          .incomplete, "\(name) answered \(response.status)", remedy: "look at the target's own log, then run again")
+      case .refused(let failure), .failure(let failure): fault = failure
       }
       attempt += 1
-      guard attempt <= limits.retries, outcome.mayRetry(method), !Task.isCancelled else { throw fault }
+      guard attempt <= limits.retries, outcome.mayRetry(request.httpMethod), !Task.isCancelled else { throw fault }
       let pause = Duration.milliseconds(100 << min(attempt, 5))
       guard clock.now + pause < deadline else { throw fault }
       do { try await clock.sleep(for: pause) } catch { throw fault }
@@ -74,5 +100,10 @@ extension URL {
   /// Scheme, host, port and path; without user, query and fragment, which may hold secrets or text of a source.
   public var withoutSecrets: String {
     "\(scheme ?? "")://\(host() ?? "")\(port.map { ":\($0)" } ?? "")\(path(percentEncoded: true))"
+  }
+
+  /// Same scheme, host and port.
+  fileprivate func isAt(_ other: URL) -> Bool {
+    scheme == other.scheme && host() == other.host() && port == other.port
   }
 }

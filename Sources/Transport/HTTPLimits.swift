@@ -14,15 +14,21 @@ public struct HTTPLimits: Sendable, Hashable {
   }
 }
 
-/// An answer that came in whole, with any status below 500.
+/// An answer with any status below 500.
 public struct HTTPResponse: Sendable {
   public var status: Int
   public var contentType: String?
   public var body: [UInt8]
+  /// The body went on beyond the limit, and the caller had asked to get what fits.
+  public var isTruncated: Bool
+  /// Where a redirection points to.
+  var location: String?
 
-  public init(status: Int, contentType: String? = nil, body: [UInt8]) {
+  init(status: Int, contentType: String? = nil, body: [UInt8], isTruncated: Bool = false, location: String? = nil) {
     self.status = status
     self.contentType = contentType
     self.body = body
+    self.isTruncated = isTruncated
+    self.location = location
   }
 }
