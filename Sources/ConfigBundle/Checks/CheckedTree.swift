@@ -14,9 +14,8 @@ struct CheckedFile {
     bytes = file.bytes
     let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
     switch file.role {
-    case .template, .dcgmCounters, .vllmArguments: documents = []
+    case .template, .dcgmCounters, .vllmArguments, .other: documents = []
     case .dashboard: documents = (try? [JSONDocument.parse(file.bytes)]) ?? []
-    case .other where !isJSON: documents = []
     default:
       documents =
         (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []

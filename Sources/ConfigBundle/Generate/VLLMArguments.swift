@@ -2,8 +2,9 @@ import Fleet
 
 /// How vLLM is started on a GPU node.
 ///
-/// Source: vLLM 0.33.0. Request logging is off by default; `--no-enable-log-requests` says so aloud. The older spelling of
-/// that switch was removed in 0.12.0, and passing it stops the server.
+/// Source: vLLM 0.33.0, and its documentation of engine arguments. Request logging is off by default;
+/// `--no-enable-log-requests` says so aloud. The older spelling of that switch was removed in 0.12.0, and passing it stops the
+/// server.
 enum VLLMArguments {
   static func text(node: Node, gpus: GPUs, model: Model) -> String {
     """
