@@ -54,11 +54,11 @@ import Vocabulary
     let output = CommandResult(
       exit: 1,
       stderr: Array(
-        "FAILED: /work/x.yml: line 7: bad 'a\u{1B}b' can't `c` \"open \(String(repeating: "z", count: 900))".utf8))
-    let refusal = Refusal(output, folder: "/work")
+        "FAILED: /folder/x.yml: line 7: bad 'a\u{1B}b' can't `c` \"open \(String(repeating: "z", count: 900))".utf8))
+    let refusal = Refusal(output, folder: "/folder")
     #expect(refusal.message == "line 7: bad … can't … …" && refusal.line == 7)
     let long = CommandResult(exit: 1, stderr: Array(String(repeating: "y ", count: 900).utf8))
-    #expect(Refusal(long, folder: "/work").message.count == 300)
+    #expect(Refusal(long, folder: "/folder").message.count == 300)
   }
 
   private func file(_ path: String, _ role: FileRole, _ text: String) -> BundleFile {
