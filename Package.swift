@@ -60,11 +60,11 @@ let package = Package(
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks",
-        "Vocabulary",
+        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks",
+        "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
-      name: "sigilo", dependencies: ["Jobs", "Vocabulary", argumentParser], swiftSettings: settings),
+      name: "sigilo", dependencies: ["Jobs", "Reporting", "Vocabulary", argumentParser], swiftSettings: settings),
 
     tests("Vocabulary"),
     tests("Patterns"),

@@ -1,0 +1,140 @@
+public import Detection
+public import Sinks
+public import Vocabulary
+
+/// Judges what sinks hand over and gathers findings. One per worker; the tables are merged afterwards.
+public final class Auditor: BatchReceiver {
+  private let judge: Judge
+  private let rules: RuleBook
+  private let places: Places
+  private let settings: DetectionSettings
+  private let key: FingerprintKey
+  public private(set) var table: FindingTable
+  /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
+  public private(set) var undecided: [Sink: Set<String>] = [:]
+
+  private var judgedPath: (path: String?, isContent: Bool) = (nil, false)
+  private var skeleton: [UInt8] = []
+  private var evidenceSkeleton: [UInt8] = []
+
+  /// - Parameters:
+  ///   - canaries: the run's markers, or nil where none were planted.
+  ///   - givenPaths: paths as the user typed them, printed as they are.
+  public init(
+    detectors: Detectors, settings: DetectionSettings, canaries: CanarySet?, without: Set<Proof> = [],
+    rules: RuleBook, names: NameGuard, key: FingerprintKey, givenPaths: [String] = [],
+    maximumGroups: Int = FindingTable.defaultMaximumGroups
+  ) {
+    judge = Judge(detectors, canaries: canaries, without: without)
+    self.settings = settings
+    self.rules = rules
+    places = Places(guarded: names, givenPaths: givenPaths)
+    self.key = key
+    table = FindingTable(maximumGroups: maximumGroups)
+  }
+
+  public func receive(_ batch: Batch) throws(Fault) {
+    for record in batch.records {
+      let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
+      guard let judgement = judge.judge(text, surface: record.surface, slot: record.slot) else { continue }
+      if !judgement.undecided.isEmpty { undecided[batch.sink, default: []].formUnion(judgement.undecided) }
+      if judgement.canaryMarkers > 0 {
+        add(rule: "canary", at: judgement.canaryRange ?? 0..<text.count, judgement, record, text, batch)
+      }
+      // Apart from the canary, so that each proof shows what it found by itself.
+      if let strongest = judgement.evidence.max(by: { $0.weight < $1.weight }),
+        judgement.logOdds >= settings.threshold(on: record.surface)
+      {
+        add(rule: strongest.detector, at: strongest.start..<strongest.end, judgement, record, text, batch)
+      }
+    }
+  }
+
+  public func notice(
+    rule: String, severity: Severity, sink: Sink, surface: Surface, message: String, remedy: String?,
+    at location: Location
+  ) {
+    let place = places.printable(location)
+    table.add(
+      Finding(
+        rule: rule, severity: severity, sink: sink, surface: surface,
+        fingerprint: Fingerprint.ofDocument(rule: rule, path: sink.name, pointer: location.pointer ?? ""),
+        message: message, remedy: remedy, locations: [place]))
+  }
+
+  private func add(
+    rule: String, at range: Range<Int>, _ judgement: Judgement, _ record: Record, _ text: UnsafeRawBufferPointer,
+    _ batch: Batch
+  ) {
+    skeleton.removeAll(keepingCapacity: true)
+    Shape.skeletonKey(text, into: &skeleton)
+    let about = rules[rule]
+    table.add(
+      Finding(
+        rule: rule, severity: about.severity, sink: batch.sink, surface: record.surface,
+        fingerprint: fingerprint(rule: rule, range, record, text, batch), message: about.message,
+        remedy: about.remedy, shape: Shape.redacted(text), length: Shape.lengthClass(text.count),
+        score: rule == "canary" ? nil : judgement.logOdds,
+        evidence: rule == "canary" ? [] : judgement.evidence,
+        locations: [
+          places.location(
+            of: record, offset: range.lowerBound, in: batch, pathIsContent: isContent(path: batch.path))
+        ]))
+  }
+
+  private func fingerprint(
+    rule: String, _ range: Range<Int>, _ record: Record, _ text: UnsafeRawBufferPointer, _ batch: Batch
+  ) -> String {
+    switch batch.sink.kind {
+    case .rules, .dashboard, .template, .config:
+      // Where no pointer says what was meant (a comment, a document that does not parse), the masked text under the key
+      // stands in for it: never the line number, which moves, and never a bare hash of text, which could be guessed.
+      let pointer =
+        batch.ownerKind == .pointer && record.owner >= 0
+        ? batch.owners[record.owner] : "text:" + key.keyedHash(String(decoding: skeleton, as: UTF8.self))
+      return Fingerprint.ofDocument(rule: rule, path: batch.sink.name, pointer: pointer)
+    case .exporter, .prometheus, .loki, .alertmanager, .notification, .logFile, .text:
+      // Markers are other ones in every run and every request: what the group has in common is where they came out.
+      if rule == "canary" {
+        return Fingerprint.ofTelemetry(
+          rule: rule, sink: batch.sink, skeleton: Self.position(of: record, in: batch).utf8, evidence: [], key: key)
+      }
+      let slice = UnsafeRawBufferPointer(rebasing: text[range.clamped(to: 0..<text.count)])
+      evidenceSkeleton.removeAll(keepingCapacity: true)
+      Shape.skeletonKey(slice, into: &evidenceSkeleton)
+      return Fingerprint.ofTelemetry(
+        rule: rule, sink: batch.sink, skeleton: skeleton, evidence: evidenceSkeleton, key: key)
+    }
+  }
+
+  /// What a specimen is in its sink, whatever stands in it: slot, family and label.
+  private static func position(of record: Record, in batch: Batch) -> String {
+    let family = batch.ownerKind == .family && record.owner >= 0 ? batch.owners[record.owner] : ""
+    let name = record.name >= 0 ? batch.names[record.name] : ""
+    return "\(record.slot)/\(family)/\(name)"
+  }
+
+  /// Whether the path itself is judged content, so that no finding prints it.
+  private func isContent(path: String?) -> Bool {
+    guard let path else { return false }
+    if judgedPath.path != path {
+      var copy = path
+      let isContent = copy.withUTF8 { bytes in
+        judge.judge(UnsafeRawBufferPointer(bytes), surface: .log, slot: .fileName)?.isContent ?? false
+      }
+      judgedPath = (path, isContent)
+    }
+    return judgedPath.isContent
+  }
+}
+
+extension Auditor {
+  /// Coverage as the reader saw it, made incomplete where a rule's matching hit a limit in this sink.
+  public func corrected(_ coverage: Coverage) -> Coverage {
+    guard let rules = undecided[coverage.sink] else { return coverage }
+    var result = coverage
+    result.outcome = coverage.outcome == .unreachable ? .unreachable : .incomplete
+    result.notes.append("undecided within the limits: \(rules.sorted().joined(separator: ", "))")
+    return result
+  }
+}

@@ -1,0 +1,112 @@
+/// Decides which names of a source may be printed in a location.
+///
+/// A label name, a JSON key or a selector can itself carry what a client typed, so only names that are known (from
+/// `policies/names/` and the fleet) are printed; any other is shown as its shape and a keyed hash, which is enough to
+/// find it again and to compare two reports.
+public struct NameGuard: Sendable {
+  private let known: Set<String>
+  private let key: FingerprintKey
+
+  public init(known: Set<String>, key: FingerprintKey) {
+    self.known = known
+    self.key = key
+  }
+
+  /// This guard with some names more.
+  public func knowing(_ names: some Sequence<String>) -> NameGuard { NameGuard(known: known.union(names), key: key) }
+
+  public func isKnown(_ name: String) -> Bool { known.contains(name) }
+
+  /// The name itself where it is known, else e.g. `‹a_9a#1f0c22d9›`.
+  public func printable(name: String) -> String {
+    if known.contains(name) || Self.isIndex(name) { return name }
+    return "‹\(Self.shape(name))#\(key.keyedHash(name).prefix(8))›"
+  }
+
+  /// A JSON pointer with each segment guarded.
+  public func printable(pointer: String) -> String {
+    pointer.split(separator: "/", omittingEmptySubsequences: false).map { segment in
+      guard !segment.isEmpty else { return "" }
+      let name = String(segment).replacing("~1", with: "/").replacing("~0", with: "~")
+      return printable(name: name).replacing("~", with: "~0").replacing("/", with: "~1")
+    }.joined(separator: "/")
+  }
+
+  /// A metric family; histogram and counter suffixes are known with their family.
+  public func printable(family: String) -> String {
+    if known.contains(family) { return family }
+    for suffix in ["_bucket", "_sum", "_count", "_total", "_created", "_info"] where family.hasSuffix(suffix) {
+      if known.contains(String(family.dropLast(suffix.count))) { return family }
+    }
+    return printable(name: family)
+  }
+
+  /// A stream selector `{job="vllm", node="n1"}` with each name and value guarded.
+  public func printable(stream: String) -> String {
+    var result = ""
+    var word = ""
+    var isQuoted = false
+    var isEscaped = false
+    for character in stream {
+      if isQuoted {
+        if isEscaped {
+          word.append(character)
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == "\"" {
+          result += "\"\(printable(name: word))\""
+          word = ""
+          isQuoted = false
+        } else {
+          word.append(character)
+        }
+      } else if character == "\"" {
+        isQuoted = true
+      } else if "{},=!~ ".contains(character) {
+        if !word.isEmpty { result += printable(name: word) }
+        word = ""
+        result.append(character)
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? result : result + printable(name: word)
+  }
+
+  /// A file name found by walking a folder: printed where it is made of ordinary file-name characters.
+  ///
+  /// The reader judges the name as a specimen of its own, and `isContent` says how that came out.
+  public func printable(fileName: String, isContent: Bool) -> String {
+    let isOrdinary =
+      !isContent && fileName.utf8.count <= 255
+      && fileName.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "._-+@=,:/~".utf8.contains(byte)
+        }
+      }
+    return isOrdinary ? fileName : "‹\(Self.shape(fileName))#\(key.keyedHash(fileName).prefix(8))›"
+  }
+
+  private static func isIndex(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 9 && name.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// Runs of letters as `a`, of digits as `9`, other characters of names as they are, anything else as `?`; at most 24.
+  private static func shape(_ name: String) -> String {
+    var shape = ""
+    for scalar in name.unicodeScalars {
+      let kind: Character =
+        scalar.properties.isAlphabetic
+        ? "a"
+        : scalar.properties.numericType != nil
+          ? "9" : "_-.:/ ".unicodeScalars.contains(scalar) ? Character(scalar) : "?"
+      if shape.last != kind { shape.append(kind) }
+      if shape.count >= 24 { return shape + "…" }
+    }
+    return shape
+  }
+}

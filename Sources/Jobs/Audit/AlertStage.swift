@@ -1,0 +1,40 @@
+import Audit
+import ConfigBundle
+import Engines
+import Exercise
+import Reporting
+import Vocabulary
+
+/// Plays a healthy course and one of each fault in virtual time; real promtool evaluates the rules.
+enum AlertStage: AuditStage {
+  static let title = "alerts"
+
+  static func run(
+    _ subject: AuditSubject, work: WorkFolder, after outcome: StageOutcome, progress: StageProgress
+  ) async throws -> StageOutcome {
+    var result = StageOutcome()
+    let exercise = VirtualTime(
+      promtool: try Promtool.find(), fleet: subject.fleet, seed: subject.settings.seed, parent: work.path)
+    let tree = ConfigTree(subject.running)
+    let played =
+      subject.isGenerated && subject.leak == nil
+      ? try await exercise.checkOwn(tree) : try await exercise.survey(tree)
+    result.checks = played.checks
+    for finding in played.findings { result.findings.add(finding.finding(names: subject.names)) }
+    if let tests = played.unitTests { result.files.append((name: "alerts.test.yaml", bytes: tests)) }
+    let passed = played.checks.count { $0.outcome == .passed }
+    result.summary = "\(passed) of \(played.checks.count) checks in virtual time"
+    return result
+  }
+}
+
+extension ConfigTree {
+  /// What exercises read of a bundle. Rules that are not Prometheus's (those of Loki's ruler) stay out, as promtool knows
+  /// no LogQL.
+  init(_ files: BundleFiles) {
+    func take(_ role: FileRole) -> [File] { files.files(with: role).map { File(path: $0.path, bytes: $0.bytes) } }
+    self.init(
+      prometheus: take(.prometheusConfig).first, rules: take(.rules), alertmanager: take(.alertmanagerConfig).first,
+      dashboards: take(.dashboard))
+  }
+}

@@ -1,0 +1,44 @@
+import Audit
+import ConfigBundle
+import Engines
+import Reporting
+import Vocabulary
+
+/// Writes the tree and lets real programs and Sigilo's own checks read it.
+enum BundleStage: AuditStage {
+  static let title = "bundle"
+
+  static func run(
+    _ subject: AuditSubject, work: WorkFolder, after outcome: StageOutcome, progress: StageProgress
+  ) async throws -> StageOutcome {
+    var result = StageOutcome()
+    for file in subject.running.files { try work.write(file.bytes, to: "tree/\(file.path)") }
+    let engines = try await EngineChecks.run(on: subject.running)
+    for check in engines.checks {
+      guard check.outcome == .skipped else {
+        result.checks.append(check)
+        continue
+      }
+      // Not applicable rather than left undone: such a file is none of promtool's, and no other program at hand reads it.
+      result.findings.add(
+        Finding(
+          rule: "no-engine-check", severity: .hygiene, sink: Sink(.rules, check.name), surface: .alert,
+          message: "No program at hand can check this file: \(check.detail ?? "its format is not promtool's").",
+          remedy: "Check it with the program that loads it.", at: Location(), names: subject.names))
+    }
+    result.add(engines.findings, subject)
+    result.add(ConfigChecks.check(subject.running), subject)
+    let refused = result.checks.count { $0.outcome == .failed }
+    result.summary =
+      "\(subject.running.files.count) files, \(result.checks.count) checks by promtool and amtool"
+      + (refused == 0 ? "" : ", \(refused) refused")
+    return result
+  }
+}
+
+extension StageOutcome {
+  /// Makes findings of what a check of the configuration says.
+  mutating func add(_ found: [ConfigFinding], _ subject: AuditSubject) {
+    for finding in found { findings.add(finding.finding(names: subject.names)) }
+  }
+}

@@ -1,0 +1,25 @@
+import Audit
+import ConfigBundle
+import Exercise
+import Vocabulary
+
+extension ConfigFinding {
+  /// The finding that reports show.
+  func finding(names: NameGuard) -> Finding {
+    Finding(
+      rule: rule, severity: severity, sink: Sink(surface == .alert ? .rules : .config, path), surface: surface,
+      message: message, remedy: remedy,
+      at: Location(path: path, line: line, column: column, pointer: pointer), names: names)
+  }
+}
+
+extension ExerciseFinding {
+  /// The finding that reports show. The alert's name stands in for a pointer: it is what makes two findings of one file
+  /// different, and it is printable.
+  func finding(names: NameGuard) -> Finding {
+    Finding(
+      rule: rule, severity: severity, sink: Sink(.rules, path ?? "rules"), surface: .alert, message: message,
+      remedy: remedy, at: Location(path: path, line: line, pointer: alert.map { "/\($0)" }),
+      names: names.knowing(alert.map { [$0] } ?? []))
+  }
+}

@@ -1,0 +1,41 @@
+import Audit
+import Reporting
+import Vocabulary
+
+/// What a stage brought: findings, coverage, checks. Outcomes add up to that of the run.
+struct StageOutcome: Sendable {
+  var findings = FindingTable()
+  var coverage: [Coverage] = []
+  var checks: [Check] = []
+  var substitutions: [Reporting.Substitution] = []
+  var engines: [Reporting.Engine] = []
+  /// Further files for the report folder, e.g. `live.json`.
+  var files: [(name: String, bytes: [UInt8])] = []
+  /// One line for the terminal.
+  var summary = ""
+
+  mutating func add(_ other: StageOutcome) {
+    findings.add(other.findings)
+    coverage += other.coverage
+    checks += other.checks
+    substitutions += other.substitutions
+    for engine in other.engines where !engines.contains(engine) { engines.append(engine) }
+    files += other.files
+  }
+
+  /// Takes over what an auditor gathered while it read these sinks.
+  mutating func add(_ auditor: Auditor, _ read: [Coverage]) {
+    findings.add(auditor.table)
+    coverage += read.map { auditor.corrected($0) }
+  }
+
+  var mark: Check.Outcome {
+    let isFailed =
+      checks.contains { $0.outcome == .failed }
+      || findings.sorted.contains { $0.accepted == nil && $0.severity >= .exposure }
+    let isCut =
+      checks.contains { $0.outcome == .skipped }
+      || coverage.contains { $0.outcome == .incomplete || $0.outcome == .unreachable }
+    return isFailed ? .failed : isCut ? .skipped : .passed
+  }
+}

@@ -1,0 +1,69 @@
+import Audit
+import Detection
+import Foundation
+import Policy
+public import Vocabulary
+
+/// What every judging job is told on the command line.
+public struct JobSettings: Sendable {
+  /// Any fixed number does; it only has to be the same in two runs that are to be compared.
+  public static let defaultSeed: UInt64 = 20_261_122
+
+  public var policyFolder: String?
+  public var stateFolder: String
+  public var keyFile: String?
+  public var output: String?
+  public var seed: UInt64
+  public var failOn: Severity?
+  public var without: Set<Proof>
+  public var environment: [String: String]
+
+  public init(
+    policyFolder: String? = nil, stateFolder: String, keyFile: String? = nil, output: String? = nil,
+    seed: UInt64 = JobSettings.defaultSeed, failOn: Severity? = nil, without: Set<Proof> = [],
+    environment: [String: String] = [:]
+  ) {
+    self.policyFolder = policyFolder
+    self.stateFolder = stateFolder
+    self.keyFile = keyFile
+    self.output = output
+    self.seed = seed
+    self.failOn = failOn
+    self.without = without
+    self.environment = environment
+  }
+}
+
+/// The settings resolved: policy read, patterns compiled, key at hand.
+struct JobContext: Sendable {
+  let policy: PolicySet
+  let detectors: Detectors
+  let rules: RuleBook
+  let key: FingerprintKey
+  let date: RunDate
+  let gate: Severity
+  let without: Set<Proof>
+
+  init(_ settings: JobSettings, now: Date = Date()) throws(Fault) {
+    policy = try settings.policyFolder.read(PolicySet.load, otherwise: PolicySet.embedded)
+    detectors = try Detectors(policy.detection)
+    rules = RuleBook(policy)
+    key = try settings.keyFile.read(FingerprintKey.read) { () throws(Fault) in
+      try FingerprintKey.inState(settings.stateFolder)
+    }
+    date = RunDate(environment: settings.environment, now: now)
+    gate = settings.failOn ?? policy.gate
+    without = settings.without
+  }
+
+  /// A guard that knows the policy's names and these.
+  func names(_ more: some Sequence<String> = []) -> NameGuard {
+    NameGuard(known: policy.knownNames.union(more), key: key)
+  }
+
+  func auditor(names: NameGuard, canaries: CanarySet? = nil, givenPaths: [String] = []) -> Auditor {
+    Auditor(
+      detectors: detectors, settings: policy.detection, canaries: canaries, without: without, rules: rules,
+      names: names, key: key, givenPaths: givenPaths)
+  }
+}

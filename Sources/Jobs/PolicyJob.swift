@@ -1,0 +1,58 @@
+import Detection
+import Policy
+public import Vocabulary
+
+/// The policy's commands: is it valid, what does a rule say, do its examples hold.
+public struct PolicyJob {
+  private let policy: PolicySet
+
+  /// - Parameter folder: a policy folder; nil is the built-in one.
+  /// - Throws: a usage fault with file, line and column for anything that does not hold, a pattern that does not compile
+  ///   among it.
+  public init(folder: String?) throws(Fault) {
+    policy = try folder.read(PolicySet.load, otherwise: PolicySet.embedded)
+    _ = try Detectors(policy.detection)
+  }
+
+  public static func export(to folder: String) throws(Fault) { try PolicySet.export(to: folder) }
+
+  /// One line that says what was read.
+  public func check() -> String {
+    let rules = policy.detection.rules
+    return """
+      The policy is valid: \(rules.count) rules (\(policy.detection.disabled.count) off), \
+      \(policy.exceptions.count) exceptions, \(policy.knownNames.count) known names, gate \(policy.gate.rawValue).
+      Digest \(policy.digest)
+
+      """
+  }
+
+  /// What a rule looks for, why, what to do, how much it weighs.
+  ///
+  /// - Throws: a usage fault where there is no such rule.
+  public func explain(_ id: String) throws(Fault) -> String {
+    guard let text = policy.explanation(of: id) else {
+      throw Fault(
+        .usage, "there is no rule of that name",
+        remedy: "Rules: \(policy.detection.rules.map(\.id).sorted().joined(separator: ", ")), canary.")
+    }
+    return text + "\n"
+  }
+
+  /// Runs every example and counter-example.
+  ///
+  /// - Returns: one line a failure and a summary; false where any failed. A failure names its example by number, as those of
+  ///   a site's own policy may be real.
+  public func test() throws(Fault) -> (text: String, isRight: Bool) {
+    let outcomes = try policy.testExamples()
+    let wrong = outcomes.filter { !$0.passed }
+    var lines = wrong.map { outcome in
+      let place = outcome.place.map { "\($0): " } ?? ""
+      return outcome.mustMatch
+        ? "\(place)\(outcome.rule): example \(outcome.number) is not found"
+        : "\(place)\(outcome.rule): counter-example \(outcome.number) is found"
+    }
+    lines.append("\(outcomes.count) examples of \(policy.detection.rules.count) rules, \(wrong.count) wrong")
+    return (lines.joined(separator: "\n") + "\n", wrong.isEmpty)
+  }
+}

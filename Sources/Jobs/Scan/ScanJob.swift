@@ -1,0 +1,116 @@
+import Audit
+import Detection
+import Foundation
+import Policy
+public import Reporting
+import Sinks
+import Vocabulary
+
+/// What `sigilo scan` was asked for.
+public struct ScanRequest: Sendable {
+  public var paths: [String]
+  public var exporters: [String]
+  public var prometheus: [String]
+  public var loki: [String]
+  public var alertmanager: [String]
+  /// How far back Loki is read, e.g. `1h`.
+  public var since: String
+  /// Loki's tenant.
+  public var tenant: String?
+
+  public init(
+    paths: [String] = [], exporters: [String] = [], prometheus: [String] = [], loki: [String] = [],
+    alertmanager: [String] = [], since: String = "1h", tenant: String? = nil
+  ) {
+    self.paths = paths
+    self.exporters = exporters
+    self.prometheus = prometheus
+    self.loki = loki
+    self.alertmanager = alertmanager
+    self.since = since
+    self.tenant = tenant
+  }
+}
+
+/// Judges files, folders and live endpoints.
+public struct ScanJob: Sendable {
+  public static let formats = ReportFormat.all.map { $0.name }
+
+  private let request: ScanRequest
+  private let settings: JobSettings
+
+  public init(_ request: ScanRequest, _ settings: JobSettings) {
+    self.request = request
+    self.settings = settings
+  }
+
+  public func run(progress: StageProgress) async throws -> RunReport {
+    let ticking = Task { await progress.tick() }
+    defer {
+      ticking.cancel()
+      progress.clear()
+    }
+    let context = try JobContext(settings)
+    let endpoints = try ScanEndpoints(request)
+    var outcome = StageOutcome()
+    progress.begin("scan")
+    // One worker a path: the sinks of two paths are never the same, so their tables add up in any order.
+    try await withThrowingTaskGroup(of: (Int, StageOutcome).self) { group in
+      for (index, path) in request.paths.enumerated() {
+        group.addTask { (index, try read(path, context)) }
+      }
+      group.addTask { (request.paths.count, try await endpoints.read(context)) }
+      var parts: [(Int, StageOutcome)] = []
+      for try await part in group {
+        parts.append(part)
+        progress.update("\(parts.count) of \(request.paths.count + 1)")
+      }
+      for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { outcome.add(part) }
+    }
+    try Task.checkCancellation()
+    let report = conclude(outcome, context)
+    if let folder = settings.output {
+      let reports = ReportFolder(path: folder, guarding: OutputGuard(nil))
+      try reports.prepare()
+      for file in try reports.rendered(report) { try reports.write(file.bytes, to: file.name) }
+    }
+    return report
+  }
+
+  private func read(_ path: String, _ context: JobContext) throws(Fault) -> StageOutcome {
+    var outcome = StageOutcome()
+    let auditor = context.auditor(names: context.names(), givenPaths: [path])
+    let coverage = try FileSink.read(path, into: auditor)
+    outcome.add(auditor, coverage)
+    return outcome
+  }
+
+  private func conclude(_ outcome: StageOutcome, _ context: JobContext) -> RunReport {
+    let findings = Exceptions.apply(
+      context.policy.exceptions, to: outcome.findings.sorted, today: context.date.today, isWhole: false,
+      policyPath: settings.policyFolder)
+    let conclusion = Conclusion(
+      findings: findings, uncounted: outcome.findings.uncounted, coverage: outcome.coverage, checks: [],
+      gate: context.gate)
+    return RunReport(
+      run: run(outcome, context), toolVersion: SigiloVersion.current, job: "scan",
+      subject: "\(outcome.coverage.count) sinks", policy: context.policy.digest, gate: context.gate,
+      verdict: conclusion.verdict, isComplete: conclusion.isComplete, status: conclusion.status,
+      created: context.date.fixed, findings: findings, uncountedGroups: outcome.findings.uncounted,
+      coverage: outcome.coverage, rules: context.ruleHelp, bundle: nil,
+      without: context.without.sorted { $0.rawValue < $1.rawValue }, limits: Closing.limits.suffix(1))
+  }
+
+  /// Name of the run: what was read, by name, size and outcome, and with what.
+  private func run(_ outcome: StageOutcome, _ context: JobContext) -> String {
+    var id = RunID(job: "scan")
+    id.add(
+      context.policy.digest, context.key.id, context.gate.rawValue,
+      context.without.map(\.rawValue).sorted().joined(separator: ","), context.date.fixed.map(String.init) ?? "")
+    for coverage in outcome.coverage {
+      id.add(coverage.sink.description, coverage.outcome.rawValue, String(coverage.records), String(coverage.bytes))
+    }
+    for finding in outcome.findings.sorted { id.add(finding.fingerprint, String(finding.count)) }
+    return id.value
+  }
+}
