@@ -119,9 +119,11 @@ extension RemoteSink {
         }
         start = isOneInstant ? newest + 1 : newest
       // The server's own limit may be lower (`max_entries_limit_per_query`); too large a page may fit with fewer entries.
-      case .failure(.incomplete, "/loki/api/v1/query_range answered 400") where limits.count > 1,
-        .tooLarge where limits.count > 1:
+      case .rejected(400) where limits.count > 1, .tooLarge where limits.count > 1:
         limits.removeFirst()
+      case .rejected(let status):
+        reading.fall(.incomplete, "/loki/api/v1/query_range answered \(status)")
+        break paging
       case .tooLarge(let bytes, let note):
         reading.fall(.incomplete, note)
         try Self.json(bytes, .lokiQuery, &state, &reading, into: writer)

@@ -82,6 +82,7 @@ extension RemoteSink {
         selectors.append((selector.prefix + "???", others))
       case .tooLarge(_, let note): reading.fall(.incomplete, note)
       case .absent: reading.fall(.incomplete, "/api/v1/series is not offered")
+      case .rejected(let status): reading.fall(.incomplete, "/api/v1/series answered \(status)")
       case .failure(let outcome, let note):
         reading.fall(outcome, note)
         selectors = []

@@ -25,6 +25,8 @@ struct RemoteSink {
     case body([UInt8])
     /// The target does not offer this: 404 and its relatives.
     case absent
+    /// A status from 300 to 499.
+    case rejected(Int)
     case failure(Coverage.Outcome, String)
     /// The beginning of more than is taken at a time.
     case tooLarge([UInt8], String)
@@ -41,7 +43,7 @@ struct RemoteSink {
         return .tooLarge(response.body, "the answer is larger than \(response.body.count) bytes: the rest was not read")
       case 200..<300: return .body(response.body)
       case 404, 405, 410: return .absent
-      default: return .failure(.incomplete, "\(path) answered \(response.status)")
+      default: return .rejected(response.status)
       }
     } catch {
       return .failure(error.status == .unreachable ? .unreachable : .incomplete, error.problem)
@@ -66,6 +68,7 @@ struct RemoteSink {
       try writer.flush()
     case .absent where isOptional: reading.notes.append("\(path) is not offered")
     case .absent: reading.fall(.incomplete, "\(path) is not offered")
+    case .rejected(let status): reading.fall(.incomplete, "\(path) answered \(status)")
     case .failure(let outcome, let note): reading.fall(outcome, note)
     case .tooLarge(let bytes, let note):
       reading.fall(.incomplete, note)
