@@ -93,11 +93,31 @@ struct VirtualTimeTests {
     #expect(result.findings.map(\.rule) == ["alert-evaluation-fails"])
   }
 
+  /// Which of two rules of one name fails is told by its line.
+  @Test func rulesOfOneNameAreToldApart() async throws {
+    let twins = Samples.file(
+      "rules/twins.yaml",
+      """
+      groups:
+        - name: twins
+          rules:
+            - {alert: Twin, expr: up == 3}
+            - {alert: Twin, expr: DCGM_FI_DEV_FB_USED / on (job) DCGM_FI_DEV_FB_FREE > 100}
+            - {alert: Twin, expr: up == 1}
+      """)
+    let result = try await run.survey(ConfigTree(rules: [Samples.five, twins]))
+    #expect(
+      result.findings.map { "\($0.rule)@\($0.line ?? 0)" } == [
+        "alert-evaluation-fails@5", "alert-fires-when-healthy@6",
+      ])
+  }
+
   @Test func aRefusedFileIsAFailedCheckAndTheOthersAreExercised() async throws {
     let refused = Samples.file("rules/refused.yaml", "groups: [{name: a, rules: [{alert: A, expr: 'sum('}]}]\n")
-    let result = try await run.survey(ConfigTree(rules: [refused, Samples.five]))
-    #expect(result.checks.filter { $0.outcome == .failed }.count == 1)
-    #expect(result.findings.isEmpty)
+    let (tree, checks) = try await ConfigTree(rules: [refused, Samples.five]).accepted(by: run.promtool)
+    #expect(tree.rules.map(\.path) == ["rules/five.yaml"])
+    #expect(checks.map(\.name) == ["rules/refused.yaml can be exercised"])
+    #expect(checks.map(\.outcome) == [.failed])
   }
 
   @Test func aJobThatTheConfigurationNamesOtherwiseIsTold() async throws {

@@ -72,8 +72,10 @@ struct Compression {
 
   /// True where an expression compares with seconds of the wall clock, which a compressed run can't shorten.
   static func hasPlainSeconds(_ expression: String) -> Bool {
-    PromQLLexer.tokens(expression).contains { token in
-      if case .name(let name) = token.kind { ["time", "timestamp", "predict_linear"].contains(name) } else { false }
+    let tokens = PromQLLexer.tokens(expression).map(\.kind)
+    return zip(tokens, tokens.dropFirst()).contains { token, next in
+      guard case .name(let name) = token, next == .symbol("(") else { return false }
+      return ["time", "timestamp", "predict_linear"].contains(name)
     }
   }
 

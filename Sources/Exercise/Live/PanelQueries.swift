@@ -33,8 +33,11 @@ struct PanelQueries {
         else {
           continue
         }
+        // Loki's panels have the same shape; PromQL has no pipe.
+        let filled = variables.fill(expression)
+        guard !PromQLLexer.tokens(filled).contains(where: { $0.kind == .symbol("|") }) else { continue }
         queries.append(
-          Query(path: path, pointer: "\(pointer)/targets/\(index)", expression: variables.fill(expression)))
+          Query(path: path, pointer: "\(pointer)/targets/\(index)", expression: filled))
       }
       collect(panel, at: pointer, variables, path: path)
     }
@@ -59,7 +62,7 @@ struct Variables {
   }
 
   /// The expression with every variable replaced: in strings of matchers by `.*` (an equality becomes a regular
-  /// expression), elsewhere by its window or current value, or by 5m.
+  /// expression), in brackets by a window, elsewhere by the current value, or by 5.
   func fill(_ expression: String) -> String {
     let bytes = Array(expression.utf8)
     let tokens = PromQLLexer.tokens(expression)
@@ -70,11 +73,16 @@ struct Variables {
       out += Array(text.utf8)
       copied = range.upperBound
     }
+    func name(_ token: PromQLLexer.Token) -> String { Self.name(String(decoding: bytes[token.range], as: UTF8.self)) }
+    var brackets = 0
     for (index, token) in tokens.enumerated() {
       switch token.kind {
-      case .variable:
-        let name = Self.name(String(decoding: bytes[token.range], as: UTF8.self))
-        replace(token.range, by: Self.windows[name] ?? values[name] ?? "5m")
+      case .symbol("["): brackets += 1
+      case .symbol("]"): brackets = max(0, brackets - 1)
+      case .variable where brackets > 0:
+        let value = Self.windows[name(token)] ?? values[name(token)]
+        replace(token.range, by: value.flatMap { PrometheusDuration($0) }?.text ?? "5m")
+      case .variable: replace(token.range, by: Self.windows[name(token)] ?? values[name(token)] ?? "5")
       case .string(let text) where text.contains("$") || text.contains("[["):
         guard index > 0, tokens[index - 1].isOperator else { continue }
         let isPositive = tokens[index - 1].kind == .symbol("=") || tokens[index - 1].kind == .symbol("=~")

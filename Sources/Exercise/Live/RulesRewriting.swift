@@ -4,8 +4,10 @@ import Vocabulary
 extension Rewriting {
   /// A rule file with every duration divided.
   static func rules(_ file: ConfigTree.File, _ compression: Compression) throws(Fault) -> Rewriting {
-    var rewriting = Rewriting(file, try YAMLDocument.parse(file.bytes, path: file.path))
-    var document = rewriting.document
+    // Prometheus reads the first document of a file.
+    let first = try YAMLDocument.parseAll(file.bytes, path: file.path).first ?? .map([:])
+    var rewriting = Rewriting(file, first)
+    var document = first
     document.editEach("groups") { group, index in
       let pointer = "/groups/\(index)"
       rewriting.compress("interval", of: &group, at: pointer, by: compression.interval)

@@ -37,7 +37,7 @@ struct AlertSubject {
   }
 
   /// Series that Prometheus itself writes.
-  private static let own: Set<String> = [
+  static let own: Set<String> = [
     "up", "ALERTS", "ALERTS_FOR_STATE", "scrape_duration_seconds", "scrape_samples_scraped",
     "scrape_samples_post_metric_relabeling", "scrape_series_added",
   ]

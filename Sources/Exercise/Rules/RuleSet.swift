@@ -2,8 +2,8 @@ import Syntax
 import Vocabulary
 
 /// The alerting and recording rules of a tree, as far as exercises need them.
-struct RuleSet {
-  struct Alert {
+struct RuleSet: Sendable {
+  struct Alert: Sendable {
     var name: String
     var expression: String
     /// `for`.
@@ -13,28 +13,38 @@ struct RuleSet {
     var line: Int
   }
 
-  var alerts: [Alert] = []
-  /// Names that recording rules write.
-  var recorded: Set<String> = []
-  /// Every expression, those of recording rules included.
-  var expressions: [String] = []
+  struct Record: Sendable {
+    var name: String
+    var expression: String
+  }
+
+  /// In the order of the files.
+  private(set) var alerts: [Alert] = []
+  private(set) var records: [Record] = []
   /// Group names in the order of the files, each once.
-  var groups: [String] = []
+  private(set) var groups: [String] = []
+  /// Prometheus reads the first document of a file.
+  private(set) var documents: [PositionedValue] = []
 
   /// - Throws: `Fault(.usage)` with line and column where a file is no YAML.
   init(_ files: [ConfigTree.File]) throws(Fault) {
     for file in files {
-      for document in try YAMLDocument.parseAll(file.bytes, path: file.path) { add(document, path: file.path) }
+      guard let document = try YAMLDocument.parseAll(file.bytes, path: file.path).first else { continue }
+      documents.append(document)
+      add(document, path: file.path)
     }
   }
+
+  var recorded: Set<String> { Set(records.map(\.name)) }
+
+  var expressions: [String] { alerts.map(\.expression) + records.map(\.expression) }
 
   private mutating func add(_ document: PositionedValue, path: String) {
     for group in document["groups"]?.array ?? [] {
       if let name = group["name"]?.string, !groups.contains(name) { groups.append(name) }
       for rule in group["rules"]?.array ?? [] {
         guard let expression = rule["expr"]?.string else { continue }
-        expressions.append(expression)
-        if let name = rule["record"]?.string { recorded.insert(name) }
+        if let name = rule["record"]?.string { records.append(Record(name: name, expression: expression)) }
         guard let entry = rule.mapping?.first(where: { $0.key.string == "alert" }), let name = entry.value.string else {
           continue
         }

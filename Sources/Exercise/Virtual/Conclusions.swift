@@ -6,42 +6,46 @@ struct Conclusions {
   private(set) var checks: [Check] = []
   private(set) var findings: [ExerciseFinding] = []
 
-  init(_ stage: Stage, _ surveys: [Survey], failed: Set<String>) throws(Fault) {
-    let exported = try stage.recorder.exportedNames()
-    let jobs = Set(stage.plan.jobs.filter { $0.kind != nil }.map(\.name))
-    let subjects = stage.rules.alerts.map {
-      AlertSubject($0, recorded: stage.rules.recorded, exported: exported, jobs: jobs)
+  /// An alert with its name in the survey's copy of the rules.
+  private typealias Subject = (id: String, about: AlertSubject)
+
+  init(
+    _ copy: SurveyRules, _ plan: ScrapePlan, exported: Set<String>, surveys: [Survey], failed: Set<String>,
+    subject: String
+  ) {
+    let jobs = Set(plan.jobs.filter { $0.kind != nil }.map(\.name))
+    let recorded = copy.rules.recorded
+    let subjects: [Subject] = copy.rules.alerts.enumerated().map { index, alert in
+      (copy.id(index), AlertSubject(alert, recorded: recorded, exported: exported, jobs: jobs))
     }
     let healthy = surveys.first { $0.course == .healthy }
 
-    for subject in subjects {
-      if failed.contains(subject.alert.name) {
-        findings.append(Self.fails(subject.alert))
-        continue
-      }
-      if subject.isJudged, !subject.isHeartbeat, healthy?.firing[subject.alert.name] != nil {
-        findings.append(Self.firesWhenHealthy(subject.alert))
-      } else if subject.mustNotice, let survey = surveys.first(where: { $0.course == subject.course }),
-        !Self.notices(subject.alert.name, survey, healthy)
+    for (id, about) in subjects {
+      if failed.contains(id) {
+        findings.append(Self.fails(about.alert))
+      } else if about.isJudged, !about.isHeartbeat, healthy?.firing[id] != nil {
+        findings.append(Self.firesWhenHealthy(about.alert))
+      } else if about.mustNotice, let survey = surveys.first(where: { $0.course == about.course }),
+        !Self.notices(id, survey, healthy)
       {
-        findings.append(Self.neverFires(subject, isPending: survey.pending.contains(subject.alert.name)))
+        findings.append(Self.neverFires(about, isPending: survey.pending.contains(id)))
       }
     }
-    for survey in surveys { conclude(survey, subjects, healthy, subject: stage.subject) }
+    for survey in surveys { conclude(survey, subjects, healthy, subject: subject) }
   }
 
-  private mutating func conclude(_ survey: Survey, _ subjects: [AlertSubject], _ healthy: Survey?, subject: String) {
+  private mutating func conclude(_ survey: Survey, _ subjects: [Subject], _ healthy: Survey?, subject: String) {
     guard let expected = survey.course.alert else {
-      let noisy = subjects.filter { $0.isJudged && !$0.isHeartbeat && survey.firing[$0.alert.name] != nil }
+      let judged = subjects.filter(\.about.isJudged)
+      let noisy = judged.filter { !$0.about.isHeartbeat && survey.firing[$0.id] != nil }
       checks.append(
         Check(
           stage: "alerts", name: "no alert fires in course healthy", outcome: noisy.isEmpty ? .passed : .failed,
-          detail: "\(subjects.filter(\.isJudged).count) of \(subjects.count) alerts read what the platform exports",
-          subject: subject))
+          detail: "\(judged.count) of \(subjects.count) alerts read what the platform exports", subject: subject))
       return
     }
-    let noticing = Set(subjects.map(\.alert.name)).filter { Self.notices($0, survey, healthy) }
-    let names = noticing.compactMap(AlertName.printable).sorted()
+    let noticing = subjects.filter { Self.notices($0.id, survey, healthy) }
+    let names = Set(noticing.compactMap { AlertName.printable($0.about.alert.name) }).sorted()
     checks.append(
       Check(
         stage: "alerts", name: "an alert notices course \(survey.course.rawValue)",
@@ -52,8 +56,8 @@ struct Conclusions {
   }
 
   /// An alert notices a fault where it fires while the fault lasts, and not in a healthy course as well.
-  private static func notices(_ name: String, _ survey: Survey, _ healthy: Survey?) -> Bool {
-    guard let fault = survey.course.fault, let firing = survey.firing[name], healthy?.firing[name] == nil else {
+  private static func notices(_ id: String, _ survey: Survey, _ healthy: Survey?) -> Bool {
+    guard let fault = survey.course.fault, let firing = survey.firing[id], healthy?.firing[id] == nil else {
       return false
     }
     return firing.last >= fault.lowerBound

@@ -10,7 +10,7 @@ struct Recorder: Sendable {
   var seed: UInt64
   var plan: ScrapePlan
   /// Sample names that the rules read; nil keeps all.
-  var names: Set<String>?
+  var names: Set<String>? = nil
 
   /// Gives way to other tasks at every step, for it computes for seconds.
   func record(_ course: Course) async throws(Fault) -> Recording {

@@ -3,45 +3,27 @@ import Platform
 import Syntax
 import Vocabulary
 
-/// What both ways of asking share: the rules on disk, the recordings, one promtool run.
-struct Stage {
-  let run: VirtualTime
+/// What both ways of asking share: the rules as parsed, the recordings of all courses, runs of promtool.
+struct Stage: Sendable {
+  let promtool: Promtool
   let rules: RuleSet
   let plan: ScrapePlan
   let recordings: [Recording]
-  let recorder: Recorder
   let folder: WorkFolder
   /// E.g. `promtool 2.42.0`.
   let subject: String
-  private let ruleFiles: [String]
 
-  /// - Parameter without: Names of alerts and recording rules to leave out.
-  init(_ run: VirtualTime, _ tree: ConfigTree, without: Set<String> = []) async throws(Fault) {
-    self.run = run
+  /// - Parameter names: Sample names to record.
+  init(
+    _ run: VirtualTime, _ rules: RuleSet, _ plan: ScrapePlan, names: Set<String>
+  ) async throws(Fault) {
+    promtool = run.promtool
+    self.rules = rules
+    self.plan = plan
     subject = try await run.promtool.engine.subject()
-    rules = try RuleSet(tree.rules)
-    plan =
-      try tree.prometheus.map { file throws(Fault) in ScrapePlan(try YAMLDocument.parse(file.bytes, path: file.path)) }
-      ?? .standard
-    var names: Set<String> = ["up"]
-    for expression in rules.expressions { names.formUnion(PromQLNames.metricNames(in: expression)) }
-    // What the conditions of the five read, so that they can be computed also where no rule reads it.
-    names.formUnion(Condition.reads)
-    recorder = Recorder(fleet: run.fleet, seed: run.seed, plan: plan, names: names)
+    let recorder = Recorder(fleet: run.fleet, seed: run.seed, plan: plan, names: names.union(["up"]))
     recordings = try await Self.recordings(recorder, run.record)
-
-    let folder = try WorkFolder.create(in: run.parent)
-    self.folder = folder
-    do {
-      ruleFiles = try tree.rules.enumerated().map { index, file throws(Fault) in
-        let name = "rules/\(index).yaml"
-        try folder.write(without.isEmpty ? file.bytes : try Self.rules(file, without: without), to: name)
-        return name
-      }
-    } catch {
-      folder.remove()
-      throw error
-    }
+    folder = try WorkFolder.create(in: run.parent)
   }
 
   /// Ranges begin just after their left edge from Prometheus 3.0 on.
@@ -50,12 +32,42 @@ struct Stage {
     return (version.split(separator: ".").first.flatMap { Int($0) } ?? 2) >= 3
   }
 
-  func ask(_ groups: [UnitTest.Group]) async throws(Fault) -> (UnitTestReport, bytes: [UInt8]) {
+  /// Writes rule files and returns their names, relative to the folder.
+  func write(_ files: [[UInt8]]) throws(Fault) -> [String] {
+    try files.enumerated().map { index, bytes throws(Fault) in
+      try folder.write(bytes, to: "rules/\(index).yaml")
+      return "rules/\(index).yaml"
+    }
+  }
+
+  /// One promtool run.
+  func ask(
+    _ groups: [UnitTest.Group], ruleFiles: [String], as name: String = "courses.yaml"
+  ) async throws(Fault) -> (report: UnitTestReport, bytes: [UInt8]) {
     let test = UnitTest(
       ruleFiles: ruleFiles, evaluationInterval: plan.evaluationInterval, order: rules.groups, groups: groups)
     let bytes = test.bytes
-    let path = try folder.write(bytes, to: "courses.yaml")
-    return (UnitTestReport(try await run.promtool.testRules([path])), bytes)
+    let path = try folder.write(bytes, to: name)
+    return (UnitTestReport(try await promtool.testRules([path])), bytes)
+  }
+
+  /// Two promtool runs side by side, each with half of the groups: promtool itself takes one after the other.
+  func askInHalves(_ groups: [UnitTest.Group], ruleFiles: [String]) async throws(Fault) -> UnitTestReport {
+    let halves = (0..<2).map { half in groups.enumerated().filter { $0.offset % 2 == half }.map(\.element) }
+    async let first = outcome(halves[0], ruleFiles, "first.yaml")
+    async let second = outcome(halves[1], ruleFiles, "second.yaml")
+    let (one, other) = (await first, await second)
+    return try one.get().merged(with: try other.get())
+  }
+
+  private func outcome(
+    _ groups: [UnitTest.Group], _ ruleFiles: [String], _ name: String
+  ) async -> Result<UnitTestReport, Fault> {
+    do throws(Fault) {
+      return .success(try await ask(groups, ruleFiles: ruleFiles, as: name).report)
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// The courses side by side, in their order.
@@ -65,7 +77,9 @@ struct Stage {
     let results = await withTaskGroup(of: (Int, Result<Recording, Fault>).self) { group in
       for (index, course) in Course.allCases.enumerated() {
         group.addTask {
-          do throws(Fault) { return (index, .success(try await record(recorder, course))) } catch {
+          do throws(Fault) {
+            return (index, .success(try await record(recorder, course)))
+          } catch {
             return (index, .failure(error))
           }
         }
@@ -77,16 +91,5 @@ struct Stage {
     var recordings: [Recording] = []
     for result in results { recordings.append(try result.get()) }
     return recordings
-  }
-
-  private static func rules(_ file: ConfigTree.File, without names: Set<String>) throws(Fault) -> [UInt8] {
-    var document = try YAMLDocument.parse(file.bytes, path: file.path)
-    document.editEach("groups") { group, _ in
-      let kept = (group["rules"]?.array ?? []).filter { rule in
-        !names.contains(rule["alert"]?.string ?? rule["record"]?.string ?? "")
-      }
-      group.set("rules", to: .list(kept))
-    }
-    return document.yaml
   }
 }

@@ -6,8 +6,8 @@ import Foundation
 /// Tried on promtool 2.42: a failed `promql_expr_test` prints `expr: "…", time: …,` (some versions with the group's name
 /// before it), then `exp:` and `got:` with samples as `{label="value", …} 6.3E+02, …` or `nil`; a rule that fails prints
 /// `rule: NAME, time: …, err: …`, and ends its test group.
-struct UnitTestReport {
-  struct Sample: Hashable {
+struct UnitTestReport: Sendable {
+  struct Sample: Sendable, Hashable {
     var labels: [String: String]
     var value: Double
   }
@@ -36,6 +36,15 @@ struct UnitTestReport {
       }
     }
     isRefused = result.exit != 0 && failures.isEmpty && failedRules.isEmpty
+  }
+
+  /// What two runs say together.
+  func merged(with other: UnitTestReport) -> UnitTestReport {
+    var both = self
+    both.failures.merge(other.failures) { first, _ in first }
+    both.failedRules.formUnion(other.failedRules)
+    both.isRefused = isRefused || other.isRefused
+    return both
   }
 
   static func samples(_ text: some StringProtocol) -> [Sample] {

@@ -38,8 +38,11 @@ public struct VirtualTime: Sendable {
   ///
   /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
   public func checkOwn(_ tree: ConfigTree) async throws(Fault) -> Result {
-    let stage = try await Stage(self, tree)
+    let rules = try RuleSet(tree.rules)
+    let names = Condition.reads.union(rules.expressions.flatMap { PromQLNames.metricNames(in: $0) })
+    let stage = try await Stage(self, rules, try plan(tree), names: names)
     defer { stage.folder.remove() }
+    let files = try stage.write(tree.rules.map(\.bytes))
     var expected: [ExpectedAlerts] = []
     var groups: [UnitTest.Group] = []
     for recording in stage.recordings {
@@ -48,7 +51,7 @@ public struct VirtualTime: Sendable {
       expected.append(alerts)
       groups.append(UnitTest.Group(recording: recording, questions: alerts.moments.map(\.question)))
     }
-    let (report, bytes) = try await stage.ask(groups.filter { !$0.questions.isEmpty })
+    let (report, bytes) = try await stage.ask(groups.filter { !$0.questions.isEmpty }, ruleFiles: files)
     guard !report.isRefused, report.failedRules.isEmpty else {
       throw Fault(
         .findings, "promtool refuses the rules in a unit test", at: Location(path: tree.rules.first?.path),
@@ -58,23 +61,24 @@ public struct VirtualTime: Sendable {
       checks: expected.map { $0.check(report, subject: stage.subject) }, findings: [], unitTests: bytes)
   }
 
-  /// Any rules: which of them notice which fault, which can never fire, which fire without a fault.
+  /// Any rules that promtool takes (see `ConfigTree.accepted(by:)`): which of them notice which fault, which can never fire,
+  /// which fire without a fault.
   ///
   /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
   public func survey(_ tree: ConfigTree) async throws(Fault) -> Result {
-    var tree = tree
-    var checks: [Check] = []
-    var findings: [ExerciseFinding] = []
-    tree.rules = try await accepted(tree.rules, &checks)
+    let rules = try RuleSet(tree.rules)
+    let plan = try plan(tree)
+    let exported = try Recorder(fleet: fleet, seed: seed, plan: plan).exportedNames()
+    let copy = SurveyRules(rules, exported: exported)
+    let stage = try await Stage(self, rules, plan, names: copy.names)
+    defer { stage.folder.remove() }
+    let groups = stage.recordings.map {
+      UnitTest.Group(recording: $0, questions: Survey.questions($0, interval: plan.evaluationInterval))
+    }
     var failed: Set<String> = []
     while true {
-      let stage = try await Stage(self, tree, without: failed)
-      defer { stage.folder.remove() }
-      let (report, _) = try await stage.ask(
-        stage.recordings.map {
-          UnitTest.Group(
-            recording: $0, questions: Survey.questions($0, interval: stage.plan.evaluationInterval))
-        })
+      let files = try stage.write(copy.documents(leaving: failed).map(\.yaml))
+      let report = try await stage.askInHalves(groups, ruleFiles: files)
       guard !report.isRefused else {
         throw Fault(
           .incomplete, "promtool does not run these rules in a unit test", at: Location(path: tree.rules.first?.path),
@@ -86,30 +90,15 @@ public struct VirtualTime: Sendable {
         failed.formUnion(more)
         continue
       }
-      let surveys = stage.recordings.map { Survey(report, course: $0.course) }
-      let conclusions = try Conclusions(stage, surveys, failed: failed)
-      findings += conclusions.findings
-      checks += conclusions.checks
-      return Result(checks: checks, findings: findings, unitTests: nil)
+      let conclusions = Conclusions(
+        copy, plan, exported: exported, surveys: stage.recordings.map { Survey(report, course: $0.course) },
+        failed: failed, subject: stage.subject)
+      return Result(checks: conclusions.checks, findings: conclusions.findings, unitTests: nil)
     }
   }
 
-  /// The rule files that promtool takes; the others get a failed check, and the bundle's own stage says why.
-  private func accepted(_ files: [ConfigTree.File], _ checks: inout [Check]) async throws(Fault) -> [ConfigTree.File] {
-    let folder = try WorkFolder.create(in: parent)
-    defer { folder.remove() }
-    var taken: [ConfigTree.File] = []
-    for (index, file) in files.enumerated() {
-      let path = try folder.write(file.bytes, to: "\(index).yaml")
-      if try await promtool.checkRules([path]).isSuccess {
-        taken.append(file)
-      } else {
-        checks.append(
-          Check(
-            stage: "alerts", name: "rule file \(index + 1) of \(files.count) can be exercised", outcome: .failed,
-            detail: "promtool refuses it", subject: nil))
-      }
-    }
-    return taken
+  private func plan(_ tree: ConfigTree) throws(Fault) -> ScrapePlan {
+    guard let file = tree.prometheus else { return .standard }
+    return ScrapePlan(try YAMLDocument.parse(file.bytes, path: file.path))
   }
 }
