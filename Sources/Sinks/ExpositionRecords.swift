@@ -6,15 +6,13 @@ struct ExpositionRecords: ExpositionVisitor {
   private let bytes: UnsafeRawBufferPointer
   private let writer: RecordWriter
   private var counter: PositionCounter
-  /// Names met so far; each is judged once, where it first stands.
-  private var names: SeenTexts
   private var family = 0..<0
   private var scratch: [UInt8] = []
-  private(set) var brokenLines = 0
   private var state: State
 
   /// What goes on from slice to slice of one exposition.
   struct State {
+    /// Names met so far; each is judged once, where it first stands.
     var names = SeenTexts()
     var brokenLines = 0
   }
@@ -23,7 +21,7 @@ struct ExpositionRecords: ExpositionVisitor {
     guard slice.isWholeLines else { return try LineRecords.read(slice, surface: .label, into: writer) }
     var records = ExpositionRecords(slice, state, writer)
     try ExpositionParser.parse(slice.bytes, &records)
-    state = State(names: records.names, brokenLines: records.brokenLines)
+    state = records.state
     try writer.flush()
   }
 
@@ -32,8 +30,6 @@ struct ExpositionRecords: ExpositionVisitor {
     self.writer = writer
     self.state = state
     counter = PositionCounter(line: slice.line, column: slice.column)
-    names = state.names
-    brokenLines = state.brokenLines
   }
 
   mutating func help(name: Range<Int>, text: Range<Int>) throws(Fault) {
@@ -73,8 +69,8 @@ struct ExpositionRecords: ExpositionVisitor {
     try writer.setOwner(.none, "")
     family = 0..<0
     try add(line, .line)
-    brokenLines += 1
-    guard brokenLines == 1 else { return }
+    state.brokenLines += 1
+    guard state.brokenLines == 1 else { return }
     counter.move(to: offset, in: bytes)
     writer.notice(
       Fault(
@@ -96,7 +92,9 @@ struct ExpositionRecords: ExpositionVisitor {
   }
 
   private mutating func addName(_ range: Range<Int>, _ slot: Slot) throws(Fault) {
-    if names.insert(UnsafeRawBufferPointer(rebasing: bytes[range]), salt: Int(slot.rawValue)) { try add(range, slot) }
+    if state.names.insert(UnsafeRawBufferPointer(rebasing: bytes[range]), salt: Int(slot.rawValue)) {
+      try add(range, slot)
+    }
   }
 
   private mutating func add(
