@@ -75,7 +75,7 @@ struct AuditSubject: Sendable {
 extension Fleet {
   /// Names that the inventory declares, and which may therefore be printed.
   var names: [String] {
-    [site] + nodes.map(\.name) + models.map(\.name)
+    [site] + nodes.map(\.name) + models.map(\.name) + ScrapeJob.allCases.map(\.rawValue)
       + ScrapeJob.allCases.flatMap { job in targets(of: job).map(\.instance) }
   }
 }

@@ -47,7 +47,7 @@ enum LogStreams {
             if let name = pair.key.string, let value = pair.value.string { labels[name] = value }
           }
           guard labels["job"] == job || scrape["job_name"]?.string == job else { continue }
-          return labels.filter { !$0.key.hasPrefix("__") }.merging(["node": node]) { own, _ in own }
+          return labels.filter { !$0.key.hasPrefix("__") }.merging(["node": node]) { _, own in own }
         }
       }
     }
