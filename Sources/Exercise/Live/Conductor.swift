@@ -54,15 +54,11 @@ struct Conductor {
     guard !copy.alerts.isEmpty else {
       add("an alert is about course \(copy.course.rawValue)", false, "no rule reads what the fault changes")
       await platform.resume()
-      // Enough for every dashboard query to see a whole window.
-      while clock.seconds * copy.compression.factor < 600 { try await pause() }
       return
     }
     try await observe(clock)
     await platform.resume()
-    // The alert must fire while the fault lasts; then the fault must drain, the alert resolve, and the next group interval
-    // pass: a quarter of an hour at most.
-    let end = (fault.upperBound + 900 - (await platform.time)) / copy.compression.factor + Self.patience
+    let end = (fault.upperBound + LiveRun.settling - (await platform.time)) / copy.compression.factor + Self.patience
     while clock.seconds < end, !isOver {
       try await pause()
       try await observe(clock)
@@ -70,7 +66,16 @@ struct Conductor {
     for state in expectedStates { judge(state) }
   }
 
+  /// Waits until the platform's clock stands still and Prometheus has scraped what it then shows.
+  mutating func settle() async throws(Fault) {
+    while !(await platform.isAtEnd) { try await pause() }
+    for _ in 0..<Self.scrapesToSettle { try await pause() }
+  }
+
+  private static let scrapesToSettle = 10
   private var startedAt = 0.0
+  /// Series with data by panel query, for `live.json`.
+  private(set) var panels: [String: Int] = [:]
 
   private var expectedStates: [AlertMoment.State] {
     var states: [AlertMoment.State] = [.inactive, .firing, .resolved]
@@ -140,7 +145,8 @@ struct Conductor {
             stage: "live", name: title, outcome: .skipped, detail: "it reads what the synthetic platform does not have",
             subject: subject))
       } else {
-        add(title, (series ?? 0) > 0, series.map { "\($0) series" } ?? "Prometheus refuses the query")
+        panels["\(panel.path)\(panel.pointer)"] = series
+        add(title, (series ?? 0) > 0, series == nil ? "Prometheus refuses the query" : nil)
       }
     }
   }
@@ -150,7 +156,7 @@ struct Conductor {
       || ["vllm:", "litellm_", "DCGM_FI_", "node_", "up", "ALERTS"].contains { name.hasPrefix($0) }
   }
 
-  private mutating func add(_ name: String, _ isPassed: Bool, _ detail: String) {
+  private mutating func add(_ name: String, _ isPassed: Bool, _ detail: String? = nil) {
     checks.append(
       Check(stage: "live", name: name, outcome: isPassed ? .passed : .failed, detail: detail, subject: subject))
   }

@@ -53,4 +53,6 @@ public struct LiveMeasurements: Sendable, Codable, Hashable {
   public var series: Int
   public var targets: Int
   public var notifications: Int
+  /// Series with data by panel query.
+  public var panels: [String: Int]
 }

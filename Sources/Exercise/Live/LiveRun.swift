@@ -74,7 +74,8 @@ public struct LiveRun: Sendable {
     var model = try PlatformModel(
       fleet: fleet, seed: settings.seed, course: settings.course, leaks: settings.leaks, canaries: settings.canaries)
     model.advance(by: fault.lowerBound - Self.lead)
-    let platform = try SyntheticPlatform(model: model, speed: settings.factor, logs: settings.logs)
+    let platform = try SyntheticPlatform(
+      model: model, speed: settings.factor, logs: settings.logs, until: fault.upperBound + Self.settling)
 
     return try await WebhookReceiver.run { (webhook, hook) async throws(Fault) in
       try await serve(copy, platform, hook) { (prometheus, alertmanager) async throws(Fault) in
@@ -84,6 +85,7 @@ public struct LiveRun: Sendable {
         try await conductor.waitForTargets()
         let startSeconds = clock.seconds
         try await conductor.play()
+        try await conductor.settle()
         try await conductor.askPanels()
         let endpoints = LiveEndpoints(
           prometheus: prometheus.url, alertmanager: alertmanager.url, exporters: await platform.addresses,
@@ -94,7 +96,7 @@ public struct LiveRun: Sendable {
         let measurements = LiveMeasurements(
           factor: settings.factor, startSeconds: startSeconds, totalSeconds: clock.seconds,
           series: try await conductor.api.seriesCount(), targets: platform.targets.count,
-          notifications: notifications.count)
+          notifications: notifications.count, panels: conductor.panels)
         let result = LiveResult(
           checks: conductor.checks, substitutions: copy.substitutions, timeline: conductor.timeline,
           notifications: notifications, engineVersions: versions, measurements: measurements)
@@ -103,6 +105,9 @@ public struct LiveRun: Sendable {
     }
   }
 
+  /// Simulated seconds after the fault in which it must drain, the alert resolve and the next group interval pass; then the
+  /// platform's clock stands still, so that what lies in its sinks is the same in every run.
+  static let settling = 900.0
   /// Simulated seconds of ordinary load before the fault.
   private static let lead = 60.0
 

@@ -19,7 +19,7 @@ enum AlertStage: AuditStage {
     let played =
       subject.isGenerated && subject.leak == nil
       ? try await exercise.checkOwn(tree) : try await exercise.survey(tree)
-    result.checks = played.checks
+    result.add(played.checks, names: subject.names)
     for finding in played.findings { result.findings.add(finding.finding(names: subject.names)) }
     if let tests = played.unitTests { result.files.append((name: "alerts.test.yaml", bytes: tests)) }
     let passed = played.checks.count { $0.outcome == .passed }

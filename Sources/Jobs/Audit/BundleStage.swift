@@ -14,18 +14,7 @@ enum BundleStage: AuditStage {
     var result = StageOutcome()
     for file in subject.running.files { try work.write(file.bytes, to: "tree/\(file.path)") }
     let engines = try await EngineChecks.run(on: subject.running)
-    for check in engines.checks {
-      guard check.outcome == .skipped else {
-        result.checks.append(check)
-        continue
-      }
-      // Not applicable rather than left undone: such a file is none of promtool's, and no other program at hand reads it.
-      result.findings.add(
-        Finding(
-          rule: "no-engine-check", severity: .hygiene, sink: Sink(.rules, check.name), surface: .alert,
-          message: "No program at hand can check this file: \(check.detail ?? "its format is not promtool's").",
-          remedy: "Check it with the program that loads it.", at: Location(), names: subject.names))
-    }
+    result.add(engines.checks, names: subject.names)
     result.add(engines.findings, subject)
     result.add(ConfigChecks.check(subject.running), subject)
     let refused = result.checks.count { $0.outcome == .failed }

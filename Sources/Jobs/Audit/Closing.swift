@@ -33,7 +33,7 @@ struct Closing {
     let folder = subject.settings.output ?? "reports/\(subject.run)"
     let bundle: BundleOutcome =
       conclusion.verdict == .pass && subject.leak == nil
-      ? .sealed(sealedBundle(in: folder)) : .unsealed(reason: reason(conclusion))
+      ? .sealed(sealedBundle) : .unsealed(reason: reason(conclusion))
     let report = RunReport(
       run: subject.run, toolVersion: SigiloVersion.current, job: "audit", subject: subject.title,
       policy: context.policy.digest, gate: context.gate, verdict: conclusion.verdict,
@@ -74,9 +74,10 @@ struct Closing {
     }
   }
 
-  private func sealedBundle(in folder: String) -> SealedBundle {
+  /// Its path is relative to the reports, so that they are the same wherever they are written.
+  private var sealedBundle: SealedBundle {
     SealedBundle(
-      path: "\(folder)/bundle", state: Manifest.State.vetted.rawValue, publicKey: subject.signingKey.publicKey.id,
+      path: "bundle", state: Manifest.State.vetted.rawValue, publicKey: subject.signingKey.publicKey.id,
       files: subject.files.files.map { file in
         let evidence = Manifest.Evidence(name: file.path, bytes: file.bytes)
         return SealedBundle.File(

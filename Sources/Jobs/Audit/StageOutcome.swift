@@ -29,6 +29,22 @@ struct StageOutcome: Sendable {
     coverage += read.map { auditor.corrected($0) }
   }
 
+  /// Takes over checks. One that was skipped because nothing at hand can do it is a remark (`hygiene`) and no check: it must
+  /// neither read as a pass nor keep a site from ever passing.
+  mutating func add(_ made: [Check], names: NameGuard) {
+    for check in made {
+      guard check.outcome == .skipped else {
+        checks.append(check)
+        continue
+      }
+      findings.add(
+        Finding(
+          rule: "not-exercised", severity: .hygiene, sink: Sink(.config, check.name), surface: .config,
+          message: "This could not be tried: \(check.detail ?? "nothing at hand does it").",
+          remedy: "Try it with the program that uses it.", at: Location(), names: names))
+    }
+  }
+
   var mark: Check.Outcome {
     let isFailed =
       checks.contains { $0.outcome == .failed }

@@ -25,12 +25,21 @@ public actor SyntheticPlatform {
   /// How often logs are written and targets stopped or started.
   private static let tick = Duration.milliseconds(50)
 
+  /// Simulated seconds by which the model moves. It always moves by whole steps, so that where the wall clock happened to be
+  /// looked at changes nothing in logs and expositions, not even rounding.
+  private static let step = 0.25
+  /// Simulated time at which the clock stands still; nil lets it run on.
+  private let end: Double?
+
   /// - Parameters:
   ///   - model: its time is where the live platform begins; advance it first to begin near a fault.
   ///   - logs: folder for `vllm@<node>.log` and `litellm.log`; made where missing.
+  ///   - end: simulated time at which the clock stands still while the ports stay open, so that two runs end with the same
+  ///     logs and label sets; nil lets it run on.
   /// - Throws: `usage` where the folder cannot be written.
-  public init(model: PlatformModel, speed: Double, logs: String) throws(Fault) {
+  public init(model: PlatformModel, speed: Double, logs: String, until end: Double? = nil) throws(Fault) {
     self.model = model
+    self.end = end
     self.speed = speed
     targets = model.targets
     folder = try LogFolder(path: logs, logs: model.logNames)
@@ -117,12 +126,19 @@ public actor SyntheticPlatform {
     Dictionary(uniqueKeysWithValues: model.logNames.map { ($0, folder.file(of: $0)) })
   }
 
+  /// The clock has come to the time at which it stands still.
+  public var isAtEnd: Bool {
+    catchUp()
+    return model.time + Self.step > end ?? .infinity
+  }
+
   // MARK: Clock
 
   private func catchUp() {
     guard let origin else { return }
     let seconds = (ContinuousClock.now - origin.instant) / .seconds(1)
-    model.advance(by: origin.time + speed * seconds - model.time)
+    let now = min(origin.time + speed * seconds, end ?? .infinity)
+    while model.time + Self.step <= now { model.advance(by: Self.step) }
   }
 
   /// Brings ports and files to what the model says now; false where that failed.
