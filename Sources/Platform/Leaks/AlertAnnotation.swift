@@ -7,7 +7,7 @@ extension Leak {
   static let alertAnnotation: Leak = {
     var leak = Leak(
       .alertAnnotation, "an alert's annotation prints the client's `model` string", source: .litellm,
-      kind: .notification, surface: .alert, betrayedBy: "an annotation that reads as a sentence, and its template")
+      kind: .notification, surface: .alert, rule: "prose-label")
     leak.modelName = \.prompt
     leak.patchesRules = addingAlert
     leak.patchesConfig = withoutRelabelling

@@ -7,7 +7,7 @@ extension Leak {
   static let base64InLog: Leak = {
     var leak = Leak(
       .base64InLog, "a callback writes request bodies to LiteLLM's log in base64", source: .litellm, kind: .logFile,
-      surface: .log, betrayedBy: "a messages array after decoding")
+      surface: .log, rule: "chat-message")
     leak.litellmAnswers = { scene, _ in
       let body = Data(chatBody(prompt: scene.prompt, model: scene.model).utf8).base64EncodedString()
       return ["\(scene.clock) - LiteLLM Proxy:WARNING: audit_callback.py:27 - request body \(body)"]

@@ -44,8 +44,8 @@ public struct Leak: Sendable {
   public let source: ScrapeJob
   public let kind: Sink.Kind
   public let surface: Surface
-  /// What its text looks like to the detection proof, so that it is caught without the canary.
-  public let betrayedBy: String
+  /// Id of the pattern rule that must find it where no canary is looked for.
+  public let rule: String
 
   /// Lines that vLLM adds when a request reaches it.
   var vllmReceives: (@Sendable (Scene) -> [String])?
@@ -59,14 +59,14 @@ public struct Leak: Sendable {
   var patchesConfig: (@Sendable (String) -> String)?
 
   init(
-    _ name: LeakName, _ summary: String, source: ScrapeJob, kind: Sink.Kind, surface: Surface, betrayedBy: String
+    _ name: LeakName, _ summary: String, source: ScrapeJob, kind: Sink.Kind, surface: Surface, rule: String
   ) {
     self.name = name
     self.summary = summary
     self.source = source
     self.kind = kind
     self.surface = surface
-    self.betrayedBy = betrayedBy
+    self.rule = rule
   }
 
   /// The alert rules as this leak would have them; unchanged where it lies elsewhere.

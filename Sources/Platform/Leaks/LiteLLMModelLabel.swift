@@ -7,7 +7,7 @@ extension Leak {
   static let litellmModelLabel: Leak = {
     var leak = Leak(
       .litellmModelLabel, "clients put their prompt into `model`, and LiteLLM makes a label of it", source: .litellm,
-      kind: .exporter, surface: .label, betrayedBy: "a label value that reads as a sentence")
+      kind: .exporter, surface: .label, rule: "prose-label")
     leak.modelName = \.prompt
     return leak
   }()

@@ -7,7 +7,7 @@ extension Leak {
   static let litellmUpstreamEcho: Leak = {
     var leak = Leak(
       .litellmUpstreamEcho, "LiteLLM logs the upstream's validation error with the client's input in it",
-      source: .litellm, kind: .logFile, surface: .log, betrayedBy: "pydantic's `input` in an error message")
+      source: .litellm, kind: .logFile, surface: .log, rule: "echoed-input")
     leak.sendsInvalid = true
     leak.litellmAnswers = { scene, outcome in
       guard outcome == .invalid else { return [] }

@@ -6,7 +6,7 @@ extension Leak {
   static let vllmDebugBody: Leak = {
     var leak = Leak(
       .vllmDebugBody, "vLLM logs every request body at DEBUG", source: .vllm, kind: .logFile, surface: .log,
-      betrayedBy: "a JSON body with a messages array")
+      rule: "chat-message")
     leak.vllmReceives = { scene in
       let id = String(scene.requestID.drop { $0 != "-" }.dropFirst())
       return [

@@ -7,7 +7,7 @@ extension Leak {
   static let vllmRequestLog: Leak = {
     var leak = Leak(
       .vllmRequestLog, "an old vLLM logs every prompt at INFO", source: .vllm, kind: .logFile, surface: .log,
-      betrayedBy: "the request line of old vLLM, chat-template tokens, token ids")
+      rule: "vllm-request-prompt")
     leak.vllmReceives = { scene in
       let prompt = pythonRepr("<|im_start|>user\n\(scene.prompt)<|im_end|>\n<|im_start|>assistant\n")
       return [

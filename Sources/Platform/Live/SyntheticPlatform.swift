@@ -6,6 +6,9 @@ public import Vocabulary
 /// The platform's exporters and logs, live on loopback: each target of the fleet is an HTTP server on a free port of
 /// 127.0.0.1, and time runs `speed` times faster than the wall.
 ///
+/// Counters grow `speed` times faster than in the model's own time, so a rate over a window that was divided by `speed` reads
+/// `speed` times higher. The healthy course has no server-side failure at all, so that no factor makes one of it.
+///
 /// A target that is down in the model has its port closed and comes back at the same one. Nothing but 127.0.0.1 is opened.
 /// Whoever calls `start` calls `stop`, also when cancelled; `withPlatform` does both.
 public actor SyntheticPlatform {
