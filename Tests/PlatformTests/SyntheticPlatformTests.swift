@@ -1,4 +1,5 @@
 import Fleet
+import FlyingFox
 import Foundation
 import Syntax
 import Testing
@@ -73,6 +74,7 @@ struct SyntheticPlatformTests {
     let model = try PlatformModel(fleet: .default, seed: 1)
     let (stream, continuation) = AsyncStream.makeStream(of: [PlatformTarget: URL].self)
     let work = Task {
+      defer { continuation.finish() }
       try await SyntheticPlatform.withPlatform(model: model, speed: 10, logs: logs) { platform in
         continuation.yield(await platform.addresses)
         try await Task.sleep(for: .seconds(600))
@@ -84,6 +86,17 @@ struct SyntheticPlatformTests {
     work.cancel()
     await #expect(throws: CancellationError.self) { try await work.value }
     for address in addresses.values { #expect(await !isOpen(address)) }
+  }
+
+  @Test(.timeLimit(.minutes(5))) func aTakenPortIsAFaultAndNoHang() async throws {
+    let holder = try await LoopbackServer.start { _ in HTTPResponse(statusCode: .ok) }
+    await #expect(throws: Fault.self) {
+      _ = try await LoopbackServer.start(port: holder.port) { _ in HTTPResponse(statusCode: .ok) }
+    }
+    await holder.stop()
+    let next = try await LoopbackServer.start(port: holder.port) { _ in HTTPResponse(statusCode: .ok) }
+    #expect(next.port == holder.port)
+    await next.stop()
   }
 
   @Test func aFolderThatCannotBeWrittenIsAFault() throws {

@@ -12,6 +12,8 @@ struct LoopbackServer: Sendable {
 
   private static let attempts = 20
   private static let pause = Duration.milliseconds(50)
+  /// Seconds for a busy machine to get round to listening.
+  private static let patience = 60.0
 
   /// Binds and waits until it listens.
   ///
@@ -34,13 +36,23 @@ struct LoopbackServer: Sendable {
   private init(port: UInt16, _ handler: @escaping Handler) async throws {
     let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port), logger: .disabled)
     await server.appendRoute("*") { request in await handler(request) }
-    running = Task { try? await server.run() }
+    let listening = Task { try await server.waitUntilListening(timeout: Self.patience) }
+    running = Task {
+      try? await server.run()
+      // It ends early where the port is taken; then nobody need wait for it to listen.
+      listening.cancel()
+    }
     self.server = server
     do {
-      try await server.waitUntilListening()
+      try await withTaskCancellationHandler {
+        try await listening.value
+      } onCancel: {
+        listening.cancel()
+      }
       guard case .ip4(_, let bound)? = await server.listeningAddress else { throw SocketError.unsupportedAddress }
       self.port = bound
     } catch {
+      await server.stop()
       running.cancel()
       throw error
     }
