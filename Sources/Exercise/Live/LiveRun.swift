@@ -14,6 +14,8 @@ public struct LiveRun: Sendable {
     public var seed: UInt64
     public var leaks: Set<LeakName>
     public var canaries: CanaryText?
+    /// What the site's own files make the exporters expose.
+    public var exporters: ExporterSettings
     /// Where the platform's log files go; the caller removes them.
     public var logs: String
     /// Where the servers' data stand for the time of the run; nil for the system's temporary folder.
@@ -21,13 +23,14 @@ public struct LiveRun: Sendable {
 
     public init(
       logs: String, factor: Double = 100, course: Course = .queue, seed: UInt64 = 1, leaks: Set<LeakName> = [],
-      canaries: CanaryText? = nil, parent: String? = nil
+      canaries: CanaryText? = nil, exporters: ExporterSettings = ExporterSettings(), parent: String? = nil
     ) {
       self.factor = factor
       self.course = course
       self.seed = seed
       self.leaks = leaks
       self.canaries = canaries
+      self.exporters = exporters
       self.logs = logs
       self.parent = parent
     }
@@ -72,7 +75,8 @@ public struct LiveRun: Sendable {
       alertmanager.name.rawValue: try await alertmanager.version(),
     ]
     var model = try PlatformModel(
-      fleet: fleet, seed: settings.seed, course: settings.course, leaks: settings.leaks, canaries: settings.canaries)
+      fleet: fleet, seed: settings.seed, course: settings.course, leaks: settings.leaks, canaries: settings.canaries,
+      settings: settings.exporters)
     model.advance(by: fault.lowerBound - Self.lead)
     let platform = try SyntheticPlatform(
       model: model, speed: settings.factor, logs: settings.logs, until: fault.upperBound + Self.settling)
@@ -111,7 +115,9 @@ public struct LiveRun: Sendable {
   /// Simulated seconds of ordinary load before the fault.
   private static let lead = 60.0
 
-  private var recorder: Recorder { Recorder(fleet: fleet, seed: settings.seed, plan: .standard) }
+  private var recorder: Recorder {
+    Recorder(fleet: fleet, seed: settings.seed, exporters: settings.exporters, plan: .standard, names: [])
+  }
 
   /// Alertmanager, the platform (its clock standing still) and Prometheus, started in this order and stopped in the other.
   private func serve<Value: Sendable>(

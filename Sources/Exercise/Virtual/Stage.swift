@@ -13,15 +13,11 @@ struct Stage: Sendable {
   /// E.g. `promtool 2.42.0`.
   let subject: String
 
-  /// - Parameter names: Sample names to record.
-  init(
-    _ run: VirtualTime, _ rules: RuleSet, _ plan: ScrapePlan, names: Set<String>
-  ) async throws(Fault) {
+  init(_ run: VirtualTime, _ rules: RuleSet, _ recorder: Recorder) async throws(Fault) {
     promtool = run.promtool
     self.rules = rules
-    self.plan = plan
+    plan = recorder.plan
     subject = try await run.promtool.engine.subject()
-    let recorder = Recorder(fleet: run.fleet, seed: run.seed, plan: plan, names: names.union(["up"]))
     recordings = try await Self.recordings(recorder, run.record)
     folder = try WorkFolder.create(in: run.parent)
   }

@@ -1,6 +1,6 @@
 public import Engines
 public import Fleet
-import Platform
+public import Platform
 import Syntax
 public import Vocabulary
 
@@ -12,6 +12,8 @@ public struct VirtualTime: Sendable {
   public var promtool: Promtool
   public var fleet: Fleet
   public var seed: UInt64
+  /// What the site's own files make the exporters expose.
+  public var exporters: ExporterSettings
   /// Where its files stand for the time of the run; nil for the system's temporary folder.
   public var parent: String?
   /// How a course becomes a recording; tests share recordings.
@@ -19,10 +21,14 @@ public struct VirtualTime: Sendable {
     try await recorder.record(course)
   }
 
-  public init(promtool: Promtool, fleet: Fleet, seed: UInt64 = 1, parent: String? = nil) {
+  public init(
+    promtool: Promtool, fleet: Fleet, seed: UInt64 = 1, exporters: ExporterSettings = ExporterSettings(),
+    parent: String? = nil
+  ) {
     self.promtool = promtool
     self.fleet = fleet
     self.seed = seed
+    self.exporters = exporters
     self.parent = parent
   }
 
@@ -40,7 +46,7 @@ public struct VirtualTime: Sendable {
   public func checkOwn(_ tree: ConfigTree) async throws(Fault) -> Result {
     let rules = try RuleSet(tree.rules)
     let names = Condition.reads.union(rules.expressions.flatMap { PromQLNames.metricNames(in: $0) })
-    let stage = try await Stage(self, rules, try plan(tree), names: names)
+    let stage = try await Stage(self, rules, recorder(try plan(tree), names))
     defer { stage.folder.remove() }
     let files = try stage.write(tree.rules.map(\.bytes))
     var expected: [ExpectedAlerts] = []
@@ -68,9 +74,9 @@ public struct VirtualTime: Sendable {
   public func survey(_ tree: ConfigTree) async throws(Fault) -> Result {
     let rules = try RuleSet(tree.rules)
     let plan = try plan(tree)
-    let exported = try Recorder(fleet: fleet, seed: seed, plan: plan).exportedNames()
+    let exported = try recorder(plan, []).exportedNames()
     let copy = SurveyRules(rules, exported: exported)
-    let stage = try await Stage(self, rules, plan, names: copy.names)
+    let stage = try await Stage(self, rules, recorder(plan, copy.names))
     defer { stage.folder.remove() }
     let groups = stage.recordings.map {
       UnitTest.Group(recording: $0, questions: Survey.questions($0, interval: plan.evaluationInterval))
@@ -95,6 +101,10 @@ public struct VirtualTime: Sendable {
         failed: failed, subject: stage.subject)
       return Result(checks: conclusions.checks, findings: conclusions.findings, unitTests: nil)
     }
+  }
+
+  private func recorder(_ plan: ScrapePlan, _ names: Set<String>) -> Recorder {
+    Recorder(fleet: fleet, seed: seed, exporters: exporters, plan: plan, names: names.union(["up"]))
   }
 
   private func plan(_ tree: ConfigTree) throws(Fault) -> ScrapePlan {
