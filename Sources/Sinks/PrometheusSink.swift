@@ -55,7 +55,13 @@ extension RemoteSink {
     }
   }
 
+  /// Answers in a row that may be too large.
+  private static let maximumRefusals = 6
+
   /// All label sets, by ever narrower beginnings of the metric name where the answer is too large.
+  ///
+  /// A system that answers whatever is asked with too much is given up after a few questions; a real one sooner or later
+  /// has an answer that fits.
   nonisolated(nonsending) mutating func series(_ start: String, _ end: String) async throws(Fault) {
     guard !isUnreachable else { return }
     let first = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_:".map(String.init)
@@ -65,12 +71,15 @@ extension RemoteSink {
     let writer = RecordWriter(sink: sink, path: nil, receiver: receiver)
     var state = JSONRecords.State()
     state.values = SeenTexts()
+    var refusals = 0
     while let selector = selectors.popLast() {
       switch await ask("/api/v1/series", ["match[]": selector.text, "start": start, "end": end]) {
       case .body(let bytes):
+        refusals = 0
         reading.bytes += bytes.count
         try Self.json(bytes, .prometheusAPI, &state, &reading, into: writer)
-      case .tooLarge where selector.prefix.count < 3:
+      case .tooLarge where selector.prefix.count < 3 && refusals < Self.maximumRefusals:
+        refusals += 1
         let characters = selector.prefix.isEmpty ? first : next
         for character in characters {
           let prefix = selector.prefix + character
@@ -80,7 +89,10 @@ extension RemoteSink {
         let others =
           "{__name__=~\"\(selector.prefix)([^\(selector.prefix.isEmpty ? "a-zA-Z_:" : "a-zA-Z0-9_:")].*)?\",__name__!=\"\"}"
         selectors.append((selector.prefix + "???", others))
-      case .tooLarge(_, let note): reading.fall(.incomplete, note)
+      case .tooLarge(_, let note):
+        reading.fall(.incomplete, note)
+        refusals += 1
+        if refusals > Self.maximumRefusals { selectors = [] }
       case .absent: reading.fall(.incomplete, "/api/v1/series is not offered")
       case .rejected(let status): reading.fall(.incomplete, "/api/v1/series answered \(status)")
       case .failure(let outcome, let note):
