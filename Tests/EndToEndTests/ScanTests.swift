@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// The exit codes of `sigilo scan`, and what it may say.
+@Suite("sigilo scan")
+struct ScanTests {
+  private let place: Workplace
+
+  init() throws { place = try Workplace() }
+
+  private func scan(_ arguments: String..., input: String? = nil) async throws -> Outcome {
+    try await place.sigilo(["scan", "--output", "out"] + arguments, input: input)
+  }
+
+  @Test func cleanFilesPass() async throws {
+    try place.folder.write(Samples.quietLog, to: "work/given/service.log")
+    try place.folder.write(Samples.exposition, to: "work/given/vllm.prom")
+    let outcome = try await scan("given")
+    #expect(outcome.status == 0)
+    let report = try place.findings(in: "out")
+    #expect(report.verdict == "pass" && report.complete && report.exit == 0)
+  }
+
+  @Test func contentIsFoundAtItsPlaceAndNeverShown() async throws {
+    try place.folder.write(Samples.leakyLog, to: "work/given/service.log")
+    let outcome = try await scan("given/service.log")
+    #expect(outcome.status == 1)
+    let report = try place.findings(in: "out")
+    #expect(report.verdict == "fail" && report.exit == 1)
+    let places = report.content.flatMap(\.locations)
+    #expect(!places.isEmpty && places.allSatisfy { $0.path == "given/service.log" && $0.line == 2 && $0.column != nil })
+    #expect(outcome.output.contains("given/service.log:2:"))
+    let traces = try place.traces(of: outcome)
+    #expect(Samples.secrets.filter(traces.contains).isEmpty)
+  }
+
+  @Test func standardInputIsScanned() async throws {
+    let outcome = try await scan("-", input: Samples.leakyLog)
+    #expect(outcome.status == 1)
+    #expect(try place.findings(in: "out").content.isEmpty == false)
+  }
+
+  @Test(arguments: [
+    ["--nonsense"], ["scan"], ["scan", "nowhere.log"], ["scan", "-", "--format", "nonsense"],
+    ["scan", "-", "--fail-on", "nonsense"], ["scan", "--exporter", "not a url"],
+    ["scan", "-", "--without", "nonsense"],
+  ])
+  func usageErrorsAreTwo(_ arguments: [String]) async throws {
+    let outcome = try await place.sigilo(arguments)
+    #expect(outcome.status == 2)
+    #expect(!outcome.errors.isEmpty)
+    #expect(!place.folder.exists("work/out"))
+  }
+
+  @Test func whatCannotBeReadIsThree() async throws {
+    // A file whose bytes can't be read, also by root.
+    let outcome = try await scan("/proc/self/mem")
+    #expect(outcome.status == 3)
+    #expect(try place.findings(in: "out").complete == false)
+  }
+
+  @Test func anEmptyFolderNeverPasses() async throws {
+    try place.folder.makeFolder("work/given")
+    #expect(try await scan("given").status == 3)
+  }
+
+  @Test(arguments: ["--exporter", "--prometheus", "--loki", "--alertmanager"])
+  func aTargetThatNeverAnswersIsFour(_ option: String) async throws {
+    // Port 1 of loopback: nothing listens there.
+    let outcome = try await scan(option, "http://127.0.0.1:1")
+    #expect(outcome.status == 4)
+    #expect(try place.findings(in: "out").complete == false)
+  }
+
+  @Test func findingsWinOverWhatIsIncomplete() async throws {
+    try place.folder.write(Samples.leakyLog, to: "work/given/service.log")
+    let outcome = try await scan("given", "/proc/self/mem", "--exporter", "http://127.0.0.1:1")
+    #expect(outcome.status == 1)
+    #expect(try place.findings(in: "out").complete == false)
+  }
+
+  @Test(
+    arguments: ["--exporter", "--prometheus", "--loki", "--alertmanager"], FakeSystem.Manner.allCases)
+  func misbehavingSystemsEndWithOneClearError(_ option: String, _ manner: FakeSystem.Manner) async throws {
+    let place = place
+    let outcome = try await FakeSystem.run(manner) { url in
+      try await scan(option, url.absoluteString)
+    }
+    #expect(outcome.status == (manner == .hangs ? 4 : 3))
+    #expect(try place.findings(in: "out").complete == false)
+  }
+
+  @Test func brokenDocumentsAreJudgedAsText() async throws {
+    try place.folder.write("groups: [\n  - name: {\n", to: "work/given/rules.yaml")
+    try place.folder.write(#"{"panels": [,]}"#, to: "work/given/dashboard.json")
+    try place.folder.write("# \(Samples.conversation)\nreceivers: [\n", to: "work/given/leaky.yaml")
+    let outcome = try await scan("given")
+    #expect(outcome.status == 1)
+    let report = try place.findings(in: "out")
+    #expect(report.complete)
+    #expect(Set(report.content.flatMap(\.locations).compactMap(\.path)) == ["given/leaky.yaml"])
+    let broken = Set(report.findings.filter { $0.severity == "hygiene" }.flatMap(\.locations).compactMap(\.path))
+    #expect(broken == ["given/rules.yaml", "given/dashboard.json", "given/leaky.yaml"])
+  }
+}
