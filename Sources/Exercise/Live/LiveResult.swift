@@ -43,12 +43,18 @@ public struct LiveResult: Sendable {
 }
 
 public struct LiveMeasurements: Sendable, Codable, Hashable {
+  /// The machine was too busy for what was seen to say anything about the alerts: a hole of a minute of simulated time or
+  /// more, where intervals of 15 s are usual.
+  public var isMachineTooBusy: Bool { longestPauseSeconds * factor > 60 }
+
   /// How many times faster than the wall the platform's clock ran.
   public var factor: Double
   /// Seconds until both servers and all exporters answered.
   public var startSeconds: Double
   /// Seconds of the whole run.
   public var totalSeconds: Double
+  /// Longest time for which the machine did not let the platform run.
+  public var longestPauseSeconds: Double
   /// Series in Prometheus at the end.
   public var series: Int
   public var targets: Int

@@ -99,6 +99,7 @@ public struct LiveRun: Sendable {
         let notifications = await webhook.notifications
         let measurements = LiveMeasurements(
           factor: settings.factor, startSeconds: startSeconds, totalSeconds: clock.seconds,
+          longestPauseSeconds: await platform.longestPause,
           series: try await conductor.api.seriesCount(), targets: platform.targets.count,
           notifications: notifications.count, panels: conductor.panels)
         let result = LiveResult(

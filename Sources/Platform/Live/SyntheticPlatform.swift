@@ -24,13 +24,17 @@ public actor SyntheticPlatform {
   /// When the clock started, and the simulated time it then showed.
   private var origin: (instant: ContinuousClock.Instant, time: Double)?
   private var failure: Fault?
+  private var stepped: ContinuousClock.Instant?
+  /// Longest time in seconds for which this machine did not let the platform run. At a `speed` of 100, one second is a hole
+  /// of a hundred simulated ones in what Prometheus sees.
+  public private(set) var longestPause = 0.0
 
   /// How often logs are written and targets stopped or started.
   private static let tick = Duration.milliseconds(50)
 
   /// Simulated seconds by which the model moves. It always moves by whole steps, so that where the wall clock happened to be
   /// looked at changes nothing in logs and expositions, not even rounding.
-  private static let step = 0.25
+  private static let step = 1.0
   /// Simulated time at which the clock stands still; nil lets it run on.
   private let end: Double?
 
@@ -146,6 +150,9 @@ public actor SyntheticPlatform {
 
   /// Brings ports and files to what the model says now; false where that failed.
   private func step() async -> Bool {
+    let now = ContinuousClock.now
+    if let last = stepped { longestPause = max(longestPause, (now - last) / .seconds(1)) }
+    stepped = now
     catchUp()
     do throws(Fault) {
       try folder.append(model.drainLogs())
