@@ -1,3 +1,4 @@
+public import Platform
 public import Vocabulary
 
 /// Something wrong with the alert rules, shown by playing a fault; whoever reports it makes a `Finding` of it.
@@ -9,11 +10,14 @@ public struct ExerciseFinding: Sendable, Hashable {
   public var remedy: String
   /// The alert's name where it consists of letters, digits, `_`, `:` and `-`, at most 64; else nil, as it may be free text.
   public var alert: String?
+  /// The course whose fault it is about, where no alert is.
+  public var course: Course?
   public var path: String?
   /// Line, from 1.
   public var line: Int?
 
-  init(_ rule: String, _ message: String, remedy: String, alert: RuleSet.Alert? = nil) {
+  init(_ rule: String, _ message: String, remedy: String, alert: RuleSet.Alert? = nil, course: Course? = nil) {
+    self.course = course
     self.rule = rule
     severity = .exposure
     self.message = message

@@ -70,7 +70,7 @@ extension Conclusions {
   fileprivate static func unnoticed(_ course: Course, _ alert: String) -> ExerciseFinding {
     ExerciseFinding(
       "fault-unnoticed", "the fault of course \(course.rawValue) (\(course.summary)) raises no alert of these rules",
-      remedy: "add an alert such as \(alert) of the generated bundle (sigilo bundle build)")
+      remedy: "add an alert such as \(alert) of the generated bundle (sigilo bundle build)", course: course)
   }
 
   fileprivate static func firesWhenHealthy(_ alert: RuleSet.Alert) -> ExerciseFinding {

@@ -1,6 +1,7 @@
 import Audit
 import ConfigBundle
 import Exercise
+import Platform
 import Vocabulary
 
 extension ConfigFinding {
@@ -14,12 +15,13 @@ extension ConfigFinding {
 }
 
 extension ExerciseFinding {
-  /// The finding that reports show. The alert's name stands in for a pointer: it is what makes two findings of one file
-  /// different, and it is printable.
+  /// The finding that reports show. The alert's or the course's name stands in for a pointer: it is what makes two findings of
+  /// one file different, and it is printable.
   func finding(names: NameGuard) -> Finding {
-    Finding(
+    let subject = alert ?? course?.rawValue
+    return Finding(
       rule: rule, severity: severity, sink: Sink(.rules, path ?? "rules"), surface: .alert, message: message,
-      remedy: remedy, at: Location(path: path, line: line, pointer: alert.map { "/\($0)" }),
-      names: names.knowing(alert.map { [$0] } ?? []))
+      remedy: remedy, at: Location(path: path, line: line, pointer: subject.map { "/\($0)" }),
+      names: names.knowing(subject.map { [$0] } ?? []))
   }
 }
