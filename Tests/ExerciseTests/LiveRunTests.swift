@@ -26,12 +26,33 @@ struct LiveRunTests {
     #expect(result.checks.count { $0.name.contains("/panels/") } > 20)
     #expect(result.timeline.map(\.state) == [.inactive, .pending, .firing, .notified, .resolved, .resolutionNotified])
     #expect(result.notifications.flatMap(\.alerts).contains { $0 == ("QueueSaturation", "firing") })
-    #expect(result.substitutions.contains { $0.pointer.hasSuffix("/expr") })
+    let replaced = result.substitutions.map { "\($0.pointer) \($0.what)" }
+    #expect(replaced.contains { $0.hasSuffix("/expr ranges and offsets divided, and rates by the same factor") })
+    #expect(replaced.contains { $0.hasPrefix("/scrape_configs/1/static_configs became 1 targets on loopback") })
+    #expect(replaced.contains("/scrape_configs/1/authorization removed"))
+    #expect(!replaced.contains { $0.contains("nothing that the synthetic platform has") })
 
     #expect(!connections.1.isEmpty)
     #expect(connections.1.allSatisfy { $0.isLoopback })
     for process in connections.0 { #expect(!FileManager.default.fileExists(atPath: "/proc/\(process)")) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["logs"])
+  }
+
+  /// A tree of someone else: other names, credentials, discovery, exporters that are not there.
+  @Test func aForeignTreeRunsToo() async throws {
+    let parent = try WorkFolder.create()
+    defer { parent.remove() }
+    var tree = Samples.generated(Samples.fleet)
+    tree.prometheus = Samples.hostile
+    tree.rules = [Samples.documented]
+    tree.dashboards = [
+      Samples.file("d.json", #"{"panels": [{"targets": [{"expr": "redis_up"}, {"expr": "up{rack=\"$rack\"}"}]}]}"#)
+    ]
+    let (result, _) = try await run(parent).run(tree) { (_) async throws(Fault) in }
+    #expect(result.checks.filter { $0.outcome == .failed }.map(\.name) == [])
+    #expect(result.checks.filter { $0.outcome == .skipped }.map(\.name) == ["d.json/panels/0/targets/0 returns data"])
+    #expect(result.timeline.map(\.alert).allSatisfy { $0 == "Queue" })
+    #expect(result.timeline.map(\.state).last == .resolutionNotified)
   }
 
   @Test func cancellationInTheMiddleLeavesNothing() async throws {

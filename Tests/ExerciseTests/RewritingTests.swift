@@ -13,42 +13,9 @@ import Testing
     prometheus: 19090, alertmanager: 19093,
     targets: [(PlatformTarget(job: .vllm, node: "gpu-node1", instance: "gpu-node1:8000"), 18000)])
 
-  /// A configuration that would reach out in every way that Prometheus 2.42 knows.
-  private let hostile = Samples.file(
-    "prometheus.yaml",
-    """
-    global:
-      scrape_interval: 15s
-      query_log_file: /var/log/prometheus/query.log
-      external_labels: {site: yes, replica: "01"}
-    rule_files: [/etc/prometheus/rules/*.yml]
-    alerting:
-      alert_relabel_configs: [{action: labeldrop, regex: replica}]
-      alertmanagers:
-        - {scheme: https, basic_auth: {username: u, password: p}, dns_sd_configs: [{names: [am.example.org]}]}
-    remote_write: [{url: https://example.org/push, bearer_token: t}]
-    remote_read: [{url: https://example.org/read}]
-    tracing: {endpoint: example.org:4317}
-    storage: {exemplars: {max_exemplars: 5}}
-    scrape_configs:
-      - job_name: vllm
-        scheme: https
-        proxy_url: http://proxy.example.org:3128
-        authorization: {credentials: secret}
-        tls_config: {insecure_skip_verify: true}
-        file_sd_configs: [{files: [/etc/prometheus/vllm.json]}]
-        static_configs: [{targets: ['10.0.0.1:8000'], labels: {rack: r1}}]
-        relabel_configs:
-          - {source_labels: [instance], target_label: __address__, replacement: example.org:443}
-        metric_relabel_configs: [{action: labeldrop, regex: user}]
-      - job_name: blackbox
-        kubernetes_sd_configs: [{role: pod}]
-      - job_name: self
-        static_configs: [{targets: ['localhost:9090']}]
-    """)
-
   @Test func prometheusReachesLoopbackAlone() throws {
-    let rewriting = try Rewriting.prometheus(hostile, ruleFiles: ["/work/rules/0.yaml"], ports: ports, compression)
+    let rewriting = try Rewriting.prometheus(
+      Samples.hostile, ruleFiles: ["/work/rules/0.yaml"], ports: ports, compression)
     let text = String(decoding: rewriting.document.yaml, as: UTF8.self)
     for word in [
       "https", "remote_", "tracing", "_sd_configs", "proxy", "secret", "authorization", "tls_config", "10.0.0.1",
@@ -88,7 +55,7 @@ import Testing
     let folder = try WorkFolder.create()
     defer { folder.remove() }
     let rules = try folder.write(try Rewriting.rules(Samples.five, compression).document.yaml, to: "rules.yaml")
-    let config = try Rewriting.prometheus(hostile, ruleFiles: [rules], ports: ports, compression)
+    let config = try Rewriting.prometheus(Samples.hostile, ruleFiles: [rules], ports: ports, compression)
     let path = try folder.write(config.document.yaml, to: "prometheus.yaml")
     let result = try await Promtool.find().checkConfig(path)
     #expect(result.isSuccess)

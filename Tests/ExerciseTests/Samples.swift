@@ -80,4 +80,38 @@ enum Samples {
           - {alert: LiteLLMErrors, expr: 'rate(litellm_errors[5m]) > 0.05'}
           - {alert: Queue, expr: 'vllm:num_requests_waiting > 10', for: 5m}
     """)
+
+  /// A configuration that would reach out in every way that Prometheus 2.42 knows.
+  static let hostile = file(
+    "prometheus.yaml",
+    """
+    global:
+      scrape_interval: 15s
+      query_log_file: /var/log/prometheus/query.log
+      external_labels: {site: yes, replica: "01"}
+    rule_files: [/etc/prometheus/rules/*.yml]
+    alerting:
+      alert_relabel_configs: [{action: labeldrop, regex: replica}]
+      alertmanagers:
+        - {scheme: https, basic_auth: {username: u, password: p}, dns_sd_configs: [{names: [am.example.org]}]}
+    remote_write: [{url: https://example.org/push, bearer_token: t}]
+    remote_read: [{url: https://example.org/read}]
+    tracing: {endpoint: example.org:4317}
+    storage: {exemplars: {max_exemplars: 5}}
+    scrape_configs:
+      - job_name: vllm
+        scheme: https
+        proxy_url: http://proxy.example.org:3128
+        authorization: {credentials: secret}
+        tls_config: {insecure_skip_verify: true}
+        file_sd_configs: [{files: [/etc/prometheus/vllm.json]}]
+        static_configs: [{targets: ['10.0.0.1:8000'], labels: {rack: r1}}]
+        relabel_configs:
+          - {source_labels: [instance], target_label: __address__, replacement: example.org:443}
+        metric_relabel_configs: [{action: labeldrop, regex: user}]
+      - job_name: blackbox
+        kubernetes_sd_configs: [{role: pod}]
+      - job_name: self
+        static_configs: [{targets: ['localhost:9090']}]
+    """)
 }

@@ -35,14 +35,18 @@ struct Conductor {
   /// Waits until Prometheus has scraped every target once.
   mutating func waitForTargets() async throws(Fault) {
     let clock = Stopwatch()
-    var health: [String] = []
-    while clock.seconds < Self.patience {
-      health = try await api.targets().map(\.health)
-      if !health.isEmpty, health.allSatisfy({ $0 == "up" }) { break }
+    var up = 0
+    var all = 0
+    var dropped = 0
+    while clock.seconds < Self.patience, all == 0 || up < all {
       try await pause()
+      let targets = try await api.targets()
+      up = targets.activeTargets.count { $0.health == "up" }
+      all = targets.activeTargets.count
+      dropped = targets.droppedTargets.count
     }
-    let up = health.count { $0 == "up" }
-    add("every target is scraped", up == health.count && up > 0, "\(up) of \(health.count)")
+    let note = dropped > 0 ? "; \(dropped) dropped by the configuration's relabelling" : ""
+    add("every target is scraped", up == all && up > 0, "\(up) of \(all)\(note)")
   }
 
   // MARK: The fault

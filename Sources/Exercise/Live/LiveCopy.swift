@@ -27,7 +27,7 @@ struct LiveCopy: Sendable {
   /// - Throws: `Fault(.usage)` with line and column where a file does not parse.
   init(
     _ tree: ConfigTree, _ prometheusFile: ConfigTree.File, _ alertmanagerFile: ConfigTree.File,
-    compression: Compression, course: Course, exported: Set<String>
+    compression: Compression, course: Course, exported: Set<String>, targets: [PlatformTarget]
   ) throws(Fault) {
     self.compression = compression
     self.course = course
@@ -50,7 +50,7 @@ struct LiveCopy: Sendable {
     isImmediate = chosen.allSatisfy { $0.hold.milliseconds == 0 }
 
     // Which port each part gets changes nothing in the list of what is replaced.
-    let nowhere = LivePorts(prometheus: 0, alertmanager: 0, targets: [])
+    let nowhere = LivePorts(prometheus: 0, alertmanager: 0, targets: targets.map { ($0, 0) })
     let scrapes = try Rewriting.prometheus(prometheusFile, ruleFiles: [], ports: nowhere, compression)
     let routes = try Rewriting.alertmanager(alertmanagerFile, webhook: Self.anyURL, compression)
     notifies = (routes.document["receivers"]?.array ?? []).contains { $0["webhook_configs"] != nil }

@@ -67,17 +67,18 @@ public struct LiveRun: Sendable {
       throw Fault(.usage, "the healthy course has no fault to play live", remedy: "choose another course")
     }
     let clock = Stopwatch()
-    let copy = try LiveCopy(
-      tree, prometheusFile, alertmanagerFile, compression: Compression(factor: settings.factor),
-      course: settings.course, exported: try recorder.exportedNames())
-    let versions = [
-      prometheus.name.rawValue: try await prometheus.version(),
-      alertmanager.name.rawValue: try await alertmanager.version(),
-    ]
     var model = try PlatformModel(
       fleet: fleet, seed: settings.seed, course: settings.course, leaks: settings.leaks, canaries: settings.canaries,
       settings: settings.exporters)
     model.advance(by: fault.lowerBound - Self.lead)
+    let copy = try LiveCopy(
+      tree, prometheusFile, alertmanagerFile, compression: Compression(factor: settings.factor),
+      course: settings.course, exported: try recorder.exportedNames(),
+      targets: model.targets)
+    let versions = [
+      prometheus.name.rawValue: try await prometheus.version(),
+      alertmanager.name.rawValue: try await alertmanager.version(),
+    ]
     let platform = try SyntheticPlatform(
       model: model, speed: settings.factor, logs: settings.logs, until: fault.upperBound + Self.settling)
 

@@ -21,15 +21,19 @@ struct PrometheusAPI: Sendable {
     return try await get("alerts", as: List.self).alerts
   }
 
-  struct Target: Decodable {
-    /// `up`, `down` or `unknown`.
-    var health: String
+  struct Targets: Decodable {
+    struct Active: Decodable {
+      /// `up`, `down` or `unknown`.
+      var health: String
+    }
+    struct Dropped: Decodable {}
+
+    var activeTargets: [Active]
+    /// By relabelling.
+    var droppedTargets: [Dropped]
   }
 
-  func targets() async throws(Fault) -> [Target] {
-    struct List: Decodable { var activeTargets: [Target] }
-    return try await get("targets", [("state", "active")], as: List.self).activeTargets
-  }
+  func targets() async throws(Fault) -> Targets { try await get("targets", as: Targets.self) }
 
   /// Series in memory.
   func seriesCount() async throws(Fault) -> Int {

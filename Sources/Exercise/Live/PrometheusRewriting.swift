@@ -15,8 +15,8 @@ extension Rewriting {
   /// A Prometheus configuration that scrapes the synthetic platform and nothing else.
   ///
   /// Kept: intervals (divided), external labels, relabelling of targets, series and alerts. Each job of the platform gets the
-  /// synthetic exporters under the names that the fleet gives them; a last relabelling step sends each to its loopback port,
-  /// and one more drops whatever is not on loopback by then, whatever the user's own steps did to the address. All else goes
+  /// synthetic exporters under the names that the fleet gives them; last relabelling steps send each to its loopback port
+  /// and drop whatever is not on loopback by then, whatever the configuration's own steps did to the address. All else goes
   /// (remote write and read, tracing, service discovery, credentials, TLS, proxies), for the rest is built from a list of
   /// what is kept.
   static func prometheus(
@@ -94,11 +94,16 @@ extension Rewriting {
     note(
       "\(pointer)/static_configs", "became \(targets.count) targets on loopback, with the fleet's names as `instance`")
 
-    var steps = out["relabel_configs"]?.array ?? []
+    // The configuration's own steps see the address that the target has there, and may change it: another label, of the
+    // prefix that Prometheus reserves for this, remembers whose it was.
+    var steps: [PositionedValue] = [
+      .map(["source_labels": .list([.text("__address__")]), "target_label": .text(Self.remembered)])
+    ]
+    steps += out["relabel_configs"]?.array ?? []
     for target in targets {
       steps.append(
         .map([
-          "source_labels": .list([.text("__address__")]), "regex": .text(Self.escaped(target.instance)),
+          "source_labels": .list([.text(Self.remembered)]), "regex": .text(Self.escaped(target.instance)),
           "target_label": .text("__address__"), "replacement": .text("127.0.0.1:\(target.port)"),
         ]))
     }
@@ -110,6 +115,8 @@ extension Rewriting {
     out.set("relabel_configs", to: .list(steps))
     return out
   }
+
+  private static let remembered = "__tmp_sigilo_address"
 
   /// Prometheus or Alertmanager where the job scrapes one of them; told by their usual ports and names.
   private static func ownTarget(
