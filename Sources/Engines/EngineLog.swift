@@ -14,14 +14,33 @@ final class EngineLog: Sendable {
 
   var text: String { tail.withLock { String(decoding: $0, as: UTF8.self) } }
 
-  /// What the engine itself says went wrong: `msg` and `err` of its last line at level `error`, at most 400 characters.
+  /// What the engine itself says went wrong: `msg` and `err` of its last line at level `error`, at most 400 characters, without
+  /// what it quotes, for that comes from the files it was given.
   var reason: String? {
     let errors = text.split(whereSeparator: \.isNewline).filter {
       $0.contains("level=error") || $0.contains("level=ERROR")
     }
     guard let line = errors.last else { return nil }
     let parts = ["msg", "err"].compactMap { Self.value(of: $0, in: line) }
-    return parts.isEmpty ? nil : String(parts.joined(separator: ": ").prefix(400))
+    return parts.isEmpty ? nil : String(Self.withoutQuotes(parts.joined(separator: ": ")).prefix(400))
+  }
+
+  /// The text with whatever stands between double quotes or backticks replaced by an ellipsis.
+  static func withoutQuotes(_ text: String) -> String {
+    var out = ""
+    var open: Character?
+    for character in text {
+      if let quote = open {
+        if character == quote {
+          out += "…\(quote)"
+          open = nil
+        }
+      } else {
+        out.append(character)
+        if character == "\"" || character == "`" { open = character }
+      }
+    }
+    return open == nil ? out : out + "…"
   }
 
   var saysPortIsTaken: Bool { text.contains("address already in use") }

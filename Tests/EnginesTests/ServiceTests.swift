@@ -74,7 +74,7 @@ import Vocabulary
     await #expect {
       try await service.run { (_) async throws(Fault) in }
     } throws: {
-      ($0 as? Fault)?.problem == #"prometheus ended early: bad "thing": broken"#
+      ($0 as? Fault)?.problem == #"prometheus ended early: bad "…": broken"#
     }
   }
 

@@ -56,6 +56,11 @@ struct VirtualTimeTests {
     #expect(result.checks.filter { $0.outcome == .failed }.count == 2)
   }
 
+  @Test func withoutRulesEveryFaultIsUnnoticed() async throws {
+    let result = try await run.survey(ConfigTree())
+    #expect(result.findings.map(\.rule) == Array(repeating: "fault-unnoticed", count: 5))
+  }
+
   @Test func rulesThatNoticeEveryFaultHaveNoFinding() async throws {
     let result = try await run.survey(Samples.generated(Samples.fleet))
     #expect(result.findings.isEmpty)
