@@ -75,7 +75,7 @@ let package = Package(
     tests("Transport", [flyingFox]),
     tests("Sinks", [flyingFox]),
     tests("Engines", ["Transport", "Vocabulary"]),
-    tests("Audit"),
+    tests("Audit", ["Detection", "Policy", "Sinks", "Vocabulary"]),
     tests("Platform", ["Transport"]),
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
     tests("ConfigBundle"),
