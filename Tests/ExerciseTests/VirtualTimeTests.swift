@@ -16,11 +16,18 @@ struct VirtualTimeTests {
   }
 
   @Test func theGeneratedFiveFireWhenTheyMustAndAtNoOtherTime() async throws {
-    let result = try await run.checkOwn(Samples.generated(Samples.fleet))
+    let tree = Samples.generated(Samples.fleet)
+    let result = try await run.checkOwn(tree)
     #expect(result.checks.compactMap { $0.outcome == .failed ? $0.detail : nil } == [])
     #expect(result.checks.map(\.outcome) == Course.allCases.map { _ in .passed })
     #expect(Set(result.checks.map(\.name)).count == Course.allCases.count)
-    #expect(result.unitTests != nil)
+
+    // What is handed out runs beside the bundle.
+    let folder = try WorkFolder.create()
+    defer { folder.remove() }
+    for file in tree.rules { try folder.write(file.bytes, to: "bundle/\(file.path)") }
+    let tests = try folder.write(try #require(result.unitTests), to: "alerts.test.yaml")
+    #expect(try await run.promtool.testRules([tests]).isSuccess)
   }
 
   /// Each change to a rule must be seen at the very course that it is about.

@@ -30,10 +30,9 @@ struct Stage: Sendable {
 
   /// Writes rule files and returns their names, relative to the folder.
   func write(_ files: [[UInt8]]) throws(Fault) -> [String] {
-    try files.enumerated().map { index, bytes throws(Fault) in
-      try folder.write(bytes, to: "rules/\(index).yaml")
-      return "rules/\(index).yaml"
-    }
+    let names = files.indices.map { "rules/\($0).yaml" }
+    for (name, bytes) in zip(names, files) { try folder.write(bytes, to: name) }
+    return names
   }
 
   /// One promtool run.

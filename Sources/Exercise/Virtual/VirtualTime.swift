@@ -42,13 +42,15 @@ public struct VirtualTime: Sendable {
   /// The platform's own rules: each of the five alerts is checked at the step before it must fire, at that step, after it,
   /// and when the fault is over; the healthy course must be silent.
   ///
+  /// - Parameter bundle: Folder, beside the unit tests that are returned, where the tree will stand.
   /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
-  public func checkOwn(_ tree: ConfigTree) async throws(Fault) -> Result {
+  public func checkOwn(_ tree: ConfigTree, bundle: String = "bundle") async throws(Fault) -> Result {
     let rules = try RuleSet(tree.rules)
     let names = Condition.reads.union(rules.expressions.flatMap { PromQLNames.metricNames(in: $0) })
     let stage = try await Stage(self, rules, recorder(try plan(tree), names))
     defer { stage.folder.remove() }
-    let files = try stage.write(tree.rules.map(\.bytes))
+    let files = tree.rules.map { "\(bundle)/\($0.path)" }
+    for (name, file) in zip(files, tree.rules) { try stage.folder.write(file.bytes, to: name) }
     var expected: [ExpectedAlerts] = []
     var groups: [UnitTest.Group] = []
     for recording in stage.recordings {
