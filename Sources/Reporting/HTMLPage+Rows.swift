@@ -1,62 +1,6 @@
 import Vocabulary
 
 extension HTMLPage {
-  struct FindingRow {
-    let anchor, severity, severityClass, rule, message, sink, count, times, rationale, placesTitle,
-      fingerprint: String
-    let place, ruleTitle, remedy, score, shape, length: String?
-    let evidence: [EvidenceRow]
-    let places: [String]
-    let isOpen, hasEvidence, hasPlaces: Bool
-
-    /// The gravest few are open, so that a short report is read at once and a long one can still be surveyed.
-    static let maximumOpen = 3
-
-    init(_ finding: Finding, number: Int, in report: RunReport) {
-      anchor = "finding-\(number)"
-      severity = finding.severity.rawValue
-      severityClass =
-        switch finding.severity {
-        case .content: "bad"
-        case .exposure: "warn"
-        case .hygiene: "note"
-        }
-      rule = finding.rule
-      message = finding.message
-      sink = finding.sink.description
-      count = Figures.grouped(finding.count)
-      times = finding.count == 1 ? "once" : Figures.count(finding.count, "time")
-      let help = report.help(for: finding)
-      ruleTitle = help.title == finding.message ? nil : help.title
-      rationale = help.rationale
-      remedy = report.remedy(for: finding)
-      evidence = finding.evidence.map(EvidenceRow.init)
-      score = finding.score.map(Figures.logOdds)
-      shape = finding.shape
-      length = finding.length
-      places = finding.locations.map(\.description)
-      place = places.first
-      placesTitle =
-        finding.count > places.count
-        ? "Places, the first \(Figures.grouped(places.count)) of \(Figures.grouped(finding.count))" : "Places"
-      fingerprint = finding.fingerprint
-      isOpen = number <= Self.maximumOpen && finding.severity >= report.gate
-      hasEvidence = !evidence.isEmpty
-      hasPlaces = places.count > 1
-    }
-  }
-
-  struct EvidenceRow {
-    let detector, range, decodings, weight: String
-
-    init(_ evidence: Evidence) {
-      detector = evidence.detector
-      range = "\(evidence.start) to \(evidence.end)"
-      decodings = evidence.decodings.joined(separator: ", then ")
-      weight = Figures.logOdds(evidence.weight)
-    }
-  }
-
   struct AcceptedRow {
     let rule, sink, reason, owner, until: String
 
@@ -73,11 +17,26 @@ extension HTMLPage {
 
   struct Stage {
     let name, summary: String
-    let checks: [CheckRow]
+    /// What failed or was skipped, and the rest where it is short.
+    let shown: [CheckRow]
+    /// What passed, where it is long.
+    let folded: [CheckRow]
+    let foldedSummary: String
+    let hasShown, hasFolded: Bool
+
+    /// Passed checks of a stage that stand open.
+    static let maximumShown = 12
 
     init(name: String, checks: [Check]) {
       self.name = name
-      self.checks = checks.map(CheckRow.init)
+      let passed = checks.filter { $0.outcome == .passed }
+      let isLong = passed.count > Self.maximumShown
+      let rows = isLong ? checks.filter { $0.outcome != .passed } : checks
+      shown = rows.map(CheckRow.init)
+      folded = isLong ? passed.map(CheckRow.init) : []
+      foldedSummary = "\(Figures.count(passed.count, "check")) passed"
+      hasShown = !shown.isEmpty
+      hasFolded = isLong
       summary = Check.Outcome.allCases.compactMap { outcome in
         let count = checks.count { $0.outcome == outcome }
         return count == 0 ? nil : "\(Figures.grouped(count)) \(outcome.rawValue)"
@@ -88,7 +47,7 @@ extension HTMLPage {
   struct CheckRow {
     let name, outcome, outcomeClass, mark: String
     let detail, subject: String
-    let isSimulated: Bool
+    let isSimulated, isDetailed: Bool
 
     init(_ check: Check) {
       name = check.name
@@ -102,6 +61,7 @@ extension HTMLPage {
       detail = check.detail ?? ""
       subject = check.subject ?? ""
       isSimulated = check.subject == "simulated"
+      isDetailed = check.detail != nil
     }
   }
 
@@ -125,7 +85,7 @@ extension HTMLPage {
       contract = coverage.contract
       records = Figures.grouped(coverage.records)
       size = Figures.bytes(coverage.bytes)
-      subject = coverage.subject ?? "unknown origin"
+      subject = coverage.origin
       notes = coverage.notes
       isSimulated = coverage.subject == "simulated"
     }

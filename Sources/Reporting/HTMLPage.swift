@@ -3,16 +3,17 @@ import Vocabulary
 /// The values of `HTMLTemplate.page`, under the names that it uses. Absent values are nil, for an empty string would
 /// open a section.
 struct HTMLPage {
-  /// Rows of a list that are shown; beyond it a page would no longer open in a browser, and the JSON has them all.
+  /// Sinks of the coverage that are shown; beyond it a page would no longer open in a browser, and the JSON has them all.
   static let maximumRows = 1000
 
   let verdict, verdictNoun, verdictClass, conclusion, job, runShort, version: String
   let isAlsoIncomplete: Bool
   let remarks: [String]
+  let leakChecks: [CheckRow]
   let figures: [Figure]
   let facts: [Fact]
   let findingsNote: String?
-  let findings: [FindingRow]
+  let rules: [RuleRow]
   let accepted: [AcceptedRow]
   let stages: [Stage]
   let limits: [String]
@@ -22,7 +23,8 @@ struct HTMLPage {
   let noBundle: String?
   let substitutions: [Substitution]
   let severities: [Word]
-  let hasRemarks, hasOverview, hasAccepted, hasStages, hasLimits, hasCoverage, hasBundle, hasSubstitutions: Bool
+  let hasRemarks, hasLeakChecks, hasOverview, hasAccepted, hasStages, hasLimits, hasCoverage, hasBundle,
+    hasSubstitutions: Bool
 
   struct Figure { let label, value, note: String }
 
@@ -45,26 +47,17 @@ struct HTMLPage {
     runShort = String(report.run.prefix(12))
     version = report.toolVersion
     isAlsoIncomplete = !report.isComplete && report.verdict != .incomplete
-    var remarks: [String] = []
-    if let leak = report.leak { remarks.append("A leak was planted on purpose: \(leak).") }
-    if !report.without.isEmpty {
-      remarks.append("Switched off for this run: \(Figures.list(report.without.map(\.rawValue))).")
-    }
-    self.remarks = remarks
+    remarks = report.remarks
+    leakChecks = report.leakChecks.map(CheckRow.init)
     figures = Self.figures(of: report)
     facts = Self.facts(of: report)
-    let open = report.sortedFindings.filter { $0.accepted == nil }
-    findings = open.prefix(Self.maximumRows).enumerated().map { FindingRow($1, number: $0 + 1, in: report) }
-    let kept = open.count + report.uncountedGroups
+    rules = report.ruleGroups.enumerated().map { RuleRow($1, number: $0 + 1, gate: report.gate) }
     findingsNote =
-      kept == 0
-      ? "None."
-      : kept > findings.count
-        ? "The first \(Figures.grouped(findings.count)) of \(Figures.grouped(kept)); findings.json holds "
-          + "\(report.uncountedGroups > 0 ? "those that were kept" : "all")."
-        : nil
+      report.uncounted > 0
+      ? "\(Figures.count(report.uncounted, "sighting")) of further findings were counted but not kept."
+      : rules.isEmpty ? "None." : nil
     accepted = report.sortedFindings.compactMap(AcceptedRow.init)
-    stages = report.stages.map(Stage.init)
+    stages = report.stages.map { Stage(name: $0.name, checks: $0.checks) }
     limits = report.limits
     let rows = report.sortedCoverage
     coverageSummary =
@@ -86,7 +79,8 @@ struct HTMLPage {
     substitutions = report.substitutions
     severities = Severity.allCases.reversed().map { Word(name: $0.rawValue, meaning: $0.meaning) }
     hasRemarks = !remarks.isEmpty
-    hasOverview = findings.count > 1
+    hasLeakChecks = !leakChecks.isEmpty
+    hasOverview = rules.count > 1
     hasAccepted = !accepted.isEmpty
     hasStages = !stages.isEmpty
     hasLimits = !limits.isEmpty
@@ -97,14 +91,15 @@ struct HTMLPage {
 
   private static func figures(of report: RunReport) -> [Figure] {
     let passed = report.checks.count { $0.outcome == .passed }
-    let judged = report.coverage.count { $0.outcome == .judged || $0.outcome == .judgedAsText }
+    let judged = report.sinkCount(.judged) + report.sinkCount(.judgedAsText)
     let below = report.findings.count { $0.accepted == nil } - report.atGate
     var figures = [
       Figure(
         label: "Findings at the gate", value: Figures.grouped(report.atGate), note: "\(Figures.grouped(below)) below it"
       ),
       Figure(
-        label: "Sinks judged", value: Figures.grouped(judged), note: "of \(Figures.grouped(report.coverage.count))"),
+        label: "Sinks judged", value: Figures.grouped(judged),
+        note: "of \(Figures.grouped(Set(report.coverage.map(\.sink)).count))"),
     ]
     if !report.checks.isEmpty {
       figures.append(
@@ -132,7 +127,7 @@ struct HTMLPage {
     if let created = report.createdText { facts.append(Fact(label: "Dated", value: created)) }
     if !report.coverage.isEmpty {
       let subjects = report.subjects.map { "\($0.name) (\(Figures.count($0.sinks, "sink")))" }
-      facts.append(Fact(label: "Sources", value: subjects.joined(separator: ", ")))
+      facts.append(Fact(label: "Subjects", value: subjects.joined(separator: ", ")))
     }
     if !report.engines.isEmpty {
       let engines = report.sortedEngines.map { "\($0.name) \($0.version)" }

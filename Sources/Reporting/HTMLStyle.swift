@@ -44,6 +44,8 @@ enum HTMLStyle {
     .remarks { margin: 0 0 1.5rem; padding: 0; list-style: none; }
     .remarks li { padding: .5rem .875rem; border-left: 2px solid var(--warn); background: var(--raised); }
     .remarks li + li { margin-top: .375rem; }
+    .proofs { margin: 0 0 1.5rem; padding: 0; list-style: none; }
+    .proofs li { overflow-wrap: anywhere; }
 
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1.5rem; margin: 2rem 0; }
     .figures div { border-top: 1px solid var(--line); padding-top: .5rem; }
@@ -64,9 +66,8 @@ enum HTMLStyle {
     tbody th { font-weight: 500; }
     tbody tr { border-bottom: 1px solid var(--line); }
     .number { text-align: right; white-space: nowrap; }
-    tr.stage { border-bottom-color: var(--line); }
-    tr.stage th { padding-top: 1.25rem; font-weight: 600; }
-    tr.stage span { margin-left: .5rem; color: var(--muted); font-weight: 400; }
+    .stage span { margin-left: .5rem; color: var(--muted); font-weight: 400; }
+    .checks { table-layout: fixed; }
     .outcome { width: 6.5rem; white-space: nowrap; font-weight: 500; }
     .by { width: 11rem; }
     .mark { display: inline-block; width: 1.25rem; }
@@ -75,12 +76,15 @@ enum HTMLStyle {
     a { color: inherit; text-decoration-color: var(--muted); text-underline-offset: .2em; }
     .severity { font-weight: 500; }
     .overview { margin-bottom: 1.5rem; }
+    .overview th code { white-space: nowrap; }
     .finding { margin: 0; padding: 1rem 0 1.125rem; border-bottom: 1px solid var(--line); }
     .finding h3 { margin: 0 0 .25rem; font-size: 1rem; }
     .finding h3 code { font-size: .9375em; font-weight: 600; }
     .finding .severity { display: inline-block; min-width: 6rem; font-weight: 600; }
     .finding h3 .muted { margin-left: .5rem; font-weight: 400; }
     .finding p { margin: .25rem 0; }
+    .places { margin-top: .5rem; }
+    .places th { font-weight: 400; overflow-wrap: anywhere; }
     details { margin-top: .5rem; }
     summary { width: fit-content; color: var(--muted); font-size: .9375rem; cursor: pointer; }
     summary:hover { color: var(--ink); }
@@ -90,6 +94,9 @@ enum HTMLStyle {
     .inside h4:first-child { margin-top: 0; }
     .inside ol { margin: 0; padding-left: 1.5rem; }
     .inside table { max-width: 46rem; }
+    .inside table.wide { max-width: none; }
+    .inside td code, .inside li { overflow-wrap: anywhere; }
+    .columns { columns: 24rem; column-gap: 2rem; }
     .limits { margin: 0; padding-left: 1.25rem; max-width: 46rem; }
     .limits li + li { margin-top: .375rem; }
 
@@ -102,6 +109,7 @@ enum HTMLStyle {
       .facts dd { margin-bottom: .5rem; }
       h2 { margin-top: 2.5rem; }
       .finding .severity { display: block; }
+      .overview th code { white-space: normal; }
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       table, tbody, tr, th, td { display: block; }
       caption { display: block; }
@@ -129,7 +137,7 @@ enum HTMLStyle {
       h3, caption, thead { break-after: avoid; }
       tr, .finding > *, li { break-inside: avoid; }
       details::details-content { content-visibility: visible; block-size: auto; }
-      .finding summary { display: none; }
+      .finding summary, .below details { display: none; }
       .inside, .remarks li { background: none; border-left: 2px solid var(--line); }
     }
     """

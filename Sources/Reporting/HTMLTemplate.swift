@@ -32,6 +32,13 @@ enum HTMLTemplate {
     {{/remarks}}
     </ul>
     {{/hasRemarks}}
+    {{#hasLeakChecks}}
+    <ul class="proofs">
+    {{#leakChecks}}
+    <li><span class="{{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</span> {{name}}{{#isDetailed}}: {{detail}}{{/isDetailed}}</li>
+    {{/leakChecks}}
+    </ul>
+    {{/hasLeakChecks}}
     <dl class="figures">
     {{#figures}}
     <div><dt>{{label}}</dt><dd>{{value}} <small>{{note}}</small></dd></div>
@@ -52,29 +59,49 @@ enum HTMLTemplate {
     {{/findingsNote}}
     {{#hasOverview}}
     <table class="overview">
-    <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Sink</th><th scope="col">First place</th><th scope="col" class="number">Times</th></tr></thead>
+    <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">What it says</th><th scope="col" class="number">Sinks</th><th scope="col" class="number">Findings</th><th scope="col" class="number">Sightings</th></tr></thead>
     <tbody>
-    {{#findings}}
-    <tr><td class="severity {{severityClass}}">{{severity}}</td><th scope="row"><a href="#{{anchor}}"><code>{{rule}}</code></a></th><td data-label="Sink"><code>{{sink}}</code></td><td data-label="First place">{{#place}}<code>{{.}}</code>{{/place}}</td><td class="number" data-label="Times">{{count}}</td></tr>
-    {{/findings}}
+    {{#rules}}
+    <tr><td class="severity {{severityClass}}">{{severity}}</td><th scope="row"><a href="#{{anchor}}"><code>{{rule}}</code></a></th><td>{{title}}</td><td class="number" data-label="Sinks">{{sinks}}</td><td class="number" data-label="Findings">{{findingCount}}</td><td class="number" data-label="Sightings">{{sightings}}</td></tr>
+    {{/rules}}
     </tbody>
     </table>
     {{/hasOverview}}
-    {{#findings}}
-    <article class="finding" id="{{anchor}}">
-    <h3><span class="severity {{severityClass}}">{{severity}}</span> <code>{{rule}}</code>{{#ruleTitle}}<span class="muted">{{.}}</span>{{/ruleTitle}}</h3>
-    <p>{{message}}</p>
-    <p class="muted">In <code>{{sink}}</code>{{#place}}, first at <code>{{.}}</code>{{/place}}, {{times}}.</p>
+    {{#rules}}
+    <article class="finding{{#isFolded}} below{{/isFolded}}" id="{{anchor}}">
+    <h3><span class="severity {{severityClass}}">{{severity}}</span> <code>{{rule}}</code></h3>
+    {{#title}}
+    <p>{{.}}</p>
+    {{/title}}
     {{#remedy}}
     <p><strong>What to do:</strong> {{.}}</p>
     {{/remedy}}
+    {{#isFolded}}
+    <details>
+    <summary>{{sinkCount}}</summary>
+    {{/isFolded}}
+    <table class="places">
+    <thead><tr><th scope="col">Where it was seen first</th><th scope="col" class="number">Findings</th><th scope="col" class="number">Sightings</th></tr></thead>
+    <tbody>
+    {{#entries}}
+    <tr><th scope="row"><code>{{whereabouts}}</code>{{#message}}<br>{{.}}{{/message}}{{#ownRemedy}}<br><strong>What to do:</strong> {{.}}{{/ownRemedy}}</th><td class="number" data-label="Findings">{{findings}}</td><td class="number" data-label="Sightings">{{sightings}}</td></tr>
+    {{/entries}}
+    </tbody>
+    </table>
+    {{#moreSinks}}
+    <p class="muted">{{.}}</p>
+    {{/moreSinks}}
+    {{#isFolded}}
+    </details>
+    {{/isFolded}}
     <details{{#isOpen}} open{{/isOpen}}>
-    <summary>Why, evidence and places</summary>
+    <summary>Why it matters, evidence, fingerprints</summary>
     <div class="inside">
     <h4>Why it matters</h4>
     <p>{{rationale}}</p>
+    {{#strongest}}
     {{#hasEvidence}}
-    <h4>Evidence of the strongest sighting</h4>
+    <h4>Evidence of the strongest finding, in {{sink}}</h4>
     <table>
     <thead><tr><th scope="col">Detector</th><th scope="col">Bytes</th><th scope="col">Decoded from</th><th scope="col" class="number">Log-odds</th></tr></thead>
     <tbody>
@@ -88,7 +115,7 @@ enum HTMLTemplate {
     </table>
     {{/hasEvidence}}
     {{#shape}}
-    <h4>Shape, in place of the text</h4>
+    <h4>Its shape, in place of the text</h4>
     <p><code>{{.}}</code></p>
     {{/shape}}
     {{#length}}
@@ -96,18 +123,29 @@ enum HTMLTemplate {
     {{/length}}
     {{#hasPlaces}}
     <h4>{{placesTitle}}</h4>
-    <ol>
+    <ol class="columns">
     {{#places}}
     <li><code>{{.}}</code></li>
     {{/places}}
     </ol>
     {{/hasPlaces}}
-    <h4>Fingerprint</h4>
-    <p><code>{{fingerprint}}</code></p>
+    {{/strongest}}
+    <h4>Fingerprints, as exceptions of the policy name findings</h4>
+    <table class="wide">
+    <thead><tr><th scope="col">Fingerprint</th><th scope="col">Sink</th><th scope="col" class="number">Sightings</th></tr></thead>
+    <tbody>
+    {{#findings}}
+    <tr><td><code>{{fingerprint}}</code></td><td data-label="Sink"><code>{{sink}}</code></td><td class="number" data-label="Sightings">{{sightings}}</td></tr>
+    {{/findings}}
+    </tbody>
+    </table>
+    {{#moreFindings}}
+    <p class="muted">{{.}}</p>
+    {{/moreFindings}}
     </div>
     </details>
     </article>
-    {{/findings}}
+    {{/rules}}
     {{#hasAccepted}}
     <h3>Accepted by exceptions of the policy</h3>
     <table>
@@ -124,17 +162,32 @@ enum HTMLTemplate {
     {{#hasStages}}
     <section aria-labelledby="checks">
     <h2 id="checks">What this {{verdictNoun}} rests on</h2>
-    <table>
-    <thead><tr><th scope="col" class="outcome">Outcome</th><th scope="col">Check</th><th scope="col">What was seen</th><th scope="col" class="by">Judged by</th></tr></thead>
     {{#stages}}
+    <h3 class="stage">{{name}} <span>{{summary}}</span></h3>
+    {{#hasShown}}
+    <table class="checks">
+    <thead><tr><th scope="col" class="outcome">Outcome</th><th scope="col">Check</th><th scope="col">What was seen</th><th scope="col" class="by">Judged by</th></tr></thead>
     <tbody>
-    <tr class="stage"><th scope="rowgroup" colspan="4">{{name}}<span>{{summary}}</span></th></tr>
-    {{#checks}}
+    {{#shown}}
     <tr><td class="outcome {{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</td><th scope="row">{{name}}</th><td class="detail" data-label="Seen">{{detail}}</td><td data-label="Judged by">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td></tr>
-    {{/checks}}
+    {{/shown}}
     </tbody>
-    {{/stages}}
     </table>
+    {{/hasShown}}
+    {{#hasFolded}}
+    <details>
+    <summary>{{foldedSummary}}</summary>
+    <table class="checks">
+    <thead><tr><th scope="col" class="outcome">Outcome</th><th scope="col">Check</th><th scope="col">What was seen</th><th scope="col" class="by">Judged by</th></tr></thead>
+    <tbody>
+    {{#folded}}
+    <tr><td class="outcome {{outcomeClass}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{outcome}}</td><th scope="row">{{name}}</th><td class="detail" data-label="Seen">{{detail}}</td><td data-label="Judged by">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td></tr>
+    {{/folded}}
+    </tbody>
+    </table>
+    </details>
+    {{/hasFolded}}
+    {{/stages}}
     </section>
     {{/hasStages}}
 
@@ -154,10 +207,10 @@ enum HTMLTemplate {
     <p>{{coverageSummary}}.</p>
     {{#hasCoverage}}
     <table>
-    <thead><tr><th scope="col">Sink</th><th scope="col">Surface</th><th scope="col">Outcome</th><th scope="col">Format</th><th scope="col">Source</th><th scope="col">Contract</th><th scope="col" class="number">Records</th><th scope="col" class="number">Size</th></tr></thead>
+    <thead><tr><th scope="col">Sink</th><th scope="col">Surface</th><th scope="col">Outcome</th><th scope="col">Format</th><th scope="col">Subject</th><th scope="col">Contract</th><th scope="col" class="number">Records</th><th scope="col" class="number">Size</th></tr></thead>
     <tbody>
     {{#coverage}}
-    <tr><th scope="row"><code>{{sink}}</code>{{#notes}}<br><span class="muted">{{.}}</span>{{/notes}}</th><td data-label="Surface">{{surface}}</td><td class="{{outcomeClass}}" data-label="Outcome">{{outcome}}</td><td data-label="Format">{{format}}</td><td data-label="Source">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td><td data-label="Contract">{{contract}}</td><td class="number" data-label="Records">{{records}}</td><td class="number" data-label="Size">{{size}}</td></tr>
+    <tr><th scope="row"><code>{{sink}}</code>{{#notes}}<br><span class="muted">{{.}}</span>{{/notes}}</th><td data-label="Surface">{{surface}}</td><td class="{{outcomeClass}}" data-label="Outcome">{{outcome}}</td><td data-label="Format">{{format}}</td><td data-label="Subject">{{#isSimulated}}<span class="simulated">simulated</span>{{/isSimulated}}{{^isSimulated}}{{subject}}{{/isSimulated}}</td><td data-label="Contract">{{contract}}</td><td class="number" data-label="Records">{{records}}</td><td class="number" data-label="Size">{{size}}</td></tr>
     {{/coverage}}
     </tbody>
     </table>

@@ -46,7 +46,7 @@ public enum FindingsJSON: Renderer {
       counts = Dictionary(
         uniqueKeysWithValues: Severity.allCases.map { severity in (severity.rawValue, report.open(severity).count) })
       accepted = report.findings.count { $0.accepted != nil }
-      uncounted = report.uncountedGroups
+      uncounted = report.uncounted
       findings = report.sortedFindings
       checks = report.checks
       engines = report.sortedEngines

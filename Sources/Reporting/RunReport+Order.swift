@@ -22,19 +22,23 @@ extension RunReport {
   var sortedEngines: [Engine] { engines.sorted { ($0.name, $0.version) < ($1.name, $1.version) } }
 
   /// Stages in the order in which they first appear, each with its checks.
-  var stages: [(name: String, checks: [Check])] {
+  var stages: [(name: String, checks: [Check], worst: Check.Outcome)] {
     var order: [String] = []
     var byStage: [String: [Check]] = [:]
     for check in checks {
       if byStage[check.stage] == nil { order.append(check.stage) }
       byStage[check.stage, default: []].append(check)
     }
-    return order.map { ($0, byStage[$0] ?? []) }
+    return order.map { name in
+      let checks = byStage[name] ?? []
+      let worst = [Check.Outcome.failed, .skipped].first { outcome in checks.contains { $0.outcome == outcome } }
+      return (name, checks, worst ?? .passed)
+    }
   }
 
   /// Findings that no exception accepts, of one severity.
   func open(_ severity: Severity) -> [Finding] {
-    sortedFindings.filter { $0.severity == severity && $0.accepted == nil }
+    findings.filter { $0.severity == severity && $0.accepted == nil }
   }
 
   /// Findings that no exception accepts and that stand at or over the gate.

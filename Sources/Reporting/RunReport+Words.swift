@@ -4,51 +4,82 @@ import Vocabulary
 extension RunReport {
   /// Why the verdict is what it is, one sentence.
   var conclusion: String {
-    let open = [Severity.content, .exposure, .hygiene].filter { $0 >= gate }
-      .map { ($0, self.open($0).count) }.filter { $0.1 > 0 }
+    let open = Severity.allCases.reversed().filter { $0 >= gate }
+      .map { (severity: $0, count: self.open($0).count) }.filter { $0.count > 0 }
     let failed = checks.count { $0.outcome == .failed }
     var against: [String] = []
-    if atGate > 0 {
-      let parts = open.map { "\(Figures.grouped($0.1)) \($0.0.rawValue)" }
-      against.append(
-        "\(Figures.count(atGate, "finding")) at or over the gate (\(gate.rawValue)): \(Figures.list(parts))")
+    if open.count == 1 {
+      against.append("\(Figures.count(open[0].count, "\(open[0].severity.rawValue) finding")) \(atTheGate)")
+    } else if open.count > 1 {
+      let parts = open.map { "\(Figures.grouped($0.count)) \($0.severity.rawValue)" }
+      against.append("\(Figures.count(atGate, "finding")) \(atTheGate): \(Figures.list(parts))")
     }
-    if uncountedGroups > 0 {
-      against.append("\(Figures.count(uncountedGroups, "more finding")) over the limit, counted but not kept")
+    if uncounted > 0 {
+      against.append("\(Figures.count(uncounted, "sighting")) of further findings counted but not kept")
     }
     if failed > 0 { against.append("\(Figures.count(failed, "check")) failed") }
-    let partial = coverage.count { $0.outcome == .incomplete }
+    let skipped = checks.count { $0.outcome == .skipped }
+    if skipped > 0 { against.append("\(Figures.count(skipped, "check was", "checks were")) skipped") }
+    let partial = sinkCount(.incomplete)
     if partial > 0 { against.append("\(Figures.count(partial, "sink was", "sinks were")) judged only in part") }
-    let silent = coverage.count { $0.outcome == .unreachable }
+    let silent = sinkCount(.unreachable)
     if silent > 0 { against.append("\(Figures.count(silent, "sink")) never answered") }
     if against.isEmpty, verdict == .pass {
-      return "No finding at or over the gate (\(gate.rawValue)); all that should have been looked at was judged."
+      return "No finding \(atTheGate); all that should have been looked at was judged."
     }
     if against.isEmpty { against = ["not everything could be checked"] }
     let sentence = against.joined(separator: "; ")
     return sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
   }
 
-  /// What became of the sinks, e.g. `41 sinks judged, 3 as text`; the last two only where there are any.
+  private var atTheGate: String {
+    gate == .content ? "at the gate (content)" : "at or over the gate (\(gate.rawValue))"
+  }
+
+  /// What a reader must know before the verdict means anything: a planted leak, proofs switched off.
+  var remarks: [String] {
+    var remarks: [String] = []
+    if let leak { remarks.append("A leak was planted on purpose: \(leak).") }
+    if !without.isEmpty { remarks.append("Switched off for this run: \(Figures.list(without.map(\.rawValue))).") }
+    return remarks
+  }
+
+  /// Stage of the checks that say whether a planted leak was caught.
+  static let leakStage = "leak"
+
+  var leakChecks: [Check] { checks.filter { $0.stage == Self.leakStage } }
+
+  /// What became of the sinks, e.g. `41 sinks judged, 3 as text`; what there is none of is left out.
   var coverageSummary: String {
-    var parts = [
-      "\(Figures.count(coverage.count { $0.outcome == .judged }, "sink")) judged",
-      "\(Figures.grouped(coverage.count { $0.outcome == .judgedAsText })) as text",
-    ]
-    for outcome in [Coverage.Outcome.incomplete, .unreachable] {
-      let count = coverage.count { $0.outcome == outcome }
-      if count > 0 { parts.append("\(Figures.grouped(count)) \(outcome.rawValue)") }
+    var parts = ["\(Figures.count(sinkCount(.judged), "sink")) judged"]
+    for (outcome, words) in [
+      (Coverage.Outcome.judgedAsText, "as text"), (.incomplete, "incomplete"), (.unreachable, "unreachable"),
+    ] {
+      let count = sinkCount(outcome)
+      if count > 0 { parts.append("\(Figures.grouped(count)) \(words)") }
     }
     let records = coverage.reduce(0) { $0 + $1.records }
     let bytes = coverage.reduce(0) { $0 + $1.bytes }
     return "\(parts.joined(separator: ", ")); \(Figures.count(records, "record")), \(Figures.bytes(bytes))"
   }
 
-  /// Who produced the telemetry, with the number of sinks, e.g. `simulated 12, vLLM 0.9.1 2, unknown origin 3`.
+  /// Sinks whose worst part came out so; a sink such as Prometheus is read in several parts.
+  func sinkCount(_ outcome: Coverage.Outcome) -> Int {
+    let gravest: [Coverage.Outcome] = [.unreachable, .incomplete, .judgedAsText, .judged]
+    var seen: Set<Sink> = []
+    for candidate in gravest {
+      let sinks = Set(coverage.filter { $0.outcome == candidate }.map(\.sink)).subtracting(seen)
+      if candidate == outcome { return sinks.count }
+      seen.formUnion(sinks)
+    }
+    return 0
+  }
+
+  /// Who produced the telemetry, with the number of sinks, e.g. `simulated 12, configuration 3, unknown origin 1`.
   var subjects: [(name: String, sinks: Int)] {
-    var counts: [String: Int] = [:]
-    for coverage in coverage { counts[coverage.subject ?? "unknown origin", default: 0] += 1 }
-    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var sinks: [String: Set<Sink>] = [:]
+    for coverage in coverage { sinks[coverage.origin, default: []].insert(coverage.sink) }
+    return sinks.sorted { $0.key < $1.key }.map { ($0.key, $0.value.count) }
   }
 
   /// What a finding's rule says; where the rule's own data is not at hand, what the finding says.
@@ -62,6 +93,18 @@ extension RunReport {
   func remedy(for finding: Finding) -> String? {
     let remedy = finding.remedy ?? help(for: finding).remedy
     return remedy.isEmpty ? nil : remedy
+  }
+}
+
+extension Coverage {
+  /// Who produced what was read. A file of a configuration has no other subject than itself.
+  var origin: String {
+    if let subject { return subject }
+    switch sink.kind {
+    case .rules, .dashboard, .template, .config: return "configuration"
+    case .text where surface == .config: return "configuration"
+    default: return "unknown origin"
+    }
   }
 }
 

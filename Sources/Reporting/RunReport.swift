@@ -27,8 +27,8 @@ public struct RunReport: Sendable, Codable, Hashable {
   /// Seconds since 1970 from `SOURCE_DATE_EPOCH`; nil where it is not set, for a report holds no wall-clock time.
   public var created: Int64?
   public var findings: [Finding]
-  /// Finding groups over the limit, which were counted but not kept.
-  public var uncountedGroups: Int
+  /// Sightings of further findings over the limit, which were counted but not kept.
+  public var uncounted: Int
   public var coverage: [Coverage]
   /// In the order in which the stages ran.
   public var checks: [Check]
@@ -50,7 +50,7 @@ public struct RunReport: Sendable, Codable, Hashable {
   public init(
     run: String, toolVersion: String, job: String, subject: String, policy: String, gate: Severity, verdict: Verdict,
     isComplete: Bool, status: ExitStatus, seed: UInt64? = nil, created: Int64? = nil, findings: [Finding] = [],
-    uncountedGroups: Int = 0, coverage: [Coverage] = [], checks: [Check] = [], rules: [RuleHelp] = [],
+    uncounted: Int = 0, coverage: [Coverage] = [], checks: [Check] = [], rules: [RuleHelp] = [],
     substitutions: [Substitution] = [], engines: [Engine] = [], bundle: BundleOutcome? = nil, without: [Proof] = [],
     leak: String? = nil, limits: [String] = []
   ) {
@@ -66,7 +66,7 @@ public struct RunReport: Sendable, Codable, Hashable {
     self.seed = seed
     self.created = created
     self.findings = findings
-    self.uncountedGroups = uncountedGroups
+    self.uncounted = uncounted
     self.coverage = coverage
     self.checks = checks
     self.rules = rules

@@ -7,12 +7,17 @@ public enum SARIF: Renderer {
   public static let name = "sarif"
   public static let fileName: String? = "findings.sarif"
 
-  /// The base that relative paths start from: the folder in which Sigilo ran.
+  /// The base that relative paths start from.
   static let base = "SRCROOT"
+
+  private static func baseMeaning(_ report: RunReport) -> String {
+    report.job == "audit" ? "The root of the configuration tree." : "The folder in which Sigilo ran."
+  }
 
   public static func render(_ report: RunReport, options: RenderOptions) throws(Fault) -> [UInt8] {
     let findings = report.sortedFindings
     let rules = rules(of: findings, in: report)
+    let passing = Set(report.coverage.filter { $0.subject == "simulated" }.map(\.sink))
     let index = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
     let log = SARIFLog(
       runs: [
@@ -20,8 +25,11 @@ public enum SARIF: Renderer {
           tool: .init(driver: .init(version: report.toolVersion, rules: rules)),
           automationDetails: .init(id: "sigilo/\(report.job)/\(report.run)"),
           invocations: [invocation(of: report)],
-          originalUriBaseIds: [base: .init(description: .init("The folder in which Sigilo ran."))],
-          results: findings.map { result(of: $0, ruleIndex: index[$0.rule] ?? -1, in: report) },
+          originalUriBaseIds: [base: .init(description: .init(baseMeaning(report)))],
+          results: findings.map { finding in
+            result(
+              of: finding, ruleIndex: index[finding.rule] ?? -1, isFile: !passing.contains(finding.sink), in: report)
+          },
           properties: .init(
             subject: report.subject, policy: report.policy, gate: report.gate, verdict: report.verdict,
             complete: report.isComplete, seed: report.seed, created: report.createdText))
@@ -49,11 +57,15 @@ public enum SARIF: Renderer {
     }
   }
 
-  private static func result(of finding: Finding, ruleIndex: Int, in report: RunReport) -> SARIFLog.Result {
+  /// - Parameter isFile: false for telemetry of the synthetic platform, whose files are gone when the run ends: a path in it
+  ///   is no artifact that a viewer could open.
+  private static func result(
+    of finding: Finding, ruleIndex: Int, isFile: Bool, in report: RunReport
+  ) -> SARIFLog.Result {
     // A group is one result at its first place. `locations` with several entries would mean that all of them must be
     // changed (3.27.12), so the others are related ones.
-    let locations = finding.locations.map { location(of: $0, sink: finding.sink) }
-    let first = locations.first ?? location(of: Location(), sink: finding.sink)
+    let locations = finding.locations.map { location(of: $0, sink: finding.sink, isFile: isFile) }
+    let first = locations.first ?? location(of: Location(), sink: finding.sink, isFile: isFile)
     let related = locations.dropFirst().enumerated().map { offset, location in
       var location = location
       location.id = offset + 1
@@ -74,15 +86,16 @@ public enum SARIF: Renderer {
         length: finding.length, score: finding.score, detectors: finding.evidence.map(\.detector)))
   }
 
-  private static func location(of location: Location, sink: Sink) -> SARIFLog.Location {
-    let physical = location.path.map { path in
+  private static func location(of location: Location, sink: Sink, isFile: Bool) -> SARIFLog.Location {
+    let physical = (isFile ? location.path : nil).map { path in
       SARIFLog.PhysicalLocation(
         artifactLocation: artifact(path),
         region: location.line.flatMap { $0 >= 1 ? .init(startLine: $0, startColumn: location.column) : nil })
     }
     // What stands in no file, or deeper in one than a line says, is named as the telemetry names it.
     var detail = location
-    (detail.path, detail.line, detail.column) = (nil, nil, nil)
+    detail.path = nil
+    if physical != nil { (detail.line, detail.column) = (nil, nil) }
     let inner = detail.description
     let logical = SARIFLog.LogicalLocation(
       name: location.label ?? location.series ?? location.stream ?? sink.name,
@@ -120,11 +133,11 @@ public enum SARIF: Renderer {
         descriptor: .init(id: "coverage"), level: "error",
         message: .init("\(coverage.sink) is \(coverage.outcome.rawValue)\(why)"))
     }
-    if report.uncountedGroups > 0 {
+    if report.uncounted > 0 {
       notifications.append(
         .init(
           descriptor: .init(id: "limit"), level: "error",
-          message: .init("\(Figures.count(report.uncountedGroups, "finding")) over the limit, counted but not kept")))
+          message: .init("\(Figures.count(report.uncounted, "sighting")) of further findings counted but not kept")))
     }
     for check in report.checks where check.outcome == .failed {
       notifications.append(

@@ -1,23 +1,25 @@
 public import Vocabulary
 
-/// The summary at the end of a run: what came out, what it rests on, where the rest is.
+/// The summary at the end of a run: what came out, what stands against it, what to do; then what it rests on.
 ///
 /// Verdicts and outcomes are words; colour and signs only repeat them.
 public enum TerminalReport: Renderer {
   public static let name = "terminal"
   public static let fileName: String? = nil
 
-  /// Findings shown of each severity, and sinks or checks of each list; the files hold the rest.
-  static let maximumEntries = 20
+  /// Checks or sinks shown of a list; the files hold the rest.
+  static let maximumEntries = 10
   static let indent = 11
 
   public static func render(_ report: RunReport, options: RenderOptions) throws(Fault) -> [UInt8] {
     var page = TerminalPage(options)
     header(report, on: &page)
-    for severity in Severity.allCases.reversed() { findings(report, severity, on: &page) }
+    let groups = report.ruleGroups
+    findings(groups.filter { $0.severity >= report.gate }, on: &page)
+    openChecks(report, on: &page)
+    unjudged(report, on: &page)
+    summaries(groups.filter { $0.severity < report.gate }, on: &page)
     page.blank()
-    if !report.checks.isEmpty { checks(report, on: &page) }
-    coverage(report, on: &page)
     facts(report, options, on: &page)
     return Array(page.text.utf8)
   }
@@ -25,10 +27,6 @@ public enum TerminalReport: Renderer {
   private static func header(_ report: RunReport, on page: inout TerminalPage) {
     page.line([("Sigilo \(report.toolVersion)", .bold), (report.job, nil), ("run \(report.run.prefix(16))", .dim)])
     page.line(report.subject)
-    if let leak = report.leak { page.line([("planted leak:", nil), (leak, .yellow)]) }
-    if !report.without.isEmpty {
-      page.line([("switched off:", nil), (Figures.list(report.without.map(\.rawValue)), .yellow)])
-    }
     page.blank()
     let style: TerminalPage.Style =
       switch report.verdict {
@@ -37,81 +35,58 @@ public enum TerminalReport: Renderer {
       case .incomplete: .onYellow
       }
     let word = report.verdict.rawValue.uppercased()
-    page.line([(report.conclusion, .bold)], lead: (" \(word) ", style), indent: word.count + 3)
+    let indent = word.count + 3
+    page.line([(report.conclusion, .bold)], lead: (" \(word) ", style), indent: indent)
     if !report.isComplete, report.verdict != .incomplete {
-      page.line("The run is also incomplete: what was not judged may hold more.", indent: word.count + 3)
+      page.line("The run is also incomplete: what was not judged may hold more.", indent: indent)
+    }
+    for remark in report.remarks { page.line(remark, .yellow, indent: indent) }
+    for check in report.leakChecks { line(of: check, indent: indent, on: &page) }
+  }
+
+  /// Checks that failed or were skipped, by name; what a planted leak's checks say stands under the verdict.
+  private static func openChecks(_ report: RunReport, on page: inout TerminalPage) {
+    for (outcome, style) in [(Check.Outcome.failed, TerminalPage.Style.red), (.skipped, .yellow)] {
+      let checks = report.checks.filter { $0.outcome == outcome && $0.stage != RunReport.leakStage }
+      guard !checks.isEmpty else { continue }
+      page.blank()
+      page.line([(outcome.rawValue.uppercased(), style), (Figures.count(checks.count, "check"), .bold)])
+      for check in checks.prefix(maximumEntries) { line(of: check, indent: 2, on: &page) }
+      more(checks.count, of: "findings.json", indent: 4, on: &page)
     }
   }
 
-  private static func findings(_ report: RunReport, _ severity: Severity, on page: inout TerminalPage) {
-    let findings = report.open(severity)
-    guard !findings.isEmpty else { return }
-    let style = style(of: severity)
-    page.blank()
-    page.line([
-      (severity.rawValue.uppercased(), style), (Figures.count(findings.count, "finding"), .bold),
-      (severity < report.gate ? "below the gate" : "", .dim),
-    ])
-    for finding in findings.prefix(maximumEntries) {
-      page.line(
-        [(finding.rule, .bold), ("in", nil), (finding.sink.description, nil)],
-        lead: (page.isUnicode ? "•" : "*", style), indent: 4, leadIndent: 2)
-      let place = finding.locations.first?.description ?? ""
-      page.line(
-        [(place, nil), (finding.count > 1 ? "(first of \(Figures.grouped(finding.count)))" : "", .dim)], indent: 4)
-      page.line(finding.message, indent: 4)
-      if let remedy = report.remedy(for: finding) {
-        page.line([(remedy, nil)], lead: (page.isUnicode ? "→" : "->", .blue), indent: 7, leadIndent: 4)
-      }
-    }
-    if findings.count > maximumEntries {
-      page.line("and \(Figures.grouped(findings.count - maximumEntries)) more in findings.json", .dim, indent: 4)
-    }
-  }
-
-  private static func checks(_ report: RunReport, on page: inout TerminalPage) {
-    page.line("Checks", .bold)
-    for (stage, checks) in report.stages {
-      let failed = checks.filter { $0.outcome == .failed }
-      let skipped = checks.filter { $0.outcome == .skipped }
-      let outcome: Check.Outcome =
-        !failed.isEmpty ? .failed : skipped.count == checks.count ? .skipped : .passed
-      var parts = ["\(checks.count - failed.count - skipped.count) passed"]
-      if !failed.isEmpty { parts.append("\(failed.count) failed") }
-      if !skipped.isEmpty { parts.append("\(skipped.count) skipped") }
-      page.line(
-        [mark(outcome, on: page), (parts.joined(separator: ", "), nil)], lead: (stage, nil), indent: indent,
-        leadIndent: 2)
-      for check in (failed + skipped).prefix(maximumEntries) {
-        let detail = check.detail.map { "\(check.name): \($0)" } ?? check.name
-        page.line([mark(check.outcome, on: page), (detail, nil)], indent: indent + 2)
-      }
-    }
-  }
-
-  private static func coverage(_ report: RunReport, on page: inout TerminalPage) {
-    row("Coverage", [(report.coverageSummary, nil)], on: &page)
-    for (outcome, style) in [
-      (Coverage.Outcome.unreachable, TerminalPage.Style.red), (.incomplete, .yellow), (.judgedAsText, .dim),
-    ] {
+  private static func unjudged(_ report: RunReport, on page: inout TerminalPage) {
+    for (outcome, style) in [(Coverage.Outcome.unreachable, TerminalPage.Style.red), (.incomplete, .yellow)] {
       let sinks = report.sinks(outcome)
+      guard !sinks.isEmpty else { continue }
+      page.blank()
+      page.line([(outcome.rawValue.uppercased(), style), (Figures.count(sinks.count, "sink"), .bold)])
       for coverage in sinks.prefix(maximumEntries) {
-        let why = coverage.notes.isEmpty ? "" : "(\(coverage.notes.joined(separator: "; ")))"
-        page.line([(outcome.rawValue, style), (coverage.sink.description, nil), (why, .dim)], indent: indent + 2)
-      }
-      if sinks.count > maximumEntries {
         page.line(
-          "and \(Figures.grouped(sinks.count - maximumEntries)) more \(outcome.rawValue) in coverage.json", .dim,
-          indent: indent + 2)
+          [(coverage.sink.description, nil), (coverage.notes.joined(separator: "; "), .dim)],
+          lead: (page.isUnicode ? "•" : "*", style), indent: 4, leadIndent: 2)
       }
-    }
-    if !report.coverage.isEmpty {
-      let subjects = report.subjects.map { "\($0.name) (\($0.sinks))" }
-      row("Subjects", [(subjects.joined(separator: ", "), nil)], on: &page)
+      more(sinks.count, of: "coverage.json", indent: 4, on: &page)
     }
   }
 
   private static func facts(_ report: RunReport, _ options: RenderOptions, on page: inout TerminalPage) {
+    if !report.checks.isEmpty {
+      let stages = report.stages.flatMap { stage in
+        let passed = stage.checks.count { $0.outcome == .passed }
+        return [
+          mark(stage.worst, on: page),
+          ("\(stage.name) \(Figures.grouped(passed)) of \(Figures.grouped(stage.checks.count))", nil),
+        ]
+      }
+      row("Checks", stages, on: &page)
+    }
+    row("Coverage", [(report.coverageSummary, nil)], on: &page)
+    if !report.coverage.isEmpty {
+      let subjects = report.subjects.map { "\($0.name) (\(Figures.grouped($0.sinks)))" }
+      row("Subjects", [(subjects.joined(separator: ", "), nil)], on: &page)
+    }
     let accepted = report.findings.count { $0.accepted != nil }
     if accepted > 0 {
       row("Accepted", [("\(Figures.count(accepted, "finding")) by exceptions of the policy", nil)], on: &page)
@@ -125,7 +100,7 @@ public enum TerminalReport: Renderer {
       row(
         "Bundle", [("sealed:", .green), ("\(bundle.path) (\(bundle.summary), key \(bundle.publicKey))", nil)], on: &page
       )
-    case .unsealed(let reason): row("Bundle", [("not sealed:", nil), (reason, nil)], on: &page)
+    case .unsealed(let reason): row("Bundle", [("not sealed:", .yellow), (reason, nil)], on: &page)
     case nil: break
     }
     for (index, limit) in report.limits.enumerated() {
@@ -138,19 +113,23 @@ public enum TerminalReport: Renderer {
     page.line(pieces, lead: (label, .bold), indent: indent)
   }
 
+  private static func line(of check: Check, indent: Int, on page: inout TerminalPage) {
+    let mark = mark(check.outcome, on: page)
+    let text = check.detail.map { "\(check.name): \($0)" } ?? check.name
+    page.line([(text, nil)], lead: mark, indent: indent + mark.text.count + 1, leadIndent: indent)
+  }
+
+  private static func more(_ count: Int, of file: String, indent: Int, on page: inout TerminalPage) {
+    if count > maximumEntries {
+      page.line("and \(Figures.grouped(count - maximumEntries)) more in \(file)", .dim, indent: indent)
+    }
+  }
+
   private static func mark(_ outcome: Check.Outcome, on page: TerminalPage) -> TerminalPage.Piece {
     switch outcome {
     case .passed: (page.marks.passed, .green)
     case .failed: (page.marks.failed, .red)
     case .skipped: (page.marks.skipped, .yellow)
-    }
-  }
-
-  private static func style(of severity: Severity) -> TerminalPage.Style {
-    switch severity {
-    case .content: .red
-    case .exposure: .yellow
-    case .hygiene: .blue
     }
   }
 }

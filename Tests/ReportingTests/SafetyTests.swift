@@ -58,17 +58,66 @@ import Vocabulary
     }
   }
 
-  @Test func manyFindingsLeaveAPageThatOpens() throws {
+  /// One rule with a finding a skeleton, as a leaking log makes them: said once, whatever their number.
+  @Test func manyFindingsLeaveReportsThatAreRead() throws {
     var report = Samples.fail
     report.findings = (0..<1500).map { number in
       var finding = Samples.exposure
       finding.fingerprint = String(number, radix: 16)
+      finding.sink = Sink(.exporter, "litellm\(number % 30)")
       return finding
     }
     let html = try render("html", report)
-    #expect(html.components(separatedBy: "<article").count == HTMLPage.maximumRows + 1)
-    #expect(html.contains("The first 1,000 of 1,500"))
-    #expect(try render("terminal", report).contains("and 1,480 more in findings.json"))
+    #expect(html.components(separatedBy: "<article").count == 2)
+    #expect(html.contains("And 10 more in findings.json."))
+    #expect(html.contains("And 1,480 more in findings.json."))
+    let terminal = try render("terminal", report)
+    #expect(terminal.components(separatedBy: Samples.exposure.message).count == 2)
+    #expect(terminal.components(separatedBy: "50 findings)").count == 4)
+    #expect(terminal.contains("and 27 more sinks in findings.json"))
+  }
+
+  /// Where findings of one rule say different things, each is said where it belongs.
+  @Test func differingMessagesAndRemediesStandWithTheirPlaces() throws {
+    var report = Samples.fail
+    report.findings = (1...2).map { number in
+      var finding = Samples.exposure
+      finding.fingerprint = "\(number)"
+      finding.message = "message \(number)"
+      finding.remedy = "remedy \(number)"
+      finding.locations = []
+      return finding
+    }
+    let terminal = try render("terminal", report)
+    #expect(
+      terminal.contains(
+        """
+          • unbounded-label:
+            · exporter:litellm (3 sightings)
+              message 1
+              → remedy 1
+            · exporter:litellm (3 sightings)
+              message 2
+              → remedy 2
+
+        """))
+    let html = try render("html", report)
+    for text in ["message 1", "message 2", "remedy 1", "remedy 2"] {
+      #expect(html.components(separatedBy: text).count == 2)
+    }
+  }
+
+  /// Forty rules at the gate do not push the verdict off the screen.
+  @Test func manyRulesAreSummarised() throws {
+    var report = Samples.fail
+    report.findings = (10..<50).map { number in
+      var finding = Samples.exposure
+      finding.rule = "rule-\(number)"
+      return finding
+    }
+    let terminal = try render("terminal", report)
+    #expect(terminal.components(separatedBy: "→").count == TerminalReport.maximumRules + 1)
+    #expect(terminal.contains("and 20 more rules in findings.json"))
   }
 
   @Test func aNumberThatJSONCannotHoldIsOneClearFault() {

@@ -14,7 +14,8 @@ enum Samples {
       run: run, toolVersion: "0.1.0", job: "audit",
       subject: "generated bundle of the embedded fleet (4 nodes), synthetic platform, seed 7", policy: policy,
       gate: .exposure, verdict: .pass, isComplete: true, status: .clean, seed: 7, created: 1_767_225_600,
-      findings: [hygiene, accepted], coverage: coverage, checks: checks, rules: rules, substitutions: substitutions,
+      findings: [hygiene, accepted, unclaimed], coverage: coverage, checks: checks, rules: rules,
+      substitutions: substitutions,
       engines: [
         Engine(name: "promtool", version: "2.42.0"), Engine(name: "Prometheus", version: "2.42.0"),
         Engine(name: "Alertmanager", version: "0.25.0"),
@@ -36,11 +37,15 @@ enum Samples {
     report.status = .findings
     report.leak = "vllm-request-log"
     report.without = [.canary]
-    report.findings = [hygiene, exposure, content, accepted]
+    report.findings = [hygiene, unclaimed, exposure, content, accepted]
     report.checks.append(
       Check(
         stage: "live", name: "GPUMemoryCritical resolves", outcome: .failed,
         detail: "still firing 60 s after the fault ended", subject: "Prometheus 2.42.0"))
+    report.checks.append(
+      Check(
+        stage: "leak", name: "vllm-request-log is caught by detection", outcome: .passed,
+        detail: "vllm-request-log in log:vllm@gpu-node1", subject: "simulated"))
     report.bundle = .unsealed(reason: "findings at or over the gate")
     return report
   }
@@ -49,7 +54,7 @@ enum Samples {
   static var incomplete: RunReport {
     RunReport(
       run: run, toolVersion: "0.1.0", job: "scan", subject: "2 paths, 1 exporter, 1 Loki", policy: policy,
-      gate: .exposure, verdict: .incomplete, isComplete: false, status: .unreachable, uncountedGroups: 0,
+      gate: .exposure, verdict: .incomplete, isComplete: false, status: .unreachable, uncounted: 0,
       coverage: [
         Coverage(
           sink: Sink(.loki, "loki"), surface: .log, outcome: .incomplete, format: "loki query", records: 5000,
@@ -96,6 +101,12 @@ enum Samples {
       Location(
         path: "configs/base/rules/my alerts: old.yaml", line: 23, column: 15, pointer: "/groups/0/rules/4/expr")
     ])
+
+  /// About a whole sink: it has no place.
+  static let unclaimed = Finding(
+    rule: "no-contract", severity: .hygiene, sink: Sink(.prometheus, "prometheus"), surface: .label,
+    fingerprint: "3c1d77e05f8a9b26", message: "No contract claims this sink.",
+    remedy: "State what the source may emit.", count: 9, locations: [Location()])
 
   static let accepted = Finding(
     rule: "email-address", severity: .exposure, sink: Sink(.config, "alertmanager.yaml"), surface: .config,

@@ -41,16 +41,18 @@ struct Conclusions {
       checks.append(
         Check(
           stage: "alerts", name: "no alert fires in course healthy", outcome: noisy.isEmpty ? .passed : .failed,
-          detail: "\(judged.count) of \(subjects.count) alerts read what the platform exports", subject: subject))
+          detail: noisy.isEmpty
+            ? "\(judged.count) of \(subjects.count) alerts read what the platform exports"
+            : "fires: \(Self.names(noisy))",
+          subject: subject))
       return
     }
     let noticing = subjects.filter { Self.notices($0.id, survey, healthy) }
-    let names = Set(noticing.compactMap { AlertName.printable($0.about.alert.name) }).sorted()
     checks.append(
       Check(
         stage: "alerts", name: "an alert notices course \(survey.course.rawValue)",
         outcome: noticing.isEmpty ? .failed : .passed,
-        detail: noticing.isEmpty ? "none of \(subjects.count) alerts fires" : names.joined(separator: ", "),
+        detail: noticing.isEmpty ? "none of \(subjects.count) alerts fires" : Self.names(noticing),
         subject: subject))
     if noticing.isEmpty { findings.append(Self.unnoticed(survey.course, expected)) }
   }
@@ -61,6 +63,10 @@ struct Conclusions {
       return false
     }
     return firing.last >= fault.lowerBound
+  }
+
+  private static func names(_ subjects: [Subject]) -> String {
+    Set(subjects.compactMap { AlertName.printable($0.about.alert.name) }).sorted().joined(separator: ", ")
   }
 }
 

@@ -39,7 +39,7 @@ struct Closing {
       policy: context.policy.digest, gate: context.gate, verdict: conclusion.verdict,
       isComplete: conclusion.isComplete, status: LeakProof.status(conclusion, subject, checks),
       seed: subject.settings.seed, created: context.date.fixed, findings: findings,
-      uncountedGroups: table.uncounted, coverage: outcome.coverage, checks: checks,
+      uncounted: table.uncounted, coverage: outcome.coverage, checks: checks,
       rules: context.ruleHelp, substitutions: outcome.substitutions, engines: outcome.engines, bundle: bundle,
       without: context.without.sorted { $0.rawValue < $1.rawValue }, leak: subject.request.leak, limits: Self.limits)
     try write(report, to: folder)

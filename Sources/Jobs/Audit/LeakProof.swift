@@ -36,12 +36,14 @@ struct LeakProof {
   }
 
   private static func check(_ leak: Leak, by proof: String, _ findings: [Finding]) -> Check {
-    let rules = Set(findings.map(\.rule)).sorted().joined(separator: ", ")
+    let rules = Set(findings.map(\.rule)).subtracting([proof]).sorted().joined(separator: ", ")
     let sinks = Set(findings.map(\.sink)).sorted().map(\.description).joined(separator: ", ")
     return Check(
       stage: "leak", name: "\(leak.name.rawValue) is caught by \(proof)",
       outcome: findings.isEmpty ? .failed : .passed,
-      detail: findings.isEmpty ? "not in any \(leak.kind.rawValue) sink" : "\(rules) in \(sinks)", subject: "simulated")
+      detail: findings.isEmpty
+        ? "not in any \(leak.kind.rawValue) sink" : "\(rules.isEmpty ? "" : rules + " ")in \(sinks)",
+      subject: "simulated")
   }
 
   /// The exit of a run with a planted leak: 1 says that it was caught. One that was not caught must never look alike, so it

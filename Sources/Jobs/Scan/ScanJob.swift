@@ -96,7 +96,7 @@ public struct ScanJob: Sendable {
       run: run(outcome, context), toolVersion: SigiloVersion.current, job: "scan",
       subject: "\(outcome.coverage.count) sinks", policy: context.policy.digest, gate: context.gate,
       verdict: conclusion.verdict, isComplete: conclusion.isComplete, status: conclusion.status,
-      created: context.date.fixed, findings: findings, uncountedGroups: outcome.findings.uncounted,
+      created: context.date.fixed, findings: findings, uncounted: outcome.findings.uncounted,
       coverage: outcome.coverage, rules: context.ruleHelp, bundle: nil,
       without: context.without.sorted { $0.rawValue < $1.rawValue }, limits: Closing.limits.suffix(1))
   }
