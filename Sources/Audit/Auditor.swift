@@ -6,7 +6,7 @@ public import Vocabulary
 public final class Auditor: BatchReceiver {
   private let judge: Judge
   private let rules: RuleBook
-  private let places: Places
+  private var places: Places
   private let settings: DetectionSettings
   private let key: FingerprintKey
   public private(set) var table: FindingTable
@@ -112,6 +112,14 @@ public final class Auditor: BatchReceiver {
     let family = batch.ownerKind == .family && record.owner >= 0 ? batch.owners[record.owner] : ""
     let name = record.name >= 0 ? batch.names[record.name] : ""
     return "\(record.slot)/\(family)/\(name)"
+  }
+
+  /// A path that was found, as it may be printed: in sinks' names, in locations, in coverage. It counts as given from then
+  /// on.
+  public func printable(path: String) -> String {
+    let shown = places.printable(path: path, isContent: isContent(path: path))
+    places.givenPaths.insert(shown, at: 0)
+    return shown
   }
 
   /// Whether the path itself is judged content, so that no finding prints it.

@@ -44,6 +44,16 @@ public struct FindingTable: Sendable {
     for finding in other.sorted { add(finding) }
   }
 
+  /// The same findings further down: they were read from a part of a file that begins after so many lines.
+  public func moved(byLines lines: Int) -> FindingTable {
+    guard lines > 0 else { return self }
+    var result = self
+    for key in groups.keys {
+      for index in groups[key]!.locations.indices { result.groups[key]!.locations[index].line? += lines }
+    }
+    return result
+  }
+
   /// Gravest first, then by sink, rule and fingerprint, so that equal inputs give equal reports.
   public var sorted: [Finding] {
     groups.values.sorted { left, right in

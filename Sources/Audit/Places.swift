@@ -32,10 +32,16 @@ struct Places {
 
   func printable(path: String, isContent: Bool) -> String {
     for given in givenPaths where path == given || path.hasPrefix(given.hasSuffix("/") ? given : given + "/") {
-      let rest = String(path.dropFirst(given.count))
-      return given + (rest.isEmpty ? "" : guarded.printable(fileName: rest, isContent: isContent))
+      return given + below(path.dropFirst(given.count), isContent: isContent)
     }
-    return guarded.printable(fileName: path, isContent: isContent)
+    return below(path[...], isContent: isContent)
+  }
+
+  /// Each part by itself, so that one odd name leaves the others readable.
+  private func below(_ path: Substring, isContent: Bool) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).map { name in
+      name.isEmpty ? "" : guarded.printable(fileName: String(name), isContent: isContent)
+    }.joined(separator: "/")
   }
 
   /// Guards the parts of a location that a reader made.

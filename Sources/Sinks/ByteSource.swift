@@ -6,10 +6,13 @@ final class ByteSource {
   private var head: [UInt8]
   private var taken = 0
   private let descriptor: Int32?
+  /// Bytes that may still be read from the descriptor.
+  private var left: Int
 
-  init(head: [UInt8] = [], descriptor: Int32? = nil) {
+  init(head: [UInt8] = [], descriptor: Int32? = nil, limit: Int = .max) {
     self.head = head
     self.descriptor = descriptor
+    left = limit
   }
 
   /// Fills the buffer as far as bytes come; fewer than its size only at the end.
@@ -25,14 +28,15 @@ final class ByteSource {
       }
     }
     guard let descriptor else { return filled }
-    while filled < buffer.count {
-      let count = Foundation.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+    while filled < buffer.count, left > 0 {
+      let count = Foundation.read(descriptor, buffer.baseAddress! + filled, min(buffer.count - filled, left))
       if count < 0 {
         if errno == EINTR { continue }
         throw Fault(.incomplete, "reading failed: \(String(cString: strerror(errno)))")
       }
       if count == 0 { break }
       filled += count
+      left -= count
     }
     return filled
   }

@@ -7,6 +7,8 @@ struct Reading {
   var outcome = Coverage.Outcome.judged
   var notes: [String] = []
   var bytes = 0
+  /// Line breaks in a stream of lines.
+  var lines = 0
 
   /// Notes why some bytes were judged by no detector.
   mutating func fall(_ outcome: Coverage.Outcome, _ note: String) {
@@ -53,6 +55,7 @@ struct DocumentReader {
     }
     try writer.flush()
     if counts { reading.bytes += slicer.bytes }
+    reading.lines = slicer.lineBreaks
     let broken = exposition.brokenLines + json.brokenLines
     if broken > 0 { reading.fall(.judgedAsText, "\(broken) lines are not \(format.rawValue) and were judged as text") }
     if format == .binary { reading.fall(.incomplete, "binary: only its printable text was judged") }

@@ -4,6 +4,9 @@ public import Vocabulary
 
 /// Reads files, folders and standard input; tells formats by content and hands everything over.
 public enum FileSink {
+  /// Bytes of a file by which its format is told.
+  static let recognised = 256 << 10
+
   /// Reads a file, everything below a folder, or standard input (`-`).
   ///
   /// - Parameters:
@@ -15,19 +18,10 @@ public enum FileSink {
     _ path: String, displayPath: String? = nil, surface: Surface? = nil, limits: ReadLimits = ReadLimits(),
     into receiver: any BatchReceiver
   ) throws(Fault) -> [Coverage] {
-    if path == "-" {
-      return [try read(descriptor: 0, name: displayPath ?? "-", hint: nil, surface: surface ?? .log, limits, receiver)]
-    }
-    guard access(path, F_OK) == 0 || isLink(path) else {
-      throw Fault(
-        .usage, "no such file or folder", at: Location(path: displayPath ?? path), remedy: "check the spelling")
-    }
     var coverage: [Coverage] = []
-    var walk = FileWalk(excluding: limits.excludedFolders)
-    try walk.walk(path) { found throws(Fault) in
-      let shown = displayPath.map { $0 + found.path.dropFirst(path.count) } ?? found.path
-      try nameSpecimen(shown, given: displayPath ?? path, surface, receiver)
-      if let entry = try read(found, shown, isNamed: found.path == path, surface, limits, receiver) {
+    for part in try parts(of: [path], limits: limits, cutting: nil) {
+      let shown = displayPath.map { $0 + part.path.dropFirst(path.count) } ?? part.path
+      if let entry = try read(part, as: shown, surface: surface, limits: limits, into: receiver).coverage {
         coverage.append(entry)
       }
     }
@@ -41,41 +35,59 @@ public enum FileSink {
   ) throws(Fault) -> Coverage {
     let recognised = format ?? bytes.withUnsafeBytes { Format.recognise(path: path, bytes: $0) }
     let source = ByteSource(head: bytes)
-    return try read(source, recognised, path, surface, limits, receiver)
+    // Every format but a folder's has a coverage.
+    return try read(source, recognised, path, surface, limits, receiver).coverage!
   }
 
   // MARK: - One file
 
-  private static func read(
-    _ found: FoundFile, _ shown: String, isNamed: Bool, _ surface: Surface?, _ limits: ReadLimits,
-    _ receiver: any BatchReceiver
-  ) throws(Fault) -> Coverage? {
-    switch found.kind {
-    case .folder: return nil
+  /// Reads one part of what `parts(of:)` found.
+  ///
+  /// - Parameters:
+  ///   - shown: printed in locations and used in sinks' names; `part.path` where that may be printed.
+  /// - Returns: its coverage, none for a folder, and how many lines end in it where it is a part of a file.
+  /// - Throws: what the receiver throws.
+  public static func read(
+    _ part: FilePart, as shown: String, surface: Surface? = nil, limits: ReadLimits = ReadLimits(),
+    into receiver: any BatchReceiver
+  ) throws(Fault) -> PartReading {
+    if part.isFirst { try nameSpecimen(part, as: shown, surface, receiver) }
+    switch part.kind {
+    case .folder: return PartReading()
+    case .input:
+      return try read(descriptor: 0, part, shown, surface ?? .log, limits, receiver)
     case .file: break
     // Named by the user it may be a pipe; found in a folder, opening it could wait for ever.
-    case .special where isNamed: break
+    case .special where part.isNamed: break
     case .special: return unread(shown, .incomplete, "not a regular file")
     case .dangling: return unread(shown, .incomplete, "the symbolic link leads nowhere")
     case .unreadable(let reason): return unread(shown, .incomplete, "cannot be read: \(reason)")
     case .seenBefore: return unread(shown, .judged, "a link to what was read under its own name")
     case .excluded: return unread(shown, .judged, "not read: version control's own store")
     }
-    let descriptor = open(found.path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(part.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       return unread(shown, .incomplete, "cannot be read: \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
-    return try read(descriptor: descriptor, name: shown, hint: found.path, surface: surface, limits, receiver)
+    return try read(descriptor: descriptor, part, shown, surface, limits, receiver)
   }
 
   private static func read(
-    descriptor: Int32, name: String, hint: String?, surface: Surface?, _ limits: ReadLimits,
+    descriptor: Int32, _ part: FilePart, _ name: String, _ surface: Surface?, _ limits: ReadLimits,
     _ receiver: any BatchReceiver
-  ) throws(Fault) -> Coverage {
+  ) throws(Fault) -> PartReading {
+    if let cut = part.cut {
+      guard lseek(descriptor, off_t(cut.range.lowerBound), SEEK_SET) >= 0 else {
+        return unread(name, .incomplete, "cannot be read: \(String(cString: strerror(errno)))")
+      }
+      let source = ByteSource(descriptor: descriptor, limit: cut.range.upperBound - cut.range.lowerBound)
+      return try read(source, cut.format, name, surface, limits, receiver)
+    }
     let source = ByteSource(descriptor: descriptor)
+    let hint = part.kind.isInput ? nil : part.path
     var head: (bytes: [UInt8], isWhole: Bool)
-    do throws(Fault) { head = try source.read(upTo: 256 << 10) } catch {
+    do throws(Fault) { head = try source.read(upTo: recognised) } catch {
       return unread(name, .incomplete, error.problem)
     }
     var format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
@@ -94,7 +106,7 @@ public enum FileSink {
   private static func read(
     _ source: ByteSource, _ format: Format, _ name: String, _ surface: Surface?, _ limits: ReadLimits,
     _ receiver: any BatchReceiver
-  ) throws(Fault) -> Coverage {
+  ) throws(Fault) -> PartReading {
     let isOpen = [.text, .utf16, .binary].contains(format)
     let surface = isOpen ? surface ?? format.surface : format.surface
     let sink = Sink(isOpen && surface == .log ? .logFile : format.sinkKind, name)
@@ -116,9 +128,11 @@ public enum FileSink {
       guard error.status == .incomplete else { throw error }
       reading.fall(.incomplete, error.problem)
     }
-    return Coverage(
-      sink: sink, surface: surface, outcome: reading.outcome, format: format.rawValue, records: writer.count,
-      bytes: reading.bytes, notes: reading.notes)
+    return PartReading(
+      coverage: Coverage(
+        sink: sink, surface: surface, outcome: reading.outcome, format: format.rawValue, records: writer.count,
+        bytes: reading.bytes, notes: reading.notes),
+      lines: reading.lines)
   }
 
   private static func document(
@@ -165,21 +179,17 @@ public enum FileSink {
 
   /// The path below what the user named may itself hold text.
   private static func nameSpecimen(
-    _ shown: String, given: String, _ surface: Surface?, _ receiver: any BatchReceiver
+    _ part: FilePart, as shown: String, _ surface: Surface?, _ receiver: any BatchReceiver
   ) throws(Fault) {
-    let below = shown.hasPrefix(given) ? shown.dropFirst(given.count).drop { $0 == "/" } : shown[...]
-    let name = below.isEmpty ? shown.split(separator: "/").last ?? "" : below.split(separator: "/").last ?? ""
+    guard !part.kind.isInput, let name = part.path.split(separator: "/").last else { return }
     let writer = RecordWriter(sink: Sink(.text, shown), path: shown, receiver: receiver)
     try writer.add(Array(name.utf8), Mark(surface: surface ?? .config, slot: .fileName, isVerbatim: false))
     try writer.flush()
   }
 
-  private static func unread(_ name: String, _ outcome: Coverage.Outcome, _ note: String) -> Coverage {
-    Coverage(sink: Sink(.text, name), surface: .config, outcome: outcome, format: "unread", notes: [note])
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
+  private static func unread(_ name: String, _ outcome: Coverage.Outcome, _ note: String) -> PartReading {
+    PartReading(
+      coverage: Coverage(
+        sink: Sink(.text, name), surface: .config, outcome: outcome, format: "unread", notes: [note]))
   }
 }

@@ -2,11 +2,15 @@ import Foundation
 import Vocabulary
 
 /// A file found, or why something that was found is not read.
-struct FoundFile {
-  enum Kind {
+struct FoundFile: Sendable {
+  enum Kind: Sendable {
     case file, folder, special, dangling
     case unreadable(String)
     case seenBefore, excluded
+    /// Standard input.
+    case input
+
+    var isInput: Bool { if case .input = self { true } else { false } }
   }
 
   /// As the user gave it, and below that as the walk found it.

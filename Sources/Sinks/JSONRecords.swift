@@ -13,8 +13,8 @@ struct JSONRecords: JSONVisitor {
     var entriesBefore = Int64.max
     /// Log entries read.
     var entries = 0
-    /// Slot of strings directly in the array `data`.
-    var dataSlot = Slot.scalar
+    /// Slot of strings directly in the array `data`: the answer for label names or, most of all, for label values.
+    var dataSlot = Slot.labelValue
     /// Label values met so far by name, where each is to be judged once: series have no lines.
     var values: SeenTexts?
     /// In place of the surface that the format has.
@@ -139,7 +139,9 @@ struct JSONRecords: JSONVisitor {
     if frame.isObject, key == "content" { frames[frames.count - 1].hasContentKey = true }
     var slot = frame.role.slot(key: key)
     if frame.role == .entry { slot = index <= 1 ? .line : .metadata }
-    if !frame.isObject, slot == .scalar, frames.count == 2, frame.component == "data" { slot = state.dataSlot }
+    if format == .prometheusAPI, !frame.isObject, slot == .scalar, frames.count == 2, frame.component == "data" {
+      slot = state.dataSlot
+    }
     if slot == .labelValue, let pendingKey {
       let salt = Int(truncatingIfNeeded: SeenTexts.hash(UnsafeRawBufferPointer(rebasing: bytes[pendingKey]), salt: 0))
       let value = UnsafeRawBufferPointer(rebasing: bytes[range])

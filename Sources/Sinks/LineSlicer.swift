@@ -18,6 +18,8 @@ struct LineSlicer: ~Copyable {
   private let source: ByteSource
   /// Bytes read from the source.
   private(set) var bytes = 0
+  /// Line breaks among them, once all slices were handed over.
+  private(set) var lineBreaks = 0
 
   init(_ source: ByteSource) { self.source = source }
 
@@ -33,14 +35,20 @@ struct LineSlicer: ~Copyable {
       bytes += count
       filled += count
       let isEnd = filled < buffer.count
-      if filled == 0 { return }
+      if filled == 0 {
+        lineBreaks = line - 1
+        return
+      }
       let all = UnsafeRawBufferPointer(rebasing: buffer[..<filled])
       let lastBreak = Self.lastBreak(all)
       let cut = isEnd ? filled : lastBreak.map { $0 + 1 } ?? Self.boundary(all, before: filled)
       let isWhole = (isEnd || lastBreak != nil) && !isInsideLine
       let slice = UnsafeRawBufferPointer(rebasing: all[..<cut])
       try body(Slice(bytes: slice, line: line, column: column, isWholeLines: isWhole))
-      if isEnd { return }
+      if isEnd {
+        lineBreaks = line - 1 + Self.breaks(in: slice)
+        return
+      }
       isInsideLine = lastBreak == nil
       let kept = isInsideLine ? Self.boundary(all, before: cut - ReadLimits.overlap) : cut
       var counter = PositionCounter(line: line, column: column)
@@ -50,6 +58,8 @@ struct LineSlicer: ~Copyable {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[kept...]))
     }
   }
+
+  private static func breaks(in bytes: UnsafeRawBufferPointer) -> Int { bytes.count { $0 == 0x0A } }
 
   private static func lastBreak(_ bytes: UnsafeRawBufferPointer) -> Int? {
     var index = bytes.count - 1

@@ -60,10 +60,12 @@ struct YAMLRecords {
       var inner = context
       inner.pointer += "/\(JSONPointer.escaped(key))"
       inner.key = key
-      if entry.value.mapping != nil {
+      if let below = entry.value.mapping {
+        // Names to texts: a schema's own `labels` has mappings in it.
+        let isFlat = below.allSatisfy { $0.value.string != nil }
         switch key {
-        case "labels", "matchLabels", "external_labels", "static_labels": inner.role = .labels
-        case "annotations": inner.role = .annotations
+        case "labels", "matchLabels", "external_labels", "static_labels": inner.role = isFlat ? .labels : .general
+        case "annotations": inner.role = isFlat ? .annotations : .general
         default: inner.role = .general
         }
       }
@@ -89,7 +91,9 @@ struct YAMLRecords {
 
   private func slot(of context: Context) -> Slot {
     switch context.role {
-    case .labels: .labelValue
+    // A file's author wrote them, and in rules they are templates like annotations: that one is a sentence says nothing
+    // of a client.
+    case .labels: .annotation
     case .annotations: .annotation
     case .general: JSONRole.expressionKeys.contains(context.key) ? .expression : .scalar
     }

@@ -33,24 +33,33 @@ struct CheckedFile {
   }
 }
 
-/// All files of a tree, and what one of them says about the others.
-struct CheckedTree {
-  var files: [CheckedFile]
+/// What the files of a tree say about one another, gathered file by file, so that a large tree need not be held in memory:
+/// first every file is added, then each is checked.
+public struct CheckedTree: Sendable {
   /// Names that recording rules of the tree make.
-  var recorded: Set<String> = []
+  private(set) var recorded: Set<String> = []
   /// Fields that the tree's DCGM counters files export; nil where it has no such file.
-  var dcgmFields: Set<String>?
+  private(set) var dcgmFields: Set<String>?
 
-  init(_ files: BundleFiles) {
-    self.files = files.files.map(CheckedFile.init)
-    for file in self.files {
-      for rule in Rule.all(in: file) {
+  public init() {}
+
+  /// Takes note of what one file says about the others.
+  public mutating func add(_ file: BundleFile) {
+    switch file.role {
+    case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
+    case .rules, .grafanaProvisioning:
+      for rule in Rule.all(in: CheckedFile(file)) {
         if let name = rule.value["record"]?.string { recorded.insert(name) }
       }
-      if file.role == .dcgmCounters {
-        dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
-      }
+    default: break
     }
+  }
+
+  /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
+  public func findings(in file: BundleFile) -> [ConfigFinding] {
+    let checked = CheckedFile(file)
+    return ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) }
+      .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
   }
 
   /// First fields of the lines that are no comments and whose type makes a metric.

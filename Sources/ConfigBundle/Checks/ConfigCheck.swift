@@ -40,11 +40,9 @@ public enum ConfigChecks {
   ///
   /// A file that does not parse has none: whoever reads it reports that.
   public static func check(_ files: BundleFiles) -> [ConfigFinding] {
-    let tree = CheckedTree(files)
-    return tree.files.flatMap { file in
-      all.flatMap { $0.findings(in: file, of: tree) }
-        .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
-    }
+    var tree = CheckedTree()
+    for file in files.files { tree.add(file) }
+    return files.files.flatMap(tree.findings(in:))
   }
 
   /// The findings of a file by itself.

@@ -5,6 +5,16 @@ import Platform
 import Vocabulary
 
 extension ConfigFinding {
+  /// The finding that reports show, in a file that was read as this sink.
+  func finding(in sink: Sink, names: NameGuard) -> Finding {
+    var result = Finding(
+      rule: rule, severity: severity, sink: sink, surface: surface, message: message, remedy: remedy,
+      at: Location(line: line, column: column, pointer: pointer), names: names)
+    // Guarded when the file was read.
+    result.locations[0].path = sink.name
+    return result
+  }
+
   /// The finding that reports show.
   func finding(names: NameGuard) -> Finding {
     Finding(

@@ -52,21 +52,12 @@ public struct ScanJob: Sendable {
     }
     let context = try JobContext(settings)
     let endpoints = try ScanEndpoints(request)
-    var outcome = StageOutcome()
+    let parts = try FileSink.parts(of: request.paths)
     progress.begin("scan")
-    // One worker a path: the sinks of two paths are never the same, so their tables add up in any order.
-    try await withThrowingTaskGroup(of: (Int, StageOutcome).self) { group in
-      for (index, path) in request.paths.enumerated() {
-        group.addTask { (index, try read(path, context)) }
-      }
-      group.addTask { (request.paths.count, try await endpoints.read(context)) }
-      var parts: [(Int, StageOutcome)] = []
-      for try await part in group {
-        parts.append(part)
-        progress.update("\(parts.count) of \(request.paths.count + 1)")
-      }
-      for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { outcome.add(part) }
-    }
+    var files = ScanFiles(context)
+    try await files.read(parts, progress: progress)
+    var outcome = try await checked(files)
+    outcome.add(try await endpoints.read(context))
     try Task.checkCancellation()
     let report = conclude(outcome, context)
     if let folder = settings.output {
@@ -77,11 +68,12 @@ public struct ScanJob: Sendable {
     return report
   }
 
-  private func read(_ path: String, _ context: JobContext) throws(Fault) -> StageOutcome {
+  private func checked(_ scanned: ScanFiles) async throws -> StageOutcome {
     var outcome = StageOutcome()
-    let auditor = context.auditor(names: context.names(), givenPaths: [path])
-    let coverage = try FileSink.read(path, into: auditor)
-    outcome.add(auditor, coverage)
+    outcome.findings = scanned.findings
+    var files = scanned.files
+    try await ScanChecks(context: scanned.context).run(on: &files, into: &outcome.findings)
+    outcome.coverage = files.map(\.coverage)
     return outcome
   }
 

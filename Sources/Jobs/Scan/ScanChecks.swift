@@ -1,0 +1,76 @@
+import Audit
+import ConfigBundle
+import Foundation
+import Sinks
+import Syntax
+import Vocabulary
+
+/// The checks of configuration over the files that a scan has read: dead metrics, settings that let content out.
+///
+/// Files under one folder of the command line belong together, as do those that it names one by one: what one exports, an
+/// alert in another may read. They are read again one at a time, so that memory does not grow with their number.
+struct ScanChecks {
+  /// Largest file that is checked; a configuration is a few kilobytes.
+  static let maximumFile = 16 << 20
+
+  private struct Subject: Sendable {
+    var file: ScanFiles.File
+    var tree: CheckedTree
+  }
+
+  let context: JobContext
+
+  /// Adds what the checks find; files that they could not read get a note in their coverage.
+  func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
+    var trees: [String: CheckedTree] = [:]
+    for file in files where file.isAboutOthers {
+      guard let read = Self.read(file.part) else { continue }
+      trees[file.group, default: CheckedTree()].add(read)
+    }
+    let checked = files.indices.filter { files[$0].isConfiguration }
+    let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? CheckedTree()) }
+    let names = context.names()
+    var index = 0
+    try await OrderedWork.run(subjects) { subject in
+      Self.read(subject.file.part).map { file in
+        subject.tree.findings(in: file).map { $0.finding(in: subject.file.coverage.sink, names: names) }
+      }
+    } take: { _, found in
+      found?.forEach { findings.add($0) }
+      if found == nil { files[checked[index]].coverage.notes.append("settings and alerts in it were not checked") }
+      index += 1
+    }
+  }
+
+  private static func read(_ part: FilePart) -> BundleFile? {
+    guard part.isFile, let handle = FileHandle(forReadingAtPath: part.path),
+      let data = try? handle.read(upToCount: maximumFile + 1), data.count <= maximumFile
+    else { return nil }
+    let bytes = Array(data)
+    return BundleFile(path: part.path, role: FileRole.recognise(path: part.path, bytes: bytes), bytes: bytes)
+  }
+}
+
+extension ScanFiles.File {
+  /// What it is checked together with.
+  fileprivate var group: String { part.isNamed ? "" : part.given }
+
+  private var format: Format? { Format(rawValue: coverage.format) }
+
+  fileprivate var isAboutOthers: Bool {
+    switch format {
+    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv: true
+    default: false
+    }
+  }
+
+  /// Anything that a program may be configured or started with. Telemetry is not.
+  fileprivate var isConfiguration: Bool {
+    switch format {
+    case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
+      .lokiConfig, .litellmConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate, .yaml, .json, .text:
+      true
+    default: false
+    }
+  }
+}
