@@ -91,9 +91,8 @@ struct YAMLRecords {
 
   private func slot(of context: Context) -> Slot {
     switch context.role {
-    // A file's author wrote them, and in rules they are templates like annotations: that one is a sentence says nothing
-    // of a client.
-    case .labels: .annotation
+    // A rule's author wrote them, as templates like annotations: that one is a sentence says nothing of a client.
+    case .labels: context.surface == .alert ? .annotation : .labelValue
     case .annotations: .annotation
     case .general: JSONRole.expressionKeys.contains(context.key) ? .expression : .scalar
     }

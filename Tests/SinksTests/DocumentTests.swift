@@ -33,12 +33,19 @@ import Vocabulary
     #expect([expression.line, expression.column, expression.indentation] == [7, 7, 6])
     #expect(expression.isVerbatim)
     #expect(expression.owner == "/groups/0/rules/0/expr")
-    let label = try #require(collector.specimens.first { $0.slot == .labelValue })
-    #expect([label.string, label.name] == ["page", "severity"])
+    // Its author's words, unlike a label value that telemetry brings.
+    let label = try #require(collector.specimens.first { $0.name == "severity" })
+    #expect(label.string == "page" && label.slot == .annotation)
     #expect([label.line, label.column] == [9, 25])
-    #expect(collector.texts(.annotation) == ["{{ $labels.job }} down"])
+    #expect(collector.texts(.annotation) == ["page", "{{ $labels.job }} down"])
     #expect(collector.texts(.comment) == ["# a comment"])
     #expect(collector.texts(.labelName) == ["severity"])
+  }
+
+  @Test func aSchemasLabelsAreNoLabels() throws {
+    let (collector, _) = try read(
+      "kind: X\nproperties:\n  labels:\n    description: words\n    items: {type: string}\n", "crd.yaml")
+    #expect(collector.texts(.labelName).isEmpty && collector.texts(.scalar).contains("words"))
   }
 
   @Test func brokenDocumentsAreJudgedAsLines() throws {
