@@ -29,8 +29,18 @@ struct RuleGroup {
     /// The first in reading order; nil where the whole sink is meant.
     let place: Location?
 
-    /// Sink and place, with the place first in reading where it names the sink itself.
-    var whereabouts: String {
+    /// Sink and place, where the place does not name the sink itself.
+    var whereabouts: String { Self.whereabouts(place, sink) }
+
+    /// The same without the pointer where a line says enough: pointers are long, and an editor jumps to lines.
+    var briefWhereabouts: String {
+      guard var place, place.path != nil, place.line != nil, place.pointer != nil else { return whereabouts }
+      // The label is the pointer's last part.
+      (place.pointer, place.label) = (nil, nil)
+      return Self.whereabouts(place, sink)
+    }
+
+    private static func whereabouts(_ place: Location?, _ sink: Sink) -> String {
       guard let place else { return sink.description }
       return place.path == sink.name ? "\(sink.kind.rawValue) \(place)" : "\(sink) \(place)"
     }

@@ -48,7 +48,7 @@ extension TerminalReport {
       lead: (bullet(page), style(of: group.severity)), indent: 4, leadIndent: 2)
     for entry in group.entries.prefix(maximumSinks) {
       page.line(
-        [(entry.whereabouts, nil), (entry.extent.map { "(\($0))" } ?? "", .dim)],
+        [(entry.briefWhereabouts, nil), (entry.extent.map { "(\($0))" } ?? "", .dim)],
         lead: (page.isUnicode ? "·" : "-", .dim), indent: 6, leadIndent: 4)
       if let message = entry.message { page.line(message, indent: 6) }
       if let remedy = entry.remedy { arrow(remedy, indent: 6, on: &page) }
@@ -64,7 +64,7 @@ extension TerminalReport {
   private static func list(_ groups: ArraySlice<RuleGroup>, on page: inout TerminalPage) {
     for group in groups.prefix(maximumSummaries) {
       let extent =
-        group.sinks == 1 ? group.entries[0].whereabouts : Figures.count(group.sinks, "sink")
+        group.sinks == 1 ? group.entries[0].briefWhereabouts : Figures.count(group.sinks, "sink")
       page.line(
         [("\(group.rule):", .bold), (group.title ?? group.entries[0].message ?? "", nil), ("(\(extent))", .dim)],
         lead: (bullet(page), style(of: group.severity)), indent: 4, leadIndent: 2)

@@ -26,6 +26,26 @@ import Vocabulary
     #expect(SARIF.percentEncoded(path) == uri)
   }
 
+  /// The synthetic platform's files are gone with the run; those of the configuration are still there.
+  @Test func onlyFilesThatStayAreArtifacts() throws {
+    let bytes = try SARIF.render(Samples.fail, options: RenderOptions())
+    let sarif = String(decoding: bytes, as: UTF8.self)
+    #expect(!sarif.contains("\"uri\" : \"logs/"))
+    #expect(sarif.contains("log:vllm@gpu-node1 line 14:33"))
+    #expect(sarif.contains("\"uri\" : \"configs/base/alertmanager.yaml\""))
+  }
+
+  /// Prometheus is read in several parts, and a file of a configuration is its own subject.
+  @Test func sinksCountOnce() {
+    var report = Samples.pass
+    var again = report.coverage[2]
+    again.outcome = .incomplete
+    report.coverage.append(again)
+    #expect(report.coverageSummary.hasPrefix("3 sinks judged, 1 as text, 1 incomplete; "))
+    #expect(report.subjects.map(\.name) == ["Alertmanager 0.25.0", "Prometheus 2.42.0", "configuration", "simulated"])
+    #expect(report.subjects.map(\.sinks) == [1, 1, 1, 2])
+  }
+
   @Test func anUnknownFormatIsAUsageFault() {
     let fault = #expect(throws: Fault.self) { try ReportFormat.named("pdf") }
     #expect(fault?.status == .usage)

@@ -41,6 +41,7 @@ import Vocabulary
     let report = try Self.filled(with: "ação \u{1F600}")
     let bytes = try TerminalReport.render(report, options: RenderOptions(isUnicode: false))
     #expect(bytes.allSatisfy { $0 < 0x80 })
+    #expect(Printable.escaped("‹a#1f2e› ç", isUnicode: false) == "<a#1f2e> \\u{E7}")
   }
 
   @Test(arguments: formats) func theOrderOfDiscoveryDoesNotShow(format: String) throws {
@@ -105,6 +106,15 @@ import Vocabulary
     for text in ["message 1", "message 2", "remedy 1", "remedy 2"] {
       #expect(html.components(separatedBy: text).count == 2)
     }
+  }
+
+  /// Configuration has a long pointer for each finding; its line is what an editor jumps to.
+  @Test func aLineStandsForThePointer() throws {
+    var report = Samples.pass
+    report.gate = .hygiene
+    let terminal = try render("terminal", report)
+    #expect(terminal.contains("my alerts: old.yaml:23:15\n"))
+    #expect(!terminal.contains("/groups/0"))
   }
 
   /// Forty rules at the gate do not push the verdict off the screen.

@@ -32,6 +32,18 @@ public struct ScanRequest: Sendable {
   }
 }
 
+extension ScanRequest {
+  /// What the reports call it, e.g. `2 paths, 1 Loki`.
+  fileprivate var title: String {
+    let kinds = [
+      (paths, "path", "paths"), (exporters, "exporter", "exporters"), (prometheus, "Prometheus", "Prometheus"),
+      (loki, "Loki", "Loki"), (alertmanager, "Alertmanager", "Alertmanager"),
+    ]
+    return kinds.filter { !$0.0.isEmpty }.map { "\($0.0.count) \($0.0.count == 1 ? $0.1 : $0.2)" }
+      .joined(separator: ", ")
+  }
+}
+
 /// Judges files, folders and live endpoints.
 public struct ScanJob: Sendable {
   public static let formats = ReportFormat.all.map { $0.name }
@@ -86,7 +98,7 @@ public struct ScanJob: Sendable {
       gate: context.gate)
     return RunReport(
       run: run(outcome, context), toolVersion: SigiloVersion.current, job: "scan",
-      subject: "\(outcome.coverage.count) sinks", policy: context.policy.digest, gate: context.gate,
+      subject: request.title, policy: context.policy.digest, gate: context.gate,
       verdict: conclusion.verdict, isComplete: conclusion.isComplete, status: conclusion.status,
       created: context.date.fixed, findings: findings, uncounted: outcome.findings.uncounted,
       coverage: outcome.coverage, rules: context.ruleHelp, bundle: nil,
