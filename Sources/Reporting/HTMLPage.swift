@@ -59,7 +59,8 @@ struct HTMLPage {
     accepted = report.sortedFindings.compactMap(AcceptedRow.init)
     stages = report.stages.map { Stage(name: $0.name, checks: $0.checks) }
     limits = report.limits
-    let rows = report.sortedCoverage
+    // What was not judged comes first, so that no limit hides it.
+    let rows = Coverage.Outcome.allCases.reversed().flatMap(report.sinks)
     coverageSummary =
       report.coverageSummary
       + (rows.count > Self.maximumRows

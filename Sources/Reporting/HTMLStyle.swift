@@ -135,7 +135,8 @@ enum HTMLStyle {
       header { padding-top: 0; }
       h2 { margin-top: 22pt; break-after: avoid; }
       h3, caption, thead { break-after: avoid; }
-      tr, .finding > *, li { break-inside: avoid; }
+      tr, .finding > p, li { break-inside: avoid; }
+      .finding > p { break-after: avoid; }
       details::details-content { content-visibility: visible; block-size: auto; }
       .finding summary, .below details { display: none; }
       .inside, .remarks li { background: none; border-left: 2px solid var(--line); }
