@@ -20,7 +20,7 @@ build: toolchain
 
 lint: toolchain
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	@! command -v shellcheck >/dev/null || shellcheck tools/* .ci/run
+	@! command -v shellcheck >/dev/null || shellcheck tools/* Benchmarks/* .ci/run
 
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
 generate:

@@ -80,7 +80,7 @@ let package = Package(
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
     tests("ConfigBundle"),
     tests("Reporting", exclude: ["Snapshots"]),
-    tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Vocabulary"]),
+    tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Sinks", "Vocabulary"]),
     .testTarget(name: "EndToEndTests", dependencies: ["sigilo", flyingFox, subprocess], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -36,8 +36,8 @@ struct ScanChecks {
         subject.tree.findings(in: file).map { $0.finding(in: subject.file.coverage.sink, names: names) }
       }
     } take: { _, found in
-      found?.forEach { findings.add($0) }
       if found == nil { files[checked[index]].coverage.notes.append("settings and alerts in it were not checked") }
+      for finding in found ?? [] { findings.add(finding) }
       index += 1
     }
   }

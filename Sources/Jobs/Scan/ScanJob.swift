@@ -70,6 +70,7 @@ public struct ScanJob: Sendable {
     try await files.read(parts, progress: progress)
     var outcome = try await checked(files)
     outcome.add(try await endpoints.read(context))
+    outcome.refuseNothing()
     try Task.checkCancellation()
     let report = conclude(outcome, context)
     if let folder = settings.output {
@@ -116,5 +117,16 @@ public struct ScanJob: Sendable {
     }
     for finding in outcome.findings.sorted { id.add(finding.fingerprint, String(finding.count)) }
     return id.value
+  }
+}
+
+extension StageOutcome {
+  /// A scan of no bytes at all shows nothing: what was read and empty counts as not judged.
+  fileprivate mutating func refuseNothing() {
+    guard coverage.allSatisfy({ $0.bytes == 0 }) else { return }
+    for index in coverage.indices where coverage[index].outcome == .judged {
+      coverage[index].outcome = .incomplete
+      coverage[index].notes.append("nothing in it to judge, nor in anything else")
+    }
   }
 }
