@@ -32,9 +32,11 @@ struct RuleGroup {
     /// Sink and place, where the place does not name the sink itself.
     var whereabouts: String { Self.whereabouts(place, sink) }
 
-    /// The same without the pointer where a line says enough: pointers are long, and an editor jumps to lines.
+    /// The same without the pointer in files of a configuration: pointers are long, and an editor jumps to lines. An
+    /// answer of Prometheus or a notification is one long line, in which only the pointer says anything.
     var briefWhereabouts: String {
-      guard var place, place.path != nil, place.line != nil, place.pointer != nil else { return whereabouts }
+      let isConfiguration = [Sink.Kind.rules, .dashboard, .template, .config].contains(sink.kind)
+      guard isConfiguration, var place, place.line != nil, place.pointer != nil else { return whereabouts }
       // The label is the pointer's last part.
       (place.pointer, place.label) = (nil, nil)
       return Self.whereabouts(place, sink)
