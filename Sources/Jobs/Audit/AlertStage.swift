@@ -13,9 +13,12 @@ enum AlertStage: AuditStage {
     _ subject: AuditSubject, work: WorkFolder, after outcome: StageOutcome, progress: StageProgress
   ) async throws -> StageOutcome {
     var result = StageOutcome()
+    let promtool = try Promtool.find()
     let exercise = VirtualTime(
-      promtool: try Promtool.find(), fleet: subject.fleet, seed: subject.settings.seed, parent: work.path)
-    let tree = ConfigTree(subject.running)
+      promtool: promtool, fleet: subject.fleet, seed: subject.settings.seed,
+      exporters: subject.exporters, parent: work.path)
+    // What promtool refuses cannot be exercised; the bundle stage has said so.
+    let (tree, _) = try await ConfigTree(subject.running).accepted(by: promtool)
     let played =
       subject.isGenerated && subject.leak == nil
       ? try await exercise.checkOwn(tree) : try await exercise.survey(tree)

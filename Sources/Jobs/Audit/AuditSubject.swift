@@ -6,6 +6,7 @@ import Fleet
 import Foundation
 import Platform
 import Policy
+import Syntax
 import Vocabulary
 
 /// What is audited, resolved before the first stage: inventory, configuration, canaries, leak.
@@ -23,6 +24,8 @@ struct AuditSubject: Sendable {
   let canaries: CanaryText
   let signingKey: SigningKey
   let names: NameGuard
+  /// What the site's own files make the exporters expose.
+  let exporters: ExporterSettings
 
   init(_ request: AuditRequest, _ settings: JobSettings) throws(Fault) {
     self.request = request
@@ -40,6 +43,7 @@ struct AuditSubject: Sendable {
       try SigningKey.loadOrCreate(inState: settings.stateFolder)
     }
     names = context.names(fleet.names)
+    exporters = try running.exporterSettings(leak: leak)
   }
 
   var isGenerated: Bool { request.configs == nil }
@@ -81,6 +85,17 @@ extension Fleet {
 }
 
 extension BundleFiles {
+  /// What the LiteLLM configuration and the DCGM counters of the tree make the exporters expose. A leak in LiteLLM's labels is
+  /// one of a site that restricts nothing, so for it LiteLLM exposes what it does by default.
+  fileprivate func exporterSettings(leak: Leak?) throws(Fault) -> ExporterSettings {
+    var litellm: PositionedValue?
+    if leak?.modelNameIsClients != true, let file = files(with: .litellmConfig).first {
+      // One that does not parse is a finding of the scan; here it restricts nothing.
+      litellm = try? YAMLDocument.parse(file.bytes, path: file.path)
+    }
+    return try ExporterSettings(litellmConfig: litellm, dcgmCounters: files(with: .dcgmCounters).first?.bytes)
+  }
+
   /// The tree with a leak's patches in its rules and its Prometheus configuration.
   func patched(by leak: Leak) -> BundleFiles {
     guard leak.needsPatches else { return self }

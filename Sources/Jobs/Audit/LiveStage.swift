@@ -56,9 +56,12 @@ enum LiveStage: AuditStage {
       prometheus: try Engine.find(.prometheus), alertmanager: try Engine.find(.alertmanager), fleet: subject.fleet,
       settings: LiveRun.Settings(
         logs: work.file(Self.logs), factor: factor, course: subject.course, seed: subject.settings.seed,
-        leaks: Set(subject.leak.map { [$0.name] } ?? []), canaries: subject.canaries, parent: work.path))
+        leaks: Set(subject.leak.map { [$0.name] } ?? []), canaries: subject.canaries,
+        exporters: subject.exporters, parent: work.path))
     progress.update("course \(subject.course.rawValue), time \(Int(factor)) times as fast")
-    return try await live.run(ConfigTree(subject.running)) { endpoints async throws(Fault) in
+    // What promtool refuses would keep Prometheus from starting; the bundle stage has said so.
+    let (tree, _) = try await ConfigTree(subject.running).accepted(by: try Promtool.find())
+    return try await live.run(tree) { endpoints async throws(Fault) in
       try await Self.read(endpoints, subject)
     }
   }

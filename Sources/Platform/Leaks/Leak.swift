@@ -75,6 +75,9 @@ public struct Leak: Sendable {
   /// Prometheus's configuration as this leak would have it; unchanged where it lies elsewhere.
   public func patchConfig(_ text: String) -> String { patchesConfig?(text) ?? text }
 
+  /// True where a client's text reaches LiteLLM's labels, which takes a site that lets it export everything.
+  public var modelNameIsClients: Bool { modelName != nil }
+
   /// True where the leak needs other rules or another configuration than the bundle's.
   public var needsPatches: Bool { patchesRules != nil || patchesConfig != nil }
 }
