@@ -14,10 +14,12 @@ enum PrintableRecords {
     var records: [Record] = []
     var start = 0
     var index = 0
+    var counter = PositionCounter(line: slice.line, column: slice.column)
     func close() {
-      if index - start >= shortest {
-        records.append(Record(range: start..<index, surface: surface, slot: .line, isVerbatim: false))
-      }
+      guard index - start >= shortest else { return }
+      counter.move(to: start, in: bytes)
+      records.append(
+        Record(range: start..<index, surface: surface, slot: .line, line: counter.line, column: counter.column))
     }
     while index < bytes.count {
       let length = isPrintable(bytes[index]) ? UTF8Check.sequenceLength(bytes, at: index) : 0

@@ -1,0 +1,47 @@
+import Foundation
+import Reporting
+import Testing
+import Vocabulary
+
+@testable import Jobs
+
+/// Files of other projects and captures of real programs, which are no part of this repository: `SIGILO_SHARED` names the
+/// folder they are in.
+private let shared = ProcessInfo.processInfo.environment["SIGILO_SHARED"] ?? "../shared"
+
+@Suite(
+  .enabled(if: FileManager.default.fileExists(atPath: shared + "/corpora/real"), "no evaluation data (SIGILO_SHARED)"))
+struct RealFilesTests {
+  @Test func benignFilesOfOthersHoldNoContentAndNoneIsSkipped() async throws {
+    let folder = shared + "/corpora/real"
+    let report = try await scan(folder)
+    let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    let regular = files.filter { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder) && !isFolder.boolValue
+    }
+    #expect(report.coverage.count == regular.count)
+    #expect(report.isComplete && report.coverage.allSatisfy { $0.records > 0 })
+    // Panels that do show log lines.
+    #expect(Set(report.findings.filter { $0.severity >= .exposure }.map(\.rule)) == ["dashboard-logs-panel"])
+  }
+
+  @Test func leaksInCapturesAreFoundInEverySinkWithTheirPlace() async throws {
+    let report = try await scan(shared + "/facts/samples")
+    let content = report.findings.filter { $0.severity == .content }
+    #expect(
+      Set(content.map { $0.sink.kind }).isSuperset(of: [
+        .exporter, .prometheus, .logFile, .loki, .notification, .alertmanager,
+      ]))
+    #expect(content.flatMap(\.locations).allSatisfy { $0.path != nil && $0.line != nil && $0.column != nil })
+    #expect(
+      Set(report.coverage.filter { $0.outcome == .incomplete }.map(\.format)) == ["binary"])
+  }
+
+  private func scan(_ path: String) async throws -> RunReport {
+    let state = FileManager.default.temporaryDirectory.appending(path: "real-state-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: state) }
+    let quiet = StageProgress.standardError(environment: [:], isQuiet: true)
+    return try await ScanJob(ScanRequest(paths: [path]), JobSettings(stateFolder: state)).run(progress: quiet)
+  }
+}
