@@ -45,7 +45,8 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     room("Patterns", ["CPCRE2"]),
-    room("Detection", ["Patterns", "Vocabulary"]),
+    .target(name: "CLanguageTable", exclude: ["language-table.bin"]),
+    room("Detection", ["CLanguageTable", "Patterns", "Vocabulary"]),
     room("Syntax", ["Vocabulary", yams]),
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Policy", ["Detection", "Patterns", "Syntax", "Vocabulary", crypto]),
@@ -60,11 +61,14 @@ let package = Package(
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting", "Sinks",
+        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting",
+        "Sinks",
         "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
       name: "sigilo", dependencies: ["Jobs", "Reporting", "Vocabulary", argumentParser], swiftSettings: settings),
+    .executableTarget(
+      name: "language-trainer", dependencies: ["Detection", "Vocabulary", argumentParser], swiftSettings: settings),
 
     tests("Vocabulary"),
     tests("Patterns"),
@@ -80,6 +84,9 @@ let package = Package(
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
     tests("ConfigBundle"),
     tests("Reporting", exclude: ["Snapshots"]),
+    .testTarget(
+      name: "LanguageTrainerTests", dependencies: ["Detection", "Vocabulary", "language-trainer"],
+      swiftSettings: settings),
     tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Sinks", "Vocabulary"]),
     .testTarget(name: "EndToEndTests", dependencies: ["sigilo", flyingFox, subprocess], swiftSettings: settings),
   ],

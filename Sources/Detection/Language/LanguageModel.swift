@@ -1,0 +1,96 @@
+import CLanguageTable
+
+/// The weights that the scorer adds up: two tables of one byte a feature, and how the two sums make one log-odds.
+///
+/// `whole` weighs the text as it stands, carrier and all; `carried` weighs a stretch of it by what it says. A byte `q`
+/// stands for the weight `sign(q) · (q / 127)² · greatest`: fine steps near nought, where most weights are.
+package final class LanguageModel: @unchecked Sendable {
+  // Never written after `init`, and freed with the model alone: safe to share.
+  let whole: UnsafeBufferPointer<Int8>
+  let carried: UnsafeBufferPointer<Int8>
+  let wholeStep: [Float]
+  let carriedStep: [Float]
+  package let figures: LanguageFigures
+  private let owned: [UnsafeMutableBufferPointer<Int8>]
+
+  package static let featureCount = 1 << 20
+
+  /// The model in the binary, which `language-trainer` wrote.
+  package static let embedded = LanguageModel(
+    table: UnsafeBufferPointer(start: sigilo_language_table(), count: sigilo_language_table_size()), figures: .embedded)
+
+  private init(table: UnsafeBufferPointer<Int8>, figures: LanguageFigures) {
+    precondition(table.count == figures.wholeCount + figures.carriedCount, "the language table has another size")
+    whole = UnsafeBufferPointer(rebasing: table[..<figures.wholeCount])
+    carried = UnsafeBufferPointer(rebasing: table[figures.wholeCount...])
+    wholeStep = Self.steps(figures.wholeGreatest)
+    carriedStep = Self.steps(figures.carriedGreatest)
+    self.figures = figures
+    owned = []
+  }
+
+  /// A model from weights just trained; both counts are powers of two of at most `featureCount`. Its figures put the sums
+  /// together unweighed.
+  package init(whole: [Float], carried: [Float]) {
+    let tables = [whole, carried].map { weights in
+      let table = UnsafeMutableBufferPointer<Int8>.allocate(capacity: weights.count)
+      let greatest = Self.greatest(weights)
+      for index in weights.indices {
+        let level = (127 * (abs(weights[index]) / greatest).squareRoot()).rounded()
+        table[index] = Int8(weights[index] < 0 ? -level : level)
+      }
+      return table
+    }
+    owned = tables
+    self.whole = UnsafeBufferPointer(tables[0])
+    self.carried = UnsafeBufferPointer(tables[1])
+    figures = LanguageFigures(
+      wholeCount: whole.count, carriedCount: carried.count, wholeGreatest: Self.greatest(whole),
+      carriedGreatest: Self.greatest(carried), wholeSlope: 1, carriedSlope: 1, offsets: [0, 0, 0, 0])
+    wholeStep = Self.steps(figures.wholeGreatest)
+    carriedStep = Self.steps(figures.carriedGreatest)
+  }
+
+  deinit {
+    for table in owned { table.deallocate() }
+  }
+
+  private static func greatest(_ weights: [Float]) -> Float { max(weights.lazy.map { abs($0) }.max() ?? 0, 1e-6) }
+
+  /// The weight of each byte, by its bit pattern.
+  private static func steps(_ greatest: Float) -> [Float] {
+    (0..<256).map {
+      let level = Float(Int8(bitPattern: UInt8($0))) / 127
+      return level * abs(level) * greatest
+    }
+  }
+
+  /// The tables' bytes as they are stored, the whole text's first.
+  package var tableBytes: [UInt8] { (Array(whole) + Array(carried)).map { UInt8(bitPattern: $0) } }
+}
+
+/// The few figures of a model beside its tables.
+package struct LanguageFigures: Sendable, Hashable {
+  package var wholeCount: Int
+  package var carriedCount: Int
+  package var wholeGreatest: Float
+  package var carriedGreatest: Float
+  /// Log-odds = offset of the surface + slope · sum, for both sums; fitted on texts that the tables had not seen.
+  package var wholeSlope: Float
+  package var carriedSlope: Float
+  /// In the order of `LanguageReading.number`.
+  package var offsets: [Float]
+
+  package init(
+    wholeCount: Int, carriedCount: Int, wholeGreatest: Float, carriedGreatest: Float, wholeSlope: Float,
+    carriedSlope: Float, offsets: [Float]
+  ) {
+    self.wholeCount = wholeCount
+    self.carriedCount = carriedCount
+    self.wholeGreatest = wholeGreatest
+    self.carriedGreatest = carriedGreatest
+    self.wholeSlope = wholeSlope
+    self.carriedSlope = carriedSlope
+    self.offsets = offsets
+  }
+}

@@ -1,0 +1,159 @@
+public import Vocabulary
+
+/// What the language of a text says: conversation with an LLM, or operation of machines.
+public struct LanguageScore: Sendable, Hashable {
+  /// Natural-log odds that the text holds conversation; 0 is even.
+  public var logOdds: Double
+  /// The bytes that speak most for it (an encoded run, where they were encoded).
+  public var region: Range<Int>
+}
+
+/// Tells conversation from operational text by its language: any length from four words on, as it stands, inside a carrier,
+/// or encoded.
+///
+/// Two sums of weights of n-grams, word shapes and kinds of words make the score (`LanguageModel`): one of the whole text,
+/// one of the stretch between delimiters that looks most like conversation. A scorer keeps its buffers from call to call
+/// and so belongs to one task at a time; every input is bounded work.
+public final class LanguageScorer {
+  private let model: LanguageModel
+  private let reading = LanguageReading()
+  private var characterSums: [Float] = []
+  private var shapeSums: [Float] = []
+  private var kindSums: [Float] = []
+  private var leftSums: [Float] = []
+
+  /// Longer texts are judged in overlapping windows.
+  static let window = 8192
+  static let overlap = 1024
+
+  public convenience init() { self.init(model: .embedded) }
+
+  package init(model: LanguageModel) { self.model = model }
+
+  /// The log-odds that `bytes` hold conversation. A label may be given as its value or as `name="value"`; the slot plays no
+  /// part yet, since the evaluation data doesn't tell slots apart.
+  public func logOdds(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Double {
+    score(bytes, surface: surface, slot: slot).logOdds
+  }
+
+  public func score(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> LanguageScore {
+    var best = judge(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.window)), surface)
+    var start = Self.window - Self.overlap
+    while start + Self.overlap < bytes.count {
+      let end = min(bytes.count, start + Self.window)
+      var next = judge(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), surface)
+      if next.logOdds > best.logOdds {
+        next.region = (next.region.lowerBound + start)..<(next.region.upperBound + start)
+        best = next
+      }
+      start += Self.window - Self.overlap
+    }
+    return best
+  }
+
+  private func judge(_ bytes: UnsafeRawBufferPointer, _ surface: Surface) -> LanguageScore {
+    let sums = sums(bytes, surface)
+    let figures = model.figures
+    let logOdds =
+      figures.offsets[LanguageReading.number(surface)] + figures.wholeSlope * sums.whole
+      + figures.carriedSlope * sums.carried
+    return LanguageScore(logOdds: Double(logOdds), region: reading.region(of: sums.stretch))
+  }
+
+  /// The two sums before they are put together, and the stretch that won.
+  package func parts(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> (whole: Float, carried: Float) {
+    let sums = sums(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.window)), surface)
+    return (sums.whole, sums.carried)
+  }
+
+  private func sums(
+    _ bytes: UnsafeRawBufferPointer, _ surface: Surface
+  ) -> (whole: Float, carried: Float, stretch: Fields.Stretch) {
+    reading.read(bytes, surface: surface)
+    let (stretch, carried) = bestStretch(of: reading)
+    return (wholeSum(), carried, stretch)
+  }
+
+  private func wholeSum() -> Float {
+    let mask = UInt32(model.whole.count - 1)
+    var total: Float = 0
+    model.wholeStep.withUnsafeBufferPointer { step in
+      let table = model.whole
+      reading.forEachWholeStream { features, weight in
+        guard !features.isEmpty else { return }
+        var sum: Float = 0
+        for feature in features { sum += step[Int(UInt8(bitPattern: table[Int(feature & mask)]))] }
+        total += weight * sum / Float(features.count).squareRoot()
+      }
+      reading.forEachWholeFeature { feature, value in
+        total += value * step[Int(UInt8(bitPattern: table[Int(feature & mask)]))]
+      }
+    }
+    return total
+  }
+
+  /// The stretch with the greatest sum.
+  private func bestStretch(of reading: LanguageReading) -> (LanguageStretch, Float) {
+    var best = (reading.wholeStretch, -Float.infinity)
+    forEachSum(of: reading) { if $1 > best.1 { best = ($0, $1) } }
+    return best
+  }
+
+  /// Calls `body` with every candidate of `reading`, which may be another scorer's, and its sum.
+  package func forEachSum(of reading: LanguageReading, _ body: (LanguageStretch, Float) -> Void) {
+    let table = model.carried
+    let mask = UInt32(table.count - 1)
+    let weights = LanguageReading.stretchWeights
+    model.carriedStep.withUnsafeBufferPointer { step in
+      @inline(__always) func weight(_ feature: UInt32) -> Float {
+        step[Int(UInt8(bitPattern: table[Int(feature & mask)]))]
+      }
+      Self.accumulate(reading.carried.characters, into: &characterSums, weight)
+      Self.accumulate(reading.carried.shape, into: &shapeSums, weight)
+      Self.accumulate(reading.carried.kinds, into: &kindSums, weight)
+      var line: (part: Float, whole: Float) = (0, 0)
+      reading.forEachLineFeature(isWhole: false) { line.part += $1 * weight($0) }
+      reading.forEachLineFeature(isWhole: true) { line.whole += $1 * weight($0) }
+      leftSums.removeAll(keepingCapacity: true)
+      for cut in reading.fields.cuts.indices {
+        var sum: Float = 0
+        reading.forEachLeftFeature(cut: cut) { sum += $1 * weight($0) }
+        leftSums.append(sum)
+      }
+      reading.fields.forEachStretch { stretch in
+        let range = reading.positions(of: stretch)
+        var sum = leftSums[stretch.from] + (reading.isWhole(stretch) ? line.whole : line.part)
+        sum += weights.characters * Self.mean(reading.carried.characters, characterSums, range)
+        sum += weights.shape * Self.mean(reading.carried.shape, shapeSums, range)
+        sum += weights.kinds * Self.mean(reading.carried.kinds, kindSums, range)
+        reading.forEachStretchFeature(stretch) { sum += $1 * weight($0) }
+        body(stretch, sum)
+      }
+    }
+  }
+
+  /// Running sums of the weights of all features that end before each position.
+  @inline(__always)
+  private static func accumulate(
+    _ stream: GramStreams.Stream, into sums: inout [Float], _ weight: (UInt32) -> Float
+  ) {
+    sums.removeAll(keepingCapacity: true)
+    var total: Float = 0
+    var next = 0
+    for first in stream.first {
+      while next < Int(first) {
+        total += weight(stream.features[next])
+        next += 1
+      }
+      sums.append(total)
+    }
+  }
+
+  /// The sum over a range of positions, divided by the root of its number of features, so that long and short compare.
+  @inline(__always)
+  private static func mean(_ stream: GramStreams.Stream, _ sums: [Float], _ range: Range<Int>) -> Float {
+    let count = stream.first[range.upperBound] - stream.first[range.lowerBound]
+    guard count > 0 else { return 0 }
+    return (sums[range.upperBound] - sums[range.lowerBound]) / Float(count).squareRoot()
+  }
+}
