@@ -40,7 +40,7 @@ struct Closing {
       isComplete: conclusion.isComplete, status: LeakProof.status(conclusion, subject, checks),
       seed: subject.settings.seed, created: context.date.fixed, findings: findings,
       uncounted: table.uncounted, coverage: outcome.coverage, checks: checks,
-      rules: context.ruleHelp, substitutions: outcome.substitutions, engines: outcome.engines, bundle: bundle,
+      rules: context.ruleHelp, substitutions: outcome.substitutions, engines: engines, bundle: bundle,
       without: context.without.sorted { $0.rawValue < $1.rawValue }, leak: subject.request.leak, limits: Self.limits)
     try write(report, to: folder)
     return AuditResult(report: report, folder: folder)
@@ -92,6 +92,18 @@ struct Closing {
     case .incomplete: "the audit is incomplete"
     case .pass: "nothing stands against it"
     }
+  }
+
+  /// The servers that ran, and the programs that the checks name as their judges.
+  private var engines: [Reporting.Engine] {
+    var engines = outcome.engines
+    for subject in outcome.checks.compactMap(\.subject) {
+      guard let space = subject.lastIndex(of: " ") else { continue }
+      let engine = Reporting.Engine(
+        name: String(subject[..<space]), version: String(subject[subject.index(after: space)...]))
+      if !engines.contains(engine) { engines.append(engine) }
+    }
+    return engines.sorted { $0.name < $1.name }
   }
 
   private static func withoutContract(_ coverage: Coverage, names: NameGuard) -> Finding {

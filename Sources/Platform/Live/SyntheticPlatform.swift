@@ -190,7 +190,6 @@ public actor SyntheticPlatform {
     // FlyingFox strips the last slash from `path`.
     let path = request.target.path()
     if path == mount {
-      model.scraped(target)
       let headers: HTTPHeaders = [.contentType: PlatformModel.contentType]
       return HTTPResponse(statusCode: .ok, headers: headers, body: Data(model.exposition(of: target)))
     }

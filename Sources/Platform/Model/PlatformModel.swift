@@ -26,6 +26,7 @@ public struct PlatformModel: Sendable {
   var gateway = Gateway()
   var journal: Journal
   private var nextStatistics = 0.0
+  private var nextScrape = 0.0
   private var requests = 0
   private var phase = Phase.before
 
@@ -33,6 +34,9 @@ public struct PlatformModel: Sendable {
 
   /// Seconds between two statistics lines of vLLM (`VLLM_LOG_STATS_INTERVAL`, default 10).
   static let statisticsInterval = 10.0
+  /// Seconds between two scrapes that the access logs show (Prometheus's `scrape_interval` in the generated configuration).
+  /// They come from the course and not from whoever reads the exporters, so that logs do not depend on how fast that was.
+  static let scrapeInterval = 15.0
 
   /// - Parameters:
   ///   - leaks: planted faults that make a source emit the conversations it carries.
@@ -86,15 +90,6 @@ public struct PlatformModel: Sendable {
   /// Requests so far that carried a canary.
   public var canariesSent: Int { journal.canariesSent }
 
-  /// Tells the target's log that its metrics were read.
-  mutating func scraped(_ target: PlatformTarget) {
-    switch target.job {
-    case .vllm: journal.scraped(Journal.vllmLog(target.node), "/metrics", at: time)
-    case .litellm: journal.scraped(Journal.litellmLog, "/metrics/", at: time)
-    case .nodeExporter, .dcgmExporter: break
-    }
-  }
-
   /// Moves simulated time on.
   public mutating func advance(by seconds: Double) {
     guard seconds > 0 else { return }
@@ -112,13 +107,14 @@ public struct PlatformModel: Sendable {
     case arrival(Int, Double)
     case finish(Int, Double)
     case statistics(Double)
+    case scrape(Double)
     case faultBegins(Double)
     case faultEnds(Double)
 
     var time: Double {
       switch self {
-      case .arrival(_, let time), .finish(_, let time), .statistics(let time), .faultBegins(let time),
-        .faultEnds(let time):
+      case .arrival(_, let time), .finish(_, let time), .statistics(let time), .scrape(let time),
+        .faultBegins(let time), .faultEnds(let time):
         time
       }
     }
@@ -127,6 +123,7 @@ public struct PlatformModel: Sendable {
   private func nextEvent() -> Event? {
     var first = Event.statistics(nextStatistics)
     func consider(_ event: Event) { if event.time < first.time { first = event } }
+    consider(.scrape(nextScrape))
     for (index, server) in servers.enumerated() {
       consider(.arrival(index, server.load.next))
       consider(.finish(index, server.engine.nextFinish))
@@ -173,6 +170,10 @@ public struct PlatformModel: Sendable {
     case .statistics:
       for server in servers where server.isUp { journal.statistics(server, at: time) }
       nextStatistics += Self.statisticsInterval
+    case .scrape:
+      for server in servers where server.isUp { journal.scraped(Journal.vllmLog(server.node), "/metrics", at: time) }
+      journal.scraped(Journal.litellmLog, "/metrics/", at: time)
+      nextScrape += Self.scrapeInterval
     case .arrival(let index, _):
       let conditions = Load.Conditions(
         isOverloaded: course == .queue && index == 0 && phase == .faulty,
