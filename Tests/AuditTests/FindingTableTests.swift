@@ -40,12 +40,12 @@ import Vocabulary
   @Test func mergingIsTheSameAsOneTable() {
     let all = [("a", 1), ("b", 2), ("a", 3), ("c", 4), ("b", 5)].map { Self.finding($0.0, line: $0.1) }
     var one = FindingTable()
-    all.forEach { one.add($0) }
+    for finding in all { one.add(finding) }
     for cut in 0...all.count {
       var left = FindingTable()
       var right = FindingTable()
-      all[..<cut].forEach { left.add($0) }
-      all[cut...].forEach { right.add($0) }
+      for finding in all[..<cut] { left.add(finding) }
+      for finding in all[cut...] { right.add(finding) }
       left.add(right)
       #expect(left.sorted == one.sorted)
     }
