@@ -15,7 +15,7 @@ struct Sigilo: AsyncParsableCommand {
       signal n.
       """,
     version: SigiloVersion.current,
-    subcommands: [AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self])
+    subcommands: [AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self, ClassifyCommand.self])
 
   /// Runs the command line and leaves with a documented exit code; ArgumentParser's own codes never get out.
   static func main() async {

@@ -1,0 +1,94 @@
+import Detection
+import Foundation
+import Policy
+import Syntax
+public import Vocabulary
+
+/// Judges texts that are given one a line: the same judge as a scan's, without files, contracts or canaries.
+///
+/// Input, a JSON object a line: `{"id": "…", "surface": "label|log|alert|config", "text": "…"}`; other keys are ignored. A label
+/// may be given as its value or as `name="value"`. Output, in the same order: `{"content": …, "evidence": [{"detector",
+/// "end", "start"}], "id": …, "score": …}`, offsets in bytes of what was judged.
+public struct ClassifyJob {
+  private let policy: PolicySet
+  private let judge: Judge
+
+  /// - Parameter folder: a policy folder; nil is the built-in one.
+  public init(folder: String?) throws(Fault) {
+    policy = try folder.read(PolicySet.load, otherwise: PolicySet.embedded)
+    judge = Judge(try Detectors(policy.detection), canaries: nil)
+  }
+
+  private struct Output: Encodable {
+    struct Place: Encodable {
+      var detector: String
+      var start: Int
+      var end: Int
+    }
+    var id: String
+    var content: Bool
+    var score: Double
+    var evidence: [Place]
+  }
+
+  /// - Parameters:
+  ///   - line: one line of input, without its line feed.
+  ///   - number: of the line, for errors.
+  /// - Returns: one line of output, with its line feed.
+  /// - Throws: a usage fault with the line's number; it never quotes the line.
+  public func classify(_ line: [UInt8], number: Int) throws(Fault) -> [UInt8] {
+    let place = Location(path: "-", line: number)
+    guard let object = try? JSONDocument.parse(line), let id = object["id"]?.string,
+      let text = object["text"]?.string, let surface = object["surface"]?.string.flatMap(Surface.init(rawValue:))
+    else {
+      throw Fault(
+        .usage, "no object with id, surface and text", at: place,
+        remedy: #"Give one a line, e.g. {"id":"1","surface":"log","text":"…"}; surfaces: label, log, alert, config."#)
+    }
+    var judged = surface == .label ? Self.value(ofLabel: text) : text
+    let judgement = judged.withUTF8 { bytes in
+      judge.judge(UnsafeRawBufferPointer(bytes), surface: surface, slot: Self.slot(surface))
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let output = Output(
+      id: id, content: judgement?.isContent ?? false, score: judgement?.logOdds ?? 0,
+      evidence: (judgement?.evidence ?? []).map { .init(detector: $0.detector, start: $0.start, end: $0.end) })
+    guard let data = try? encoder.encode(output) else { throw Fault(.internal, "a verdict could not be written") }
+    return Array(data) + [UInt8(ascii: "\n")]
+  }
+
+  private static func slot(_ surface: Surface) -> Slot {
+    switch surface {
+    case .label: .labelValue
+    case .log: .line
+    case .alert: .annotation
+    case .config: .scalar
+    }
+  }
+
+  /// The value of `name="value"` with the escapes of the exposition format undone; a text of another form as it is.
+  ///
+  /// Source: Prometheus text exposition format 0.0.4 (`\\`, `\"`, `\n`).
+  static func value(ofLabel text: String) -> String {
+    guard text.hasSuffix("\""), let quote = text.range(of: "=\""), quote.upperBound < text.endIndex,
+      text[..<quote.lowerBound].utf8.allSatisfy({ byte in
+        byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":") || (48...57).contains(byte) || (65...90).contains(byte)
+          || (97...122).contains(byte)
+      })
+    else { return text }
+    var value = ""
+    var isEscaped = false
+    for character in text[quote.upperBound...].dropLast() {
+      if isEscaped {
+        value.append(character == "n" ? "\n" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        value.append(character)
+      }
+    }
+    return value
+  }
+}

@@ -1,0 +1,34 @@
+import Testing
+import Vocabulary
+
+@testable import Jobs
+
+@Suite struct ClassifyTests {
+  func verdict(_ line: String) throws -> String {
+    String(decoding: try ClassifyJob(folder: nil).classify(Array(line.utf8), number: 7), as: UTF8.self)
+  }
+
+  @Test func judgesByTheSurface() throws {
+    let found = try verdict(#"{"id":"a","surface":"label","text":"model=\"como faço para pedir a segunda via\""}"#)
+    #expect(found.contains(#""content":true"#) && found.contains(#""id":"a""#) && found.hasSuffix("\n"))
+    #expect(!found.contains("segunda"))
+    #expect(try verdict(#"{"id":"b","surface":"log","text":"INFO: started"}"#).contains(#""content":false"#))
+  }
+
+  @Test(arguments: [
+    "", "{}", "[1]", #"{"id":"a","surface":"wall","text":"x"}"#, #"{"id":1,"surface":"log","text":"x"}"#,
+  ])
+  func aLineOfAnotherFormIsAUsageErrorWithItsNumber(line: String) {
+    #expect {
+      try verdict(line)
+    } throws: { error in
+      (error as? Fault).map { $0.status == .usage && $0.place?.line == 7 } ?? false
+    }
+  }
+
+  @Test func undoesTheEscapesOfLabels() {
+    #expect(ClassifyJob.value(ofLabel: #"a="x\"y\\z\nw""#) == "x\"y\\z\nw")
+    #expect(ClassifyJob.value(ofLabel: "plain text") == "plain text")
+    #expect(ClassifyJob.value(ofLabel: #"not a name="x""#) == #"not a name="x""#)
+  }
+}
