@@ -88,7 +88,9 @@ let package = Package(
       name: "LanguageTrainerTests", dependencies: ["Detection", "Vocabulary", "language-trainer"],
       swiftSettings: settings),
     tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Sinks", "Vocabulary"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["sigilo", flyingFox, subprocess], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["sigilo", "Audit", "Jobs", "Platform", flyingFox, subprocess],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

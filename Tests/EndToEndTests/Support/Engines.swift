@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The real programs that an audit drives.
 enum Engines {
@@ -9,6 +10,8 @@ enum Engines {
     return !required.isEmpty
       || programs.allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)") }
   }()
+
+  static let reason: Comment = "needs prometheus and prometheus-alertmanager (apt-get install)"
 
   /// Names of the processes that work in a folder or were told of it.
   static func running(under folder: String) -> [String] {

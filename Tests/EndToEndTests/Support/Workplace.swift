@@ -1,4 +1,7 @@
+import Audit
 import Foundation
+import Jobs
+import Platform
 import Testing
 
 /// A folder in which the built `sigilo` runs as its user would run it: with a home, a state and a temporary folder of its
@@ -54,6 +57,32 @@ struct Workplace {
     return ([outcome.output, outcome.errors] + files).joined(separator: "\n")
   }
 
+  /// The report folder of the one audit that ran here, relative to the working folder.
+  func reports() throws -> String {
+    let runs = try FileManager.default.contentsOfDirectory(atPath: folder.path("work/reports"))
+    return "reports/" + (try #require(runs.count == 1 ? runs.first : nil))
+  }
+
+  /// Where anything that an audit planted stands in what it printed or wrote: names of streams and files.
+  func findCanaries(_ outcome: Outcome) throws -> [String] {
+    let search = try canaries()
+    let streams = [("output", outcome.output), ("errors", outcome.errors)].filter { search.finds(Data($1.utf8)) }
+    return streams.map(\.0) + (try findCanaries(below: "work", search))
+  }
+
+  /// Files below a folder that hold something that an audit planted.
+  func findCanaries(below relative: String, _ search: CanarySearch) throws -> [String] {
+    try folder.tree(relative).filter { file in
+      FileManager.default.contents(atPath: folder.path("\(relative)/\(file)")).map(search.finds) ?? false
+    }
+  }
+
+  /// The search for what audits plant that use this folder's key and the default seed.
+  func canaries() throws -> CanarySearch {
+    let key = try FingerprintKey.inState(folder.path("state/sigilo"))
+    return CanarySearch(CanaryText(key: try CanaryKey(bytes: key.derived(for: "canary \(JobSettings.defaultSeed)"))))
+  }
+
   func findings(in reports: String) throws -> FindingsFile {
     try JSONDecoder().decode(FindingsFile.self, from: Data(folder.read("work/\(reports)/findings.json").utf8))
   }
@@ -79,4 +108,10 @@ struct FindingsFile: Decodable {
   let findings: [Finding]
 
   var content: [Finding] { findings.filter { $0.severity == "content" } }
+}
+
+extension CanarySearch {
+  func finds(_ bytes: Data) -> Bool {
+    bytes.withUnsafeBytes { containsMarker(in: $0) || containsFiveConsecutiveWords(in: $0) }
+  }
 }
