@@ -23,6 +23,19 @@ struct DocumentationTests {
     }
   }
 
+  @Test(arguments: ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"])
+  func commandsThatAreNamedAreThere(_ document: String) async throws {
+    let place = try Workplace()
+    let named = try read(document).split(separator: "`").filter { $0.hasPrefix("sigilo ") && !$0.contains("->") }
+    for text in named {
+      let words = text.split(separator: " ").dropFirst().prefix {
+        $0.first != "-" && !$0.contains(where: \.isUppercase)
+      }
+      let isParsed = try await place.sigilo(words.map(String.init) + ["--help"]).status == 0
+      #expect(isParsed, "\(text)")
+    }
+  }
+
   @Test(arguments: ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/ARCHITECTURE.md"])
   func pathsThatAreNamedAreThere(_ document: String) throws {
     let roots = ["Sources/", "Tests/", "policies/", "Corpora/", "tools/", "docs/", ".ci/"]

@@ -150,7 +150,7 @@ struct InstallEnginesTests {
     var machine = try FakeMachine()
     machine.whileInstalling = """
       touch "$SIGILO_ROOT/installing"
-      sleep 0.5
+      until [ -e "$SIGILO_ROOT/signalled" ]; do sleep 0.05; done
       [ -e "$policy" ] && echo "policy outlived the signal" >>"$SIGILO_ROOT/calls"
       """
     let disk = machine.disk
@@ -158,6 +158,7 @@ struct InstallEnginesTests {
       while !disk.exists("installing") { try await Task.sleep(for: .milliseconds(5)) }
       // To the whole group, as a terminal and `timeout` do.
       kill(-process, signal)
+      try disk.write("", to: "signalled")
     }
     #expect(outcome.status == 128 + signal)
     #expect(machine.calls().contains("policy outlived the signal"))
@@ -167,7 +168,7 @@ struct InstallEnginesTests {
 
   @Test func removesThePolicyOfARunThatWasKilled() async throws {
     var machine = try FakeMachine()
-    machine.whileInstalling = #"touch "$SIGILO_ROOT/installing"; sleep 30"#
+    machine.whileInstalling = #"touch "$SIGILO_ROOT/installing"; sleep 600"#
     let disk = machine.disk
     _ = try await machine.command("test").run { process in
       while !disk.exists("installing") { try await Task.sleep(for: .milliseconds(5)) }

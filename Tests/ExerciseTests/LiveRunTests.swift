@@ -66,7 +66,7 @@ struct LiveRunTests {
     func folders() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] }
     while folders().count < 3 { try await Task.sleep(for: .milliseconds(20)) }
     try await Task.sleep(for: .seconds(2))
-    let children = Connections.children()
+    let children = Connections.children(in: parent.path)
     #expect(children.count >= 2)
     task.cancel()
     await #expect(throws: Fault.self) { try await task.value }
@@ -128,12 +128,12 @@ private struct Connections {
     }
   }
 
-  /// Processes that this one started and that live.
-  static func children() -> [Int32] {
-    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-    return tasks.flatMap { task in
-      ((try? String(contentsOfFile: "/proc/self/task/\(task)/children", encoding: .utf8)) ?? "")
-        .split(separator: " ").compactMap { Int32($0) }
+  /// Processes that work in a folder.
+  static func children(in folder: String) -> [Int32] {
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return processes.compactMap { Int32($0) }.filter { process in
+      let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
+      return place?.hasPrefix(folder) == true
     }
   }
 }

@@ -8,7 +8,7 @@ struct FakeMachine {
   var sudo: Sudo = .absent
   /// Shell code that apt-get runs at its `install` proper, before anything is installed.
   var whileInstalling = ""
-  var deadline: Duration = .seconds(30)
+  var deadline: Duration = .seconds(300)
 
   enum Sudo { case absent, allows, refuses }
 

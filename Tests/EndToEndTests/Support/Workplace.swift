@@ -11,7 +11,8 @@ struct Workplace {
   /// Folders on PATH.
   var path = "/usr/bin:/bin"
   var environment: [String: String] = [:]
-  var deadline: Duration = .seconds(120)
+  /// Several times what a run takes on a machine that does nothing else.
+  var deadline: Duration = .seconds(300)
 
   init() throws {
     folder = try TemporaryFolder()
