@@ -16,7 +16,7 @@ import Vocabulary
   }
 
   @Test(arguments: [
-    "", "{}", "[1]", #"{"id":"a","surface":"wall","text":"x"}"#, #"{"id":1,"surface":"log","text":"x"}"#,
+    "", "{}", "[1]", #"{"id":"a","surface":"wall","text":"x"}"#, #"{"surface":"log","text":"x"}"#,
   ])
   func aLineOfAnotherFormIsAUsageErrorWithItsNumber(line: String) {
     #expect {
