@@ -13,7 +13,7 @@ struct Combination {
   private static let penalty = 0.1
 
   init(_ sums: CrossValidation, _ rows: [Row]) {
-    let examples = rows.indices.filter { !rows[$0].isVeryShort }.map { index in
+    let examples = rows.indices.filter { !rows[$0].isVeryShort && !sums.whole[$0].isNaN }.map { index in
       var features = [Double](repeating: 0, count: Self.size)
       features[0] = Double(sums.whole[index])
       features[1] = Double(sums.carried[index])

@@ -2,7 +2,8 @@ import Detection
 import Foundation
 import Vocabulary
 
-/// The two sums of every row by models that were trained without its fold.
+/// The two sums of every row by models that were trained without its fold. With `unseenCarriers`, training leaves out the
+/// carriers of the fold as well, and rows whose own carrier it has seen get no sums (not a number).
 struct CrossValidation {
   var whole: [Float]
   var carried: [Float]
@@ -12,13 +13,15 @@ struct CrossValidation {
     self.carried = carried
   }
 
-  init(_ rows: [Row], training: Training, seed: Int) {
-    var (whole, carried) = ([Float](repeating: 0, count: rows.count), [Float](repeating: 0, count: rows.count))
+  init(_ rows: [Row], training: Training, seed: Int, unseenCarriers: Bool = false) {
+    var (whole, carried) = ([Float](repeating: .nan, count: rows.count), [Float](repeating: .nan, count: rows.count))
     let folds = rows.map { $0.fold(seed: seed) }
+    let carrierFolds = rows.map { $0.isContent && unseenCarriers ? $0.carrierFold(seed: seed) : nil }
     for fold in 0..<Row.foldCount {
-      let model = training.model(zip(rows, folds).filter { $0.1 != fold }.map(\.0))
+      let model = training.model(
+        rows.indices.filter { folds[$0] != fold && carrierFolds[$0] != fold }.map { rows[$0] })
       let scorer = LanguageScorer(model: model)
-      for index in rows.indices where folds[index] == fold {
+      for index in rows.indices where folds[index] == fold && carrierFolds[index] ?? fold == fold {
         var text = rows[index].text
         (whole[index], carried[index]) = text.withUTF8 {
           scorer.parts(UnsafeRawBufferPointer($0), surface: rows[index].surface)

@@ -28,18 +28,21 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var options: DataOptions
   @Option(help: "Which split into folds. Default: 0.") var seed = 0
+  @Flag(help: "Measure on carriers that training has not seen.") var unseenCarriers = false
   @Option(help: "Write each row's id and cross-validated log-odds to this file.") var scores: String?
 
   func run() throws {
     let corpus = try options.load()
-    let sums = CrossValidation(corpus.rows, training: Training(), seed: seed)
+    let sums = CrossValidation(corpus.rows, training: Training(), seed: seed, unseenCarriers: unseenCarriers)
     let combination = Combination(sums, corpus.rows)
+    let judged = corpus.rows.indices.filter { !sums.whole[$0].isNaN }
     let report = Report(
-      rows: corpus.rows, scores: corpus.rows.indices.map { combination.logOdds(sums, $0, corpus.rows[$0].surface) })
+      rows: judged.map { corpus.rows[$0] },
+      scores: judged.map { combination.logOdds(sums, $0, corpus.rows[$0].surface) })
     report.print()
     if let scores {
-      let lines = corpus.rows.indices.map {
-        "\(corpus.rows[$0].id)\t\(report.scores[$0])\t\(sums.whole[$0])\t\(sums.carried[$0])\n"
+      let lines = zip(judged, report.scores).map {
+        "\(corpus.rows[$0].id)\t\($1)\t\(sums.whole[$0])\t\(sums.carried[$0])\n"
       }
       try Data(lines.joined().utf8).write(to: URL(filePath: scores), options: .atomic)
     }

@@ -28,7 +28,27 @@ struct Row: Decodable {
 
   static let foldCount = 5
 
-  func fold(seed: Int) -> Int { Int(Digest.fnv1a("\(seed)/\(group)".utf8) % UInt64(Self.foldCount)) }
+  func fold(seed: Int) -> Int { Self.fold(group, seed) }
+
+  /// The fold of the line that carries the conversation, so that a test can leave whole carriers out of training; bare
+  /// texts have none and follow their document.
+  func carrierFold(seed: Int) -> Int { Self.fold(carrierGroup ?? group, seed) }
+
+  private static func fold(_ key: String, _ seed: Int) -> Int {
+    Int(Digest.fnv1a("\(seed)/\(key)".utf8) % UInt64(foldCount))
+  }
+
+  /// What a carrier of conversation begins with: the name of a label, or its first letters without digits and signs.
+  private var carrierGroup: String? {
+    guard let carrier, carrier != "bare" else { return nil }
+    let head = carrier.prefix { $0 != ":" }
+    if surface == .label { return head + "=" + text.prefix { $0 != "=" } }
+    var start = text[...]
+    if start.hasPrefix("(APIServer") { start = start.drop { $0 != ")" }.dropFirst() }
+    // Behind the place in the source that wrote the line, if one stands near the start.
+    if let bracket = start.prefix(64).firstIndex(of: "]") { start = start[bracket...].dropFirst() }
+    return head + "=" + start.filter { $0.isASCII && $0.isLetter }.prefix(18)
+  }
 }
 
 enum Digest {
