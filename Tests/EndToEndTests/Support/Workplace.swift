@@ -12,7 +12,7 @@ struct Workplace {
   var path = "/usr/bin:/bin"
   var environment: [String: String] = [:]
   /// Several times what a run takes on a machine that does nothing else.
-  var deadline: Duration = .seconds(300)
+  var deadline: Duration = .seconds(600)
 
   init() throws {
     folder = try TemporaryFolder()
