@@ -15,8 +15,6 @@ public struct NameGuard: Sendable {
   /// This guard with some names more.
   public func knowing(_ names: some Sequence<String>) -> NameGuard { NameGuard(known: known.union(names), key: key) }
 
-  public func isKnown(_ name: String) -> Bool { known.contains(name) }
-
   /// The name itself where it is known, else e.g. `‹a_9a#1f0c22d9›`.
   public func printable(name: String) -> String {
     if known.contains(name) || Self.isIndex(name) { return name }
