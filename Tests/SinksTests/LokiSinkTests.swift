@@ -3,7 +3,7 @@ import Vocabulary
 
 @testable import Sinks
 
-@Suite(.timeLimit(.minutes(2))) struct LokiSinkTests {
+@Suite(.timeLimit(.minutes(10))) struct LokiSinkTests {
   private let range = TimeRange(start: 1000, end: 2000)
 
   /// Entries in bunches of equal time, over two streams, so that page limits fall inside bunches.

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Sinks
 
-@Suite(.timeLimit(.minutes(2))) struct RemoteSinkTests {
+@Suite(.timeLimit(.minutes(10))) struct RemoteSinkTests {
   private let range = TimeRange(start: 1_795_343_605_000_000_000, end: 1_795_347_205_000_000_000)
 
   @Test func exportersAreReadAsExpositions() async throws {

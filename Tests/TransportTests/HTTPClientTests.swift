@@ -3,11 +3,11 @@ import Testing
 import Transport
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientTests {
   private let secret = "segredo"
 
   private func client(
-    deadline: Duration = .seconds(50), retries: Int = 0, maximumBytes: Int = 1 << 20, loopbackOnly: Bool = false
+    deadline: Duration = .seconds(300), retries: Int = 0, maximumBytes: Int = 1 << 20, loopbackOnly: Bool = false
   ) -> HTTPClient {
     HTTPClient(
       limits: HTTPLimits(deadline: deadline, maximumBytes: maximumBytes, retries: retries),
@@ -15,7 +15,7 @@ import Vocabulary
   }
 
   private func fault(
-    _ server: RawServer, deadline: Duration = .seconds(50), retries: Int = 0, maximumBytes: Int = 1 << 20
+    _ server: RawServer, deadline: Duration = .seconds(300), retries: Int = 0, maximumBytes: Int = 1 << 20
   ) async throws -> Fault {
     let client = client(deadline: deadline, retries: retries, maximumBytes: maximumBytes)
     let fault = try await #require(throws: Fault.self) {
