@@ -162,6 +162,7 @@ extension CodedDetector {
     case .encodedText: 2
     case .encodedProse: 3
     case .encodedBlob: 4
+    case .language: 5
     }
   }
 }

@@ -9,6 +9,7 @@ public final class Judge {
   private let canaries: CanarySet?
   private let detects: Bool
   private let matcher: Matcher
+  private let language: LanguageJudge
   private var unescaped = Scratch()
   private var decoded = Scratch()
 
@@ -32,6 +33,7 @@ public final class Judge {
     self.canaries = without.contains(.canary) ? nil : canaries
     detects = !without.contains(.detection)
     matcher = Matcher(limits: detectors.settings.limits)
+    language = LanguageJudge()
   }
 
   /// Judges one specimen; nil where nothing at all was seen. `slot` and `surface` decide which rules apply.
@@ -48,6 +50,7 @@ public final class Judge {
       }
     }
     examineRuns(of: bytes)
+    weighLanguage(of: bytes)
     guard !(evidence.isEmpty && markers.isEmpty && stopped.isEmpty && !wasCut) else { return nil }
     return conclude()
   }
@@ -197,14 +200,25 @@ public final class Judge {
     return false
   }
 
+  // MARK: - Language
+
+  private func weighLanguage(of bytes: UnsafeRawBufferPointer) {
+    guard let index = detectors.rule(of: .language, among: rules),
+      let score = language.score(bytes, surface: surface, slot: slot)
+    else { return }
+    // The rule's weight is where even odds stand on the scale of the sum; see `LanguageJudge`.
+    let weight = detectors.rules[index].weights[surface.index] + score.logOdds
+    if weight > 0 { record(index, score.region, [], weight: min(weight, LanguageJudge.mostWeight)) }
+  }
+
   // MARK: - The sum
 
-  private func record(_ rule: Int, _ range: Range<Int>, _ decodings: [String]) {
+  private func record(_ rule: Int, _ range: Range<Int>, _ decodings: [String], weight: Double? = nil) {
     guard !seen.contains(rule) else { return }
     seen.insert(rule)
     let found = Evidence(
       detector: detectors.rules[rule].id, start: range.lowerBound, end: range.upperBound,
-      weight: detectors.rules[rule].weights[surface.index], decodings: decodings)
+      weight: weight ?? detectors.rules[rule].weights[surface.index], decodings: decodings)
     evidence.append((rule, found))
   }
 

@@ -86,6 +86,8 @@ public enum CodedDetector: String, Sendable, Hashable, CaseIterable {
   case encodedText = "encoded-text"
   /// A base64 or hex run that decodes to natural language.
   case encodedProse = "encoded-prose"
+  /// The language of the text is conversation; weighs what the trained scorer says.
+  case language
   /// A long run of base64 whose bytes are as good as random.
   case encodedBlob = "encoded-blob"
 }

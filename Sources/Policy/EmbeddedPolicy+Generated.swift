@@ -636,6 +636,24 @@ rules:
       - 'sha256:02b20b553f0002171a9751301f7341f3ea63ab356f7f89c1e9082950ec78d2a9'
       - 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
+  - id: language
+    title: Text that reads like conversation
+    rationale: >-
+      A question or an answer that stands in telemetry without any mark is told only by its language. The score is the
+      log-odds of a model trained on conversations and on operational text; what it weighs beyond even odds counts here.
+    remedy: Find what writes this text and stop it at the source; if it is operational, accept it with an exception.
+    references: ["docs/ARCHITECTURE.md"]
+    detector: language
+    weight: 1
+    examples:
+      - 'Please help me write a letter to my landlord because the heating has been broken for two weeks'
+      - 'como eu explico para minha filha que vamos mudar de cidade no meio do ano'
+      - {text: 'Você pode me ajudar a escolher um presente para a minha mãe?', surface: alert}
+    counter_examples:
+      - 'connection refused while connecting to upstream, retrying in 5 seconds'
+      - {text: 'The queue of the inference server has been longer than ten requests for five minutes', surface: alert}
+      - {text: 'Number of requests waiting to be processed.', surface: label, slot: help}
+
 """##,
     "patterns/litellm.yaml": ##"""
 # Lines of LiteLLM and of the frameworks under it that hold what clients sent. Formats: LiteLLM proxy 1.106.2.
@@ -732,6 +750,33 @@ rules:
       - 'RAW RESPONSE:\n{"id": "chatcmpl-1"}'
     counter_examples:
       - 'INFO:     127.0.0.1:59898 - "POST /v1/chat/completions HTTP/1.1" 200 OK'
+
+"""##,
+    "patterns/operational.yaml": ##"""
+# Fixed sentences of programs that read like conversation. Their weight is negative: they speak for operation.
+version: 1
+rules:
+  - id: litellm-banner
+    title: Banner that LiteLLM prints when it starts
+    rationale: >-
+      The proxy greets with one of eight sentences, chosen by chance, that stand between number signs and ask for feedback.
+      Nobody typed them to a model.
+    remedy: None; the sentence is LiteLLM's own.
+    references: ["BerriAI/litellm: litellm/proxy/proxy_server.py, generate_feedback_box", "observed with LiteLLM 1.106.2"]
+    weight: -12
+    surfaces: [log]
+    window: 160
+    needs: ["...'"]
+    pattern: '(?x) \# \s+ '' (?: The\ thing\ I\ wish\ you\ improved\ is | A\ feature\ I\ really\ want\ is
+      | The\ worst\ thing\ about\ this\ product\ is | This\ product\ would\ be\ better\ if
+      | I\ don''t\ like\ how\ this\ works | It\ would\ help\ me\ if\ you\ could\ add
+      | This\ feature\ doesn''t\ meet\ my\ needs\ because | I\ get\ frustrated\ when\ the\ product ) \.\.\.'' \s+ \#'
+    examples:
+      - "#              'I don't like how this works...'               #"
+      - "#           'A feature I really want is...'            #"
+    counter_examples:
+      - "'I don't like how this works...'"
+      - "#  'I don't like how my sister talks to me...'  #"
 
 """##,
     "patterns/personal.yaml": ##"""

@@ -22,7 +22,7 @@ struct SampleTests {
   @Test func leaksAtDefaultSettingsAreFound() throws {
     #expect(try content(in: "vllm_0.33.0_default.log") == [73: "unknown-model"])
     let litellm = try content(in: "litellm_1.106.2_default.log")
-    #expect(litellm.keys.sorted() == [99, 149, 154, 202, 454, 504, 707, 727, 755])
+    #expect(litellm.keys.sorted() == [99, 149, 154, 178, 202, 454, 504, 707, 727, 755])
   }
 
   @Test func requestLoggingIsFound() throws {

@@ -9,7 +9,7 @@ import Vocabulary
 @Suite struct TransformationTests {
   /// Rules whose examples are texts as a whole, so that a neighbour changes what they say.
   private static let wholes: Set<String> = [
-    "cpf-label", "prose-label", "encoded-text", "encoded-prose", "encoded-blob", "system-message",
+    "cpf-label", "prose-label", "encoded-text", "encoded-prose", "encoded-blob", "system-message", "language",
   ]
 
   private func examples() throws -> [(rule: String, example: RuleExample)] {

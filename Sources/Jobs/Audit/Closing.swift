@@ -119,7 +119,7 @@ struct Closing {
       + "detection and enforcement work on what real sources emit.",
     "No contract is in force yet: what a source may emit was not stated, only what it must not contain was searched for.",
     "Log pipelines were not evaluated: log files were judged as written, and as streams under their static labels.",
-    "Detection finds patterns, encodings and natural language in label values; free prose without any such mark in a "
-      + "log line can pass it. Only the canaries are sure to be found.",
+    "Detection weighs formats, encodings and language, and like every statistic it can miss: a few words without any mark, "
+      + "or a language that it hardly knows, can pass it. Only the canaries are sure to be found.",
   ]
 }
