@@ -17,6 +17,14 @@ public struct Fleet: Sendable, Hashable {
     self.receivers = receivers
   }
 
+  /// All that the inventory says, as text that equal fleets share in every process; the order of a set differs between processes.
+  public var canonicalText: String {
+    let nodes = nodes.map { node in
+      "\(node.name) [\(node.roles.map(\.rawValue).sorted().joined(separator: " "))] \(String(describing: node.gpus))"
+    }
+    return "\(site)\n\(nodes.joined(separator: "\n"))\n\(models)\n\(receivers)"
+  }
+
   /// Nodes that have a role, in the order of the file.
   public func nodes(with role: Role) -> [Node] { nodes.filter { $0.roles.contains(role) } }
 }

@@ -83,8 +83,18 @@ public final class StageProgress: Sendable {
     }
   }
 
-  /// Takes the live line away, before an error message or when the run was interrupted.
-  public func clear() {
+  /// Keeps the line moving while `work` runs, and takes it away however that ends, so that an error message stands alone.
+  public func shown<Value>(while work: () async throws -> Value) async rethrows -> Value {
+    let ticking = Task { await tick() }
+    defer {
+      ticking.cancel()
+      clear()
+    }
+    return try await work()
+  }
+
+  /// Takes the live line away.
+  func clear() {
     state.withLock { state in
       if mode == .live, state.stage != nil { write(Array(Self.erase.utf8)) }
       state.stage = nil
@@ -92,7 +102,7 @@ public final class StageProgress: Sendable {
   }
 
   /// Redraws the line every second until the task is cancelled, so that the seconds go on while a stage says nothing.
-  public func tick() async {
+  private func tick() async {
     guard mode == .live else { return }
     while (try? await Task.sleep(for: .seconds(1))) != nil {
       state.withLock { draw(&$0) }

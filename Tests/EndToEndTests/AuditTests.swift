@@ -26,6 +26,36 @@ struct AuditTests {
     #expect(try await place.sigilo(["bundle", "verify", "\(reports)/bundle"]).status == 1)
   }
 
+  /// What the engines measured stands in live.json alone. A machine that stands still makes an audit play the fault again with
+  /// more time, which its reports say; so audits are compared that gave it the same.
+  @Test func auditsOfEqualInputsAreByteEqual() async throws {
+    var place = place
+    place.environment["SOURCE_DATE_EPOCH"] = "1790000000"
+    var played: [Double: String] = [:]
+    for run in ["first", "second", "third"] {
+      #expect(try await place.sigilo(["audit", "--output", run]).status == 0)
+      let live = try JSONDecoder().decode(Live.self, from: Data(place.folder.read("work/\(run)/live.json").utf8))
+      guard let other = played.updateValue(run, forKey: live.measurements.factor) else { continue }
+      let files = try place.folder.tree("work/\(run)")
+      #expect(files.count > 20 && files.contains("bundle/manifest.json"))
+      #expect(try place.folder.tree("work/\(other)") == files)
+      let different = files.filter {
+        !FileManager.default.contentsEqual(
+          atPath: place.folder.path("work/\(run)/\($0)"), andPath: place.folder.path("work/\(other)/\($0)"))
+      }
+      #expect(different == ["live.json"])
+      return
+    }
+    Issue.record("no two of three audits had the same time")
+  }
+
+  private struct Live: Decodable {
+    struct Measurements: Decodable {
+      let factor: Double
+    }
+    let measurements: Measurements
+  }
+
   @Test func aTreeIsVettedAsItIs() async throws {
     #expect(try await place.sigilo(["bundle", "build", "--output", "given"]).status == 0)
     let rules = "configs/base/rules/alerts.yaml"

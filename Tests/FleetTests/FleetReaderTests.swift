@@ -35,6 +35,15 @@ import Vocabulary
           ], receivers: [Receiver(name: "hook", kind: .webhook, target: "https://alerts.example/in?x=1")]))
   }
 
+  /// A set's order differs from process to process; what names a run must not.
+  @Test func theCanonicalTextListsRolesInOneOrder() throws {
+    let fleet = try Fleet.parse(Array(Self.minimal.utf8))
+    #expect(fleet.canonicalText.contains("control [gateway management] nil\n"))
+    var other = fleet
+    other.models[0].maxSequences += 1
+    #expect(other.canonicalText != fleet.canonicalText)
+  }
+
   @Test func defaultFleetIsThePlatformAsDescribed() {
     let fleet = Fleet.default
     #expect(fleet.site == "carcara")

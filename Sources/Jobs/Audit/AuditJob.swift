@@ -55,11 +55,10 @@ public struct AuditJob: Sendable {
 
   /// - Throws: the fault that stopped it; nothing is sealed then, and nothing left running.
   public func run(progress: StageProgress) async throws -> AuditResult {
-    let ticking = Task { await progress.tick() }
-    defer {
-      ticking.cancel()
-      progress.clear()
-    }
+    try await progress.shown { try await play(progress) }
+  }
+
+  private func play(_ progress: StageProgress) async throws -> AuditResult {
     let subject = try AuditSubject(request, settings)
     let work = try WorkFolder.create(in: settings.environment["TMPDIR"])
     defer { work.remove() }

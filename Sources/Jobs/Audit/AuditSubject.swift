@@ -55,7 +55,7 @@ struct AuditSubject: Sendable {
       context.policy.digest, context.key.id, signingKey.publicKey.id, String(settings.seed), context.gate.rawValue,
       request.leak ?? "", course.rawValue, context.without.map(\.rawValue).sorted().joined(separator: ","),
       context.date.fixed.map(String.init) ?? "")
-    id.add(String(describing: fleet))
+    id.add(fleet.canonicalText)
     for file in files.files {
       id.add(file.path)
       id.add(file.bytes)

@@ -57,11 +57,10 @@ public struct ScanJob: Sendable {
   }
 
   public func run(progress: StageProgress) async throws -> RunReport {
-    let ticking = Task { await progress.tick() }
-    defer {
-      ticking.cancel()
-      progress.clear()
-    }
+    try await progress.shown { try await read(progress) }
+  }
+
+  private func read(_ progress: StageProgress) async throws -> RunReport {
     let context = try JobContext(settings)
     let endpoints = try ScanEndpoints(request)
     let parts = try FileSink.parts(of: request.paths)
