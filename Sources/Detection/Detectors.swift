@@ -37,6 +37,7 @@ public final class Detectors: Sendable {
   let base64Bit: UInt32
   let hexBit: UInt32
   let listBit: UInt32
+  let vectorBit: UInt32
   /// By `Surface.index`.
   let thresholds: SIMD4<Double>
 
@@ -56,7 +57,8 @@ public final class Detectors: Sendable {
     // The built-in classes come first, so that they always fit.
     base64Bit = finder.add(EncodedRuns.base64Class)!
     hexBit = finder.add(EncodedRuns.hexClass)!
-    listBit = finder.add(TokenIDs.listClass)!
+    listBit = finder.add(IntegerList.listClass)!
+    vectorBit = finder.add(EmbeddingVector.listClass)!
     var groups: [RunGroup] = []
     var always = RuleSet()
     var patterned = RuleSet()
@@ -163,6 +165,7 @@ extension CodedDetector {
     case .encodedProse: 3
     case .encodedBlob: 4
     case .language: 5
+    case .embeddingVector: 6
     }
   }
 }

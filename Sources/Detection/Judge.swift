@@ -86,7 +86,7 @@ public final class Judge {
   private func examine(_ bytes: UnsafeRawBufferPointer, _ layer: Layer) {
     if !rules.isEmpty {
       matchPatterns(in: bytes, layer)
-      findTokenLists(in: bytes, layer)
+      findLists(in: bytes, layer)
       findProse(in: bytes, layer)
     }
     canaries?.forEachMatch(in: bytes) { (marker, range) in
@@ -139,11 +139,19 @@ public final class Judge {
     }
   }
 
-  private func findTokenLists(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
-    guard let index = detectors.rule(of: .tokenIDs, among: rules), !seen.contains(index) else { return }
-    detectors.finder.forEachRun(of: detectors.listBit, atLeast: TokenIDs.minimumLength, in: bytes) { run in
-      if !seen.contains(index), TokenIDs.isTokenList(bytes, run) {
-        record(index, layer.inSpecimen(run), layer.decodings)
+  private func findLists(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
+    if let index = detectors.rule(of: .tokenIDs, among: rules), !seen.contains(index) {
+      detectors.finder.forEachRun(of: detectors.listBit, atLeast: IntegerList.minimumLength, in: bytes) { run in
+        if !seen.contains(index), IntegerList.isTokenIDs(bytes, run) {
+          record(index, layer.inSpecimen(run), layer.decodings)
+        }
+      }
+    }
+    if let index = detectors.rule(of: .embeddingVector, among: rules), !seen.contains(index) {
+      detectors.finder.forEachRun(of: detectors.vectorBit, atLeast: EmbeddingVector.minimumLength, in: bytes) { run in
+        if !seen.contains(index), EmbeddingVector.isEmbedding(bytes, run) {
+          record(index, layer.inSpecimen(run), layer.decodings)
+        }
       }
     }
   }

@@ -80,6 +80,8 @@ public struct PatternRule: Sendable, Hashable {
 public enum CodedDetector: String, Sendable, Hashable, CaseIterable {
   /// Long lists of integers that look like token ids.
   case tokenIDs = "token-ids"
+  /// Long lists of fractions that look like the embedding of a text.
+  case embeddingVector = "embedding-vector"
   /// Natural-language words in a label value.
   case proseLabel = "prose-label"
   /// A base64 or hex run that decodes to text.

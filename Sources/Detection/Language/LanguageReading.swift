@@ -8,7 +8,8 @@ package final class LanguageReading {
   private let decoder = PlainTextDecoder()
   private var symbols = Symbols()
   private var bounded = Symbols()
-  private var integers = IntegerList()
+  /// Numbers of the features that the integers in the text have.
+  private var integers: [UInt32] = []
   private(set) var fields = Fields()
   private(set) var whole = GramStreams()
   private(set) var carried = GramStreams()
@@ -22,7 +23,7 @@ package final class LanguageReading {
   package func read(_ bytes: UnsafeRawBufferPointer, surface: Surface) {
     decoder.decode(bytes)
     decoder.text.bytes.withUnsafeBytes { symbols.read($0) }
-    integers.read(decoder.text.bytes)
+    integers = IntegerList(listedIn: decoder.text.bytes).features
     fields.read(symbols)
     carried.read(fields.code, fields.isUpper, isCut: true)
     bounded.code.removeAll(keepingCapacity: true)
@@ -134,7 +135,7 @@ package final class LanguageReading {
     one(5200 + digits * 10 / length, 0.5)
     one(5300 + spaces * 20 / length, 0.5)
     one(5400 + min(30, total) * 4 + surface, 0.5)
-    for feature in integers.features { one(6000 + Int(feature), 0.5) }
+    for feature in integers { one(6000 + Int(feature), 0.5) }
   }
 
   private func forEachEncoding(_ body: (Int) -> Void) {
@@ -174,7 +175,7 @@ package final class LanguageReading {
     one(100_000 + Int(opening), 0.25)
     one(200_000 + Int(opening) * 4 + (isWhole ? 2 : 0), 0.25)
     forEachEncoding { one(5000 + $0 * 8 + mode, 0.5) }
-    for feature in integers.features { one(7000 + Int(feature), isWhole ? 0.5 : 0.25) }
+    for feature in integers { one(7000 + Int(feature), isWhole ? 0.5 : 0.25) }
     one(6000 + min(15, fields.cuts.count / 2), 0.25)
   }
 
