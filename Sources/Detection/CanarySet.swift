@@ -1,19 +1,31 @@
 /// The marker words of a run, searched for in one pass whose cost does not depend on their number: a hash of the first
 /// letters at every position inside a run of letters, confirmed by comparison. ASCII letters match in either case.
 public struct CanarySet: Sendable {
+  /// Longest marker, in letters.
+  static let longest = 32
+
   private final class Table: @unchecked Sendable {
     /// Letters by which a marker is looked up.
     let prefix: Int
     let markers: [[UInt8]]
+    /// Message of each marker.
+    let messages: [Int]
+    /// Markers of each message.
+    let planted: [Int]
     /// Index of a marker plus one, or 0, by hash; open addressing, at most a quarter full.
     let slots: UnsafeMutablePointer<UInt32>
     let mask: Int
     /// One bit for each hash that a marker has, small enough to stay in the nearest cache; most positions end here.
     let bits: UnsafeMutablePointer<UInt64>
     let bitMask: Int
+    /// One bit for each hash that a beginning of a marker has.
+    let beginnings: UnsafeMutablePointer<UInt64>
+    let beginningMask: Int
 
-    init(_ markers: [[UInt8]]) {
+    init(_ markers: [[UInt8]], messages: [Int], planted: [Int]) {
       self.markers = markers
+      self.messages = messages
+      self.planted = planted
       prefix = min(8, markers.lazy.map(\.count).min() ?? 8)
       var size = 64
       while size < 4 * markers.count { size *= 2 }
@@ -25,6 +37,7 @@ public struct CanarySet: Sendable {
       bitMask = width - 1
       bits = .allocate(capacity: width / 64)
       bits.initialize(repeating: 0, count: width / 64)
+      let prefix = prefix
       for (index, marker) in markers.enumerated() {
         let hash = CanarySet.hash(marker.withUnsafeBytes { CanarySet.key($0, at: 0, letters: prefix) })
         bits[hash & bitMask >> 6] |= 1 << UInt64(hash & 63)
@@ -32,26 +45,77 @@ public struct CanarySet: Sendable {
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = UInt32(index + 1)
       }
+      var room = 1 << 12
+      let letters = markers.reduce(0) { $0 + $1.count }
+      while room < 8 * letters { room *= 2 }
+      beginningMask = room - 1
+      beginnings = .allocate(capacity: room / 64)
+      beginnings.initialize(repeating: 0, count: room / 64)
+      let (beginnings, mask) = (beginnings, beginningMask)
+      for marker in markers {
+        marker.withUnsafeBytes { letters in
+          for count in 1..<letters.count {
+            let hash = CanarySet.hash(UnsafeRawBufferPointer(rebasing: letters[..<count])) & mask
+            beginnings[hash >> 6] |= 1 << UInt64(hash & 63)
+          }
+        }
+      }
     }
 
     deinit {
       slots.deallocate()
       bits.deallocate()
+      beginnings.deallocate()
     }
   }
 
   private let table: Table
 
-  /// - Parameter markers: Words of at least five ASCII letters.
-  public init(markers: [String]) {
-    let words = Set(markers.map { $0.lowercased() }).sorted().map { Array($0.utf8) }
+  /// - Parameter messages: For each planted message its markers, words of 5 to 32 ASCII letters. A marker of two messages
+  ///   counts as the first one's.
+  public init(messages: [[String]]) {
+    var owner: [String: Int] = [:]
+    for (message, markers) in messages.enumerated() {
+      for marker in markers where owner[marker.lowercased()] == nil { owner[marker.lowercased()] = message }
+    }
+    let sorted = owner.keys.sorted()
+    let words = sorted.map { Array($0.utf8) }
     precondition(
-      words.allSatisfy { word in word.count >= 5 && word.allSatisfy { $0 &- 0x61 < 26 } },
-      "a canary marker is at least five ASCII letters")
-    table = Table(words)
+      words.allSatisfy { word in (5...Self.longest).contains(word.count) && word.allSatisfy { $0 &- 0x61 < 26 } },
+      "a canary marker is five to \(Self.longest) ASCII letters")
+    var planted = Array(repeating: 0, count: messages.count)
+    for message in owner.values { planted[message] += 1 }
+    table = Table(words, messages: sorted.map { owner[$0]! }, planted: planted)
   }
 
+  /// The markers of one message.
+  public init(markers: [String]) { self.init(messages: [markers]) }
+
   public var count: Int { table.markers.count }
+
+  var messageCount: Int { table.planted.count }
+
+  /// The message that holds a marker.
+  func message(of marker: Int) -> Int { table.messages[marker] }
+
+  /// How many markers were planted in a message.
+  func planted(in message: Int) -> Int { table.planted[message] }
+
+  /// Whether a marker begins with these letters (small ones) and goes on after them; true of a few other words too.
+  func mayBegin(with letters: UnsafeRawBufferPointer) -> Bool {
+    let hash = Self.hash(letters) & table.beginningMask
+    return table.beginnings[hash >> 6] >> UInt64(hash & 63) & 1 == 1
+  }
+
+  /// The marker that stands at the very beginning of the letters (small ones), and how long it is.
+  func marker(leading letters: UnsafeRawBufferPointer) -> (index: Int, count: Int)? {
+    guard letters.count >= table.prefix else { return nil }
+    var found: (index: Int, count: Int)?
+    confirm(Self.hash(Self.key(letters, at: 0, letters: table.prefix)), letters, at: 0, to: letters.count) {
+      if $1.count > found?.count ?? 0 { found = ($0, $1.count) }
+    }
+    return found
+  }
 
   /// Calls `body` with every marker that stands in the text, by number, in order.
   @inline(__always)
@@ -106,7 +170,7 @@ public struct CanarySet: Sendable {
     }
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
   private static func matches(_ marker: [UInt8], _ bytes: UnsafeRawBufferPointer, at position: Int) -> Bool {
     for index in marker.indices where bytes[position + index] | 0x20 != marker[index] { return false }
@@ -120,4 +184,10 @@ public struct CanarySet: Sendable {
   }
 
   private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 33) }
+
+  private static func hash(_ letters: UnsafeRawBufferPointer) -> Int {
+    var hash = UInt64(letters.count)
+    for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x9E37_79B9_7F4A_7C15 }
+    return Int(truncatingIfNeeded: hash >> 33)
+  }
 }

@@ -6,7 +6,7 @@ public import Vocabulary
 /// own; nothing is allocated for a specimen in which nothing is seen.
 public final class Judge {
   let detectors: Detectors
-  private let canaries: CanarySet?
+  private let canaries: CanaryReader?
   private let detects: Bool
   private let matcher: Matcher
   private let language: LanguageJudge
@@ -22,19 +22,21 @@ public final class Judge {
   private var stopped = RuleSet()
   /// An encoded run was longer than what is decoded of one.
   private var wasCut = false
-  private var markers: [Int] = []
-  private var markerRange: Range<Int>?
 
   /// - Parameters:
   ///   - canaries: The markers to search for, or nil.
   ///   - without: Proofs that are switched off; `contract` is none of the judge's.
   public init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = []) {
     self.detectors = detectors
-    self.canaries = without.contains(.canary) ? nil : canaries
+    self.canaries = without.contains(.canary) ? nil : canaries.map(CanaryReader.init)
     detects = !without.contains(.detection)
     matcher = Matcher(limits: detectors.settings.limits)
     language = LanguageJudge()
   }
+
+  /// Says that the next specimen is of another source than those before it. What the specimens of one source leave to the
+  /// next ones is the canary search's alone: words that were cut in two, and how much of each planted message was seen.
+  public func beginSource() { canaries?.beginSource() }
 
   /// Judges one specimen; nil where nothing at all was seen. `slot` and `surface` decide which rules apply.
   public func judge(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Judgement? {
@@ -42,6 +44,7 @@ public final class Judge {
     rules = detects ? detectors.applicable(surface, slot) : RuleSet()
     self.surface = surface
     self.slot = slot
+    canaries?.begin(carrying: slot != .fileName)
 
     examine(bytes, .plain)
     if memchr(base, 0x5C, bytes.count) != nil {
@@ -51,7 +54,7 @@ public final class Judge {
     }
     examineRuns(of: bytes)
     weighLanguage(of: bytes)
-    guard !(evidence.isEmpty && markers.isEmpty && stopped.isEmpty && !wasCut) else { return nil }
+    guard !(evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !wasCut) else { return nil }
     return conclude()
   }
 
@@ -71,6 +74,9 @@ public final class Judge {
       }
     }
 
+    /// It is the whole specimen, as it stands or without its escapes.
+    var isText: Bool { if case .decoded = self { false } else { true } }
+
     /// The place in the specimen of a place in the layer.
     func inSpecimen(_ range: Range<Int>) -> Range<Int> {
       switch self {
@@ -89,12 +95,7 @@ public final class Judge {
       findLists(in: bytes, layer)
       findProse(in: bytes, layer)
     }
-    canaries?.forEachMatch(in: bytes) { (marker, range) in
-      if !markers.contains(marker) { markers.append(marker) }
-      let place = layer.inSpecimen(range)
-      markerRange =
-        markerRange.map { min($0.lowerBound, place.lowerBound)..<max($0.upperBound, place.upperBound) } ?? place
-    }
+    canaries?.search(bytes, isText: layer.isText) { layer.inSpecimen($0) }
   }
 
   private func matchPatterns(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
@@ -219,6 +220,10 @@ public final class Judge {
     if weight > 0 { record(index, score.region, [], weight: min(weight, LanguageJudge.mostWeight)) }
   }
 
+  func reasons(forLanguageOf bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> [String] {
+    language.reasons(bytes, surface: surface, slot: slot)
+  }
+
   // MARK: - The sum
 
   private func record(_ rule: Int, _ range: Range<Int>, _ decodings: [String], weight: Double? = nil) {
@@ -234,14 +239,13 @@ public final class Judge {
     evidence.sort { $0.rule < $1.rule }
     let sum = evidence.reduce(0) { $0 + $1.evidence.weight }
     let leading = evidence.max { $0.evidence.weight < $1.evidence.weight }?.evidence.detector ?? ""
+    let hasCanary = canaries?.range != nil
     let judgement = Judgement(
-      logOdds: sum, isContent: !markers.isEmpty || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
-      evidence: evidence.map(\.evidence), canaryMarkers: markers.count, canaryRange: markerRange,
-      leadingRule: markers.isEmpty ? leading : "canary",
+      logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
+      evidence: evidence.map(\.evidence), canaryMarkers: canaries?.markers ?? 0, canaryRange: canaries?.range,
+      canaryExtent: canaries?.extent, leadingRule: hasCanary ? "canary" : leading,
       undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
     evidence.removeAll(keepingCapacity: true)
-    markers.removeAll(keepingCapacity: true)
-    markerRange = nil
     seen = RuleSet()
     stopped = RuleSet()
     wasCut = false

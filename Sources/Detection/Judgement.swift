@@ -12,6 +12,8 @@ public struct Judgement: Sendable, Hashable {
   public var canaryMarkers: Int
   /// From the first marker's first byte to the last one's end, in the specimen.
   public var canaryRange: Range<Int>?
+  /// Of the planted message of which most was seen in this source, among those with a marker here.
+  public var canaryExtent: CanaryExtent?
   /// Id of the rule with the greatest weight, `canary` where a marker was seen, empty where nothing was.
   public var leadingRule: String
   /// Ids of rules that a limit stopped, and `decoding` where an encoded run was too long to be decoded whole: the
@@ -20,13 +22,14 @@ public struct Judgement: Sendable, Hashable {
 
   public init(
     logOdds: Double, isContent: Bool, evidence: [Evidence], canaryMarkers: Int, canaryRange: Range<Int>?,
-    leadingRule: String, undecided: [String]
+    canaryExtent: CanaryExtent? = nil, leadingRule: String, undecided: [String]
   ) {
     self.logOdds = logOdds
     self.isContent = isContent
     self.evidence = evidence
     self.canaryMarkers = canaryMarkers
     self.canaryRange = canaryRange
+    self.canaryExtent = canaryExtent
     self.leadingRule = leadingRule
     self.undecided = undecided
   }

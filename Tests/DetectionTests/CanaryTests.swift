@@ -32,6 +32,7 @@ import Vocabulary
   @Test func findsNeitherHalvesNorNeighbours() throws {
     let judge = try policyJudge(canaries: set)
     for text in ["dorivalen", "orivaleno", "dori valeno", "dorivalena", "mupatireg", ""] {
+      judge.beginSource()
       #expect(judge.judge(text) == nil)
     }
   }
@@ -64,5 +65,19 @@ import Vocabulary
       }
       #expect(found == markers.filter { text.contains($0) })
     }
+  }
+
+  @Test func saysHowMuchOfAMessageWasFound() throws {
+    let set = CanarySet(messages: [["dorivaleno", "mupatirego", "kaselumibo"], ["bafolitezu", "gonevirasa"]])
+    let judge = try policyJudge(canaries: set)
+    func extent(_ text: String) -> CanaryExtent? { judge.judge(text)?.canaryExtent }
+    #expect(extent("x dorivaleno y") == CanaryExtent(found: 1, planted: 3))
+    // Of two messages the one of which more was seen.
+    #expect(extent("dorivaleno bafolitezu") == CanaryExtent(found: 1, planted: 2))
+    // What came before in the source counts, and once.
+    #expect(extent("mupatirego mupatirego") == CanaryExtent(found: 2, planted: 3))
+    #expect(extent("kaselumibo")?.description == "3 of 3 markers of one planted message")
+    judge.beginSource()
+    #expect(extent("kaselumibo") == CanaryExtent(found: 1, planted: 3))
   }
 }

@@ -33,11 +33,18 @@ final class LanguageJudge {
     guard letters >= Self.leastLetters else { return nil }
     let place = Int(truncatingIfNeeded: hash) & (Self.places - 1)
     if operational[place] == hash { return nil }
-    // HELP is a sentence by its author about a number, as in configuration, and not the value of a label.
-    let score = scorer.score(bytes, surface: slot == .help ? .config : surface, slot: slot)
+    let score = scorer.score(bytes, surface: Self.surface(surface, slot), slot: slot)
     if score.logOdds < 0 { operational[place] = hash }
     return score
   }
+
+  /// What moved the score; computed anew.
+  func reasons(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> [String] {
+    scorer.reasons(bytes, surface: Self.surface(surface, slot))
+  }
+
+  /// HELP is a sentence by its author about a number, as in configuration, and not the value of a label.
+  private static func surface(_ surface: Surface, _ slot: Slot) -> Surface { slot == .help ? .config : surface }
 
   /// Names and expressions are not sentences; the scorer was not trained on them.
   private static func judges(_ slot: Slot) -> Bool {

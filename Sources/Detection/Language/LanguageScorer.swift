@@ -15,8 +15,8 @@ public struct LanguageScore: Sendable, Hashable {
 /// one of the stretch between delimiters that looks most like conversation. A scorer keeps its buffers from call to call
 /// and so belongs to one task at a time; every input is bounded work.
 public final class LanguageScorer {
-  private let model: LanguageModel
-  private let reading = LanguageReading()
+  let model: LanguageModel
+  let reading = LanguageReading()
   private var characterSums: [Float] = []
   private var shapeSums: [Float] = []
   private var kindSums: [Float] = []
@@ -51,7 +51,7 @@ public final class LanguageScorer {
     return best
   }
 
-  private func judge(_ bytes: UnsafeRawBufferPointer, _ surface: Surface) -> LanguageScore {
+  func judge(_ bytes: UnsafeRawBufferPointer, _ surface: Surface) -> LanguageScore {
     let sums = sums(bytes, surface)
     let figures = model.figures
     let logOdds =
@@ -66,7 +66,7 @@ public final class LanguageScorer {
     return (sums.whole, sums.carried)
   }
 
-  private func sums(
+  func sums(
     _ bytes: UnsafeRawBufferPointer, _ surface: Surface
   ) -> (whole: Float, carried: Float, stretch: Fields.Stretch) {
     reading.read(bytes, surface: surface)
