@@ -8,6 +8,8 @@ public final class Auditor: BatchReceiver {
   private let rules: RuleBook
   private var places: Places
   private let settings: DetectionSettings
+  private let explains: Bool
+  private var source: Sink?
   private let key: FingerprintKey
   public private(set) var table: FindingTable
   /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
@@ -19,21 +21,27 @@ public final class Auditor: BatchReceiver {
 
   /// - Parameters:
   ///   - canaries: the run's markers, or nil where none were planted.
+  ///   - explains: evidence says what moved its detector, where the detector can tell.
   ///   - givenPaths: paths as the user typed them, printed as they are.
   public init(
     detectors: Detectors, settings: DetectionSettings, canaries: CanarySet?, without: Set<Proof> = [],
     rules: RuleBook, names: NameGuard, key: FingerprintKey, givenPaths: [String] = [],
-    maximumGroups: Int = FindingTable.defaultMaximumGroups
+    explains: Bool = false, maximumGroups: Int = FindingTable.defaultMaximumGroups
   ) {
     judge = Judge(detectors, canaries: canaries, without: without)
     self.settings = settings
     self.rules = rules
     places = Places(guarded: names, givenPaths: givenPaths)
     self.key = key
+    self.explains = explains
     table = FindingTable(maximumGroups: maximumGroups)
   }
 
   public func receive(_ batch: Batch) throws(Fault) {
+    if batch.sink != source {
+      judge.beginSource()
+      source = batch.sink
+    }
     for record in batch.records {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
       guard let judgement = judge.judge(text, surface: record.surface, slot: record.slot) else { continue }
@@ -69,17 +77,27 @@ public final class Auditor: BatchReceiver {
     skeleton.removeAll(keepingCapacity: true)
     Shape.skeletonKey(text, into: &skeleton)
     let about = rules[rule]
-    table.add(
-      Finding(
-        rule: rule, severity: about.severity, sink: batch.sink, surface: record.surface,
-        fingerprint: fingerprint(rule: rule, range, record, text, batch), message: about.message,
-        remedy: about.remedy, shape: Shape.redacted(text), length: Shape.lengthClass(text.count),
-        score: rule == "canary" ? nil : judgement.logOdds,
-        evidence: rule == "canary" ? [] : judgement.evidence,
-        locations: [
-          places.location(
-            of: record, offset: range.lowerBound, in: batch, pathIsContent: isContent(path: batch.path))
-        ]))
+    let fingerprint = fingerprint(rule: rule, range, record, text, batch)
+    var finding = Finding(
+      rule: rule, severity: about.severity, sink: batch.sink, surface: record.surface, fingerprint: fingerprint,
+      message: about.message, remedy: about.remedy, shape: Shape.redacted(text), length: Shape.lengthClass(text.count),
+      locations: [
+        places.location(of: record, offset: range.lowerBound, in: batch, pathIsContent: isContent(path: batch.path))
+      ])
+    if rule == "canary" {
+      finding.canary = judgement.canaryExtent
+      if let extent = judgement.canaryExtent { finding.message += ": \(extent)" }
+    } else {
+      finding.score = judgement.logOdds
+      finding.threshold = settings.threshold(on: record.surface)
+      // Explaining costs as much as judging; a leaking log has a million sightings of one group.
+      let isExplained =
+        explains && table.leads(rule: rule, sink: batch.sink, fingerprint: fingerprint, score: judgement.logOdds)
+      finding.evidence =
+        isExplained
+        ? judge.explained(judgement.evidence, of: text, surface: record.surface, slot: record.slot) : judgement.evidence
+    }
+    table.add(finding)
   }
 
   private func fingerprint(

@@ -39,6 +39,12 @@ public struct FindingTable: Sendable {
     groups[key]!.absorb(finding)
   }
 
+  /// Whether a sighting of this score would speak for its group.
+  func leads(rule: String, sink: Sink, fingerprint: String, score: Double?) -> Bool {
+    guard let group = groups[Key(rule: rule, sink: sink, fingerprint: fingerprint)] else { return true }
+    return (score ?? -.infinity) > (group.score ?? -.infinity)
+  }
+
   public mutating func add(_ other: FindingTable) {
     uncounted += other.uncounted
     for finding in other.sorted { add(finding) }
@@ -75,6 +81,10 @@ extension Finding {
       evidence = other.evidence
       shape = other.shape
       length = other.length
+    }
+    if let seen = other.canary, canary.map({ $0 < seen }) ?? true {
+      canary = seen
+      message = other.message
     }
   }
 }

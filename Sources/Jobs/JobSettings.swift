@@ -16,12 +16,14 @@ public struct JobSettings: Sendable {
   public var seed: UInt64
   public var failOn: Severity?
   public var without: Set<Proof>
+  /// Findings say what moved their detectors.
+  public var explains: Bool
   public var environment: [String: String]
 
   public init(
     policyFolder: String? = nil, stateFolder: String, keyFile: String? = nil, output: String? = nil,
     seed: UInt64 = JobSettings.defaultSeed, failOn: Severity? = nil, without: Set<Proof> = [],
-    environment: [String: String] = [:]
+    explains: Bool = false, environment: [String: String] = [:]
   ) {
     self.policyFolder = policyFolder
     self.stateFolder = stateFolder
@@ -30,6 +32,7 @@ public struct JobSettings: Sendable {
     self.seed = seed
     self.failOn = failOn
     self.without = without
+    self.explains = explains
     self.environment = environment
   }
 }
@@ -43,6 +46,7 @@ struct JobContext: Sendable {
   let date: RunDate
   let gate: Severity
   let without: Set<Proof>
+  let explains: Bool
 
   init(_ settings: JobSettings, now: Date = Date()) throws(Fault) {
     policy = try settings.policyFolder.read(PolicySet.load, otherwise: PolicySet.embedded)
@@ -54,6 +58,7 @@ struct JobContext: Sendable {
     date = RunDate(environment: settings.environment, now: now)
     gate = settings.failOn ?? policy.gate
     without = settings.without
+    explains = settings.explains
   }
 
   /// A guard that knows the policy's names and these.
@@ -64,6 +69,6 @@ struct JobContext: Sendable {
   func auditor(names: NameGuard, canaries: CanarySet? = nil, givenPaths: [String] = []) -> Auditor {
     Auditor(
       detectors: detectors, settings: policy.detection, canaries: canaries, without: without, rules: rules,
-      names: names, key: key, givenPaths: givenPaths)
+      names: names, key: key, givenPaths: givenPaths, explains: explains)
   }
 }

@@ -6,11 +6,14 @@ extension RenderOptions {
   /// Colour needs a terminal that is not `TERM=dumb`, no `NO_COLOR` (https://no-color.org: set and not empty) and no
   /// `--no-color`. Signs beyond ASCII need a UTF-8 locale (`LC_ALL`, else `LC_CTYPE`, else `LANG`).
   public static func terminal(
-    _ descriptor: Int32, environment: [String: String], noColour: Bool = false, reports: String? = nil
+    _ descriptor: Int32, environment: [String: String], noColour: Bool = false, reports: String? = nil,
+    explains: Bool = false
   ) -> RenderOptions {
-    RenderOptions(
+    var options = RenderOptions(
       isTerminal: isatty(descriptor) == 1, columns: columns(of: descriptor), environment: environment,
       noColour: noColour, reports: reports)
+    options.explains = explains
+    return options
   }
 
   init(isTerminal: Bool, columns: Int?, environment: [String: String], noColour: Bool, reports: String?) {

@@ -19,12 +19,17 @@ public struct RenderOptions: Sendable, Hashable {
   public var isUnicode: Bool
   /// Folder that holds the reports, where they were written.
   public var reports: String?
+  /// The terminal summary also says of each finding why it was made.
+  public var explains: Bool
 
-  public init(width: Int = 100, hasColour: Bool = false, isUnicode: Bool = true, reports: String? = nil) {
+  public init(
+    width: Int = 100, hasColour: Bool = false, isUnicode: Bool = true, reports: String? = nil, explains: Bool = false
+  ) {
     self.width = width
     self.hasColour = hasColour
     self.isUnicode = isUnicode
     self.reports = reports
+    self.explains = explains
   }
 }
 

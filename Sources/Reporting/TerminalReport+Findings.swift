@@ -75,14 +75,14 @@ extension TerminalReport {
     }
   }
 
-  private static func arrow(_ remedy: String, indent: Int, on page: inout TerminalPage) {
+  static func arrow(_ remedy: String, indent: Int, on page: inout TerminalPage) {
     let arrow = page.isUnicode ? "→" : "->"
     page.line([(remedy, nil)], lead: (arrow, .blue), indent: indent + arrow.count + 1, leadIndent: indent)
   }
 
-  private static func bullet(_ page: TerminalPage) -> String { page.isUnicode ? "•" : "*" }
+  static func bullet(_ page: TerminalPage) -> String { page.isUnicode ? "•" : "*" }
 
-  private static func style(of severity: Severity) -> TerminalPage.Style {
+  static func style(of severity: Severity) -> TerminalPage.Style {
     switch severity {
     case .content: .red
     case .exposure: .yellow

@@ -19,6 +19,7 @@ public enum TerminalReport: Renderer {
     openChecks(report, on: &page)
     unjudged(report, on: &page)
     summaries(groups.filter { $0.severity < report.gate }, on: &page)
+    if options.explains { explanation(of: report, on: &page) }
     page.blank()
     facts(report, options, on: &page)
     return Array(page.text.utf8)

@@ -12,13 +12,18 @@ public struct Evidence: Sendable, Codable, Hashable {
   public var weight: Double
   /// What had to be decoded to see it, outermost first, e.g. `["base64"]`.
   public var decodings: [String]
+  /// What moved the detector, in words that hold no text, e.g. `3 function words`; only where an explanation was asked for.
+  public var reasons: [String]?
 
-  public init(detector: String, start: Int, end: Int, weight: Double, decodings: [String] = []) {
+  public init(
+    detector: String, start: Int, end: Int, weight: Double, decodings: [String] = [], reasons: [String]? = nil
+  ) {
     self.detector = detector
     self.start = start
     self.end = end
     self.weight = weight
     self.decodings = decodings
+    self.reasons = reasons
   }
 }
 

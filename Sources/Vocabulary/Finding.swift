@@ -17,8 +17,12 @@ public struct Finding: Sendable, Codable, Hashable {
   public var length: String?
   /// Summed log-odds of the strongest sighting; absent for rules that do not weigh.
   public var score: Double?
+  /// Sum from which on a specimen of the surface is content; absent for rules that do not weigh.
+  public var threshold: Double?
   /// Evidence of the strongest sighting.
   public var evidence: [Evidence]
+  /// Of a canary, how much of one planted message was seen in the sink: of the one of which most was.
+  public var canary: CanaryExtent?
   public var count: Int
   /// First `Finding.maximumLocations` places, in reading order.
   public var locations: [Location]
@@ -30,7 +34,8 @@ public struct Finding: Sendable, Codable, Hashable {
   public init(
     rule: String, severity: Severity, sink: Sink, surface: Surface, fingerprint: String, message: String,
     remedy: String? = nil, shape: String? = nil, length: String? = nil, score: Double? = nil,
-    evidence: [Evidence] = [], count: Int = 1, locations: [Location] = [], accepted: Exception? = nil
+    threshold: Double? = nil, evidence: [Evidence] = [], canary: CanaryExtent? = nil, count: Int = 1,
+    locations: [Location] = [], accepted: Exception? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -42,7 +47,9 @@ public struct Finding: Sendable, Codable, Hashable {
     self.shape = shape
     self.length = length
     self.score = score
+    self.threshold = threshold
     self.evidence = evidence
+    self.canary = canary
     self.count = count
     self.locations = locations
     self.accepted = accepted

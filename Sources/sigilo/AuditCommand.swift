@@ -54,7 +54,7 @@ struct AuditCommand: ReportingCommand {
   }
 
   func execute() async throws -> ExitStatus {
-    let console = Console(quiet: common.quiet, noColor: common.noColor)
+    let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = AuditRequest(
       configs: configs, fleet: fleet, leak: leak, course: course, signingKey: signingKey)
     let result = try await AuditJob(request, common.settings(output: output, seed: seed)).run(

@@ -27,6 +27,9 @@ struct CommonOptions: ParsableArguments {
       valueName: "proof"))
   var without: [ProofArgument] = []
 
+  @Flag(help: "Also say of each finding why: its evidence, the sum, what the rules look for; never the text.")
+  var explain = false
+
   @Flag(help: "Only errors on standard error, and no summary.")
   var quiet = false
 
@@ -38,7 +41,7 @@ struct CommonOptions: ParsableArguments {
     return JobSettings(
       policyFolder: policy, stateFolder: StateFolder.path(option: state, environment: environment),
       keyFile: keyFile ?? environment["SIGILO_KEY_FILE"], output: output, seed: seed, failOn: failOn?.severity,
-      without: Set(without.map(\.proof)), environment: environment)
+      without: Set(without.map(\.proof)), explains: explain, environment: environment)
   }
 }
 

@@ -8,11 +8,13 @@ struct Console {
   let progress: StageProgress
   private let isQuiet: Bool
   private let noColour: Bool
+  private let explains: Bool
   private let environment = ProcessInfo.processInfo.environment
 
-  init(quiet: Bool, verbose: Bool = false, noColor: Bool) {
+  init(quiet: Bool, verbose: Bool = false, noColor: Bool, explains: Bool = false) {
     isQuiet = quiet
     noColour = noColor
+    self.explains = explains
     progress = .standardError(environment: environment, isQuiet: quiet, isVerbose: verbose, noColour: noColor)
   }
 
@@ -22,7 +24,7 @@ struct Console {
   func show(_ report: RunReport, format: String, folder: String?) throws(Fault) {
     if isQuiet && format == TerminalReport.name { return }
     let options = RenderOptions.terminal(
-      STDOUT_FILENO, environment: environment, noColour: noColour, reports: folder)
+      STDOUT_FILENO, environment: environment, noColour: noColour, reports: folder, explains: explains)
     standardOutput(try ReportFormat.named(format).render(report, options: options))
   }
 }

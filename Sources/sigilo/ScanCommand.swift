@@ -53,7 +53,7 @@ struct ScanCommand: ReportingCommand {
   }
 
   func execute() async throws -> ExitStatus {
-    let console = Console(quiet: common.quiet, noColor: common.noColor)
+    let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
       since: since, tenant: tenant)

@@ -13,10 +13,11 @@ import Vocabulary
 
   init() throws { policy = try PolicySet.embedded() }
 
-  func auditor(markers: [String] = [], without: Set<Proof> = []) throws -> Auditor {
+  func auditor(markers: [String] = [], without: Set<Proof> = [], explains: Bool = false) throws -> Auditor {
     Auditor(
       detectors: try Detectors(policy.detection), settings: policy.detection, canaries: CanarySet(markers: markers),
-      without: without, rules: RuleBook(policy), names: NameGuard(known: policy.knownNames, key: key), key: key)
+      without: without, rules: RuleBook(policy), names: NameGuard(known: policy.knownNames, key: key), key: key,
+      explains: explains)
   }
 
   /// Lines as a log file hands them over.
@@ -45,6 +46,28 @@ import Vocabulary
     #expect((finding.locations[0].column ?? 0) > 1)
     let shown = String(decoding: try JSONEncoder().encode(auditor.table.sorted), as: UTF8.self)
     for word in ["dúvida", "herança", "minha"] { #expect(!shown.contains(word)) }
+  }
+
+  @Test func saysHowMuchOfAMessageCameOut() throws {
+    let auditor = try auditor(markers: ["zorvelapi", "mupatirego", "kaselumibo"], without: [.detection])
+    try read(["a zorvelapi b", "quiet", "c mupa", "tirego d", "zorvelapi"], into: auditor)
+    let finding = try #require(auditor.table.sorted.first)
+    #expect(finding.count == 3 && finding.canary == CanaryExtent(found: 2, planted: 3))
+    #expect(finding.message.hasSuffix(": 2 of 3 markers of one planted message"))
+    // The file ends; what another one begins with is no part of its last word.
+    try read(["c kase"], into: auditor)
+    try read(["lumibo"], kind: .text, into: auditor)
+    #expect(auditor.table.sorted.map(\.count) == [3])
+  }
+
+  @Test func explainsWhatMovedADetectorOnceForAGroup() throws {
+    let auditor = try auditor(explains: true)
+    try read([Self.leak, Self.leak], into: auditor)
+    let finding = try #require(auditor.table.sorted.first { $0.severity == .content })
+    #expect(finding.threshold == policy.detection.threshold(on: .log) && finding.score! >= finding.threshold!)
+    let plain = try self.auditor()
+    try read([Self.leak], into: plain)
+    #expect(plain.table.sorted.flatMap(\.evidence).allSatisfy { $0.reasons == nil })
   }
 
   @Test func eachProofSpeaksForItself() throws {

@@ -50,6 +50,27 @@ enum Samples {
     return report
   }
 
+  /// A scan that was asked to explain its findings.
+  static var explained: RunReport {
+    var report = incomplete
+    report.verdict = .fail
+    report.status = .findings
+    var content = content
+    content.threshold = 4
+    content.evidence.append(
+      Evidence(
+        detector: "language", start: 40, end: 96, weight: 0.25, reasons: ["wording +2.1", "3 function words"]))
+    var canary = Samples.content
+    canary.rule = "canary"
+    canary.message = "A planted canary came out: 5 of 8 markers of one planted message"
+    canary.canary = CanaryExtent(found: 5, planted: 8)
+    canary.evidence = []
+    canary.score = nil
+    report.findings = [hygiene, content, canary]
+    report.rules = rules
+    return report
+  }
+
   /// A scan in which one answer was cut off and one target never came up.
   static var incomplete: RunReport {
     RunReport(

@@ -9,6 +9,12 @@ import Testing
       FindingsJSON.self, sample, against: Validator.checkout.appending(path: "docs/schemas/findings.schema.json"))
   }
 
+  @Test func explainedFindings() throws {
+    let bytes = try FindingsJSON.render(Samples.explained, options: RenderOptions())
+    let schema = Validator.checkout.appending(path: "docs/schemas/findings.schema.json")
+    #expect(try Validator.complaints(about: bytes, schema: schema) == "")
+  }
+
   @Test(arguments: Samples.named.map(\.name)) func coverage(sample: String) throws {
     try validate(
       CoverageJSON.self, sample, against: Validator.checkout.appending(path: "docs/schemas/coverage.schema.json"))

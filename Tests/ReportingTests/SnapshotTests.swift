@@ -24,6 +24,11 @@ import Testing
     try expect(TerminalReport.render(Samples.fail, options: ascii), "fail-terminal-ascii-60.txt")
   }
 
+  @Test func terminalExplainsEachFinding() throws {
+    try expect(
+      TerminalReport.render(Samples.explained, options: RenderOptions(explains: true)), "explained-terminal.txt")
+  }
+
   private func expect(_ bytes: [UInt8], _ name: String) throws {
     let file = Self.folder.appending(path: name)
     if Self.isUpdating {
