@@ -406,6 +406,42 @@ rules:
     counter_examples:
       - '10.1.2.3 - - "GET / HTTP/1.1" 400 "\x16\x03\x01\x22"'
 
+  - id: request-body-field
+    title: Request body in a field of a log line
+    rationale: A field with the body of a request stores every conversation that passes, whatever program writes it.
+    remedy: Take the body out of the log format of the proxy, the ingress, the gateway or the web framework.
+    references: ["ibizaman/selfhostblocks#778", "klren0312/daliy_knowledge#202", "letsencrypt/boulder#119"]
+    weight: 5
+    surfaces: [log, alert]
+    window: 512
+    needs: ["request_body", "req_body", "requestbody", "reqbody", "request.body", "raw_body", "request body", "response_body", "body_bytes"]
+    pattern: '(?x) \b (?:request_body|req_body|requestBody|reqBody|request\.body(?:\.content)?|raw_body|[Rr]equest\ [Bb]ody|response_body|resp_body) (?: \\{0,3}["''] )? \s? [:=]{1,2} \s? b? (?: \\{0,3}["''] )?
+      \s? \{ [^\n]{0,300}? (?: \\{0,3}["''] | \\x22 ) (?:messages|prompt|inputs?|content|question|query|contents|text) (?: \\{0,3}["''] | \\x22 ) \s? : \s? (?: [\[{] | (?: \\{0,3}["''] | \\x22 ) (?! \\{0,3}["''] | \\x22 | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} ) )'
+    examples:
+      - '{"status":200,"request_uri":"/v1/chat/completions","request_body":"{\"model\":\"m\",\"messages\":[{}]}"}'
+      - 'INFO Request body: {"question": "qual o prazo?"}'
+      - "request_body=b'{\"prompt\":\"era uma vez\"}'"
+    counter_examples:
+      - '{"status":200,"request_body":"{\"ping\":1}"}'
+      - '{"status":200,"request_body":"-"}'
+      - '{"request_body":"{\"prompt\":\"[REDACTED]\"}"}'
+      - 'client intended to send too large request body: 10485761 bytes'
+
+  - id: body-on-disk
+    title: Request body in a proxy's temporary file
+    rationale: nginx puts a large body into a file until it has been sent on, and says so; long conversations lie there for a while.
+    remedy: Raise client_body_buffer_size above the largest prompt, or keep client_body_temp_path on a memory file system.
+    references: ["perftools/xhgui#290"]
+    weight: 1
+    surfaces: [log]
+    window: 256
+    needs: ["is buffered to a temporary file"]
+    pattern: 'client request body is buffered to a temporary file [^\n]{0,120}?/(?:v\d|chat|completions|generate|api/chat)'
+    examples:
+      - '2026/11/22 10:00:00 [warn] 29#29: *812 a client request body is buffered to a temporary file /var/cache/nginx/client_temp/0000000001, client: 10.0.0.4, server: llm, request: "POST /v1/chat/completions HTTP/1.1"'
+    counter_examples:
+      - '2026/11/22 10:00:00 [warn] 29#29: *812 an upstream response is buffered to a temporary file /var/cache/nginx/proxy_temp/1'
+
 """##,
     "patterns/chat.yaml": ##"""
 # Conversation in the forms that programs give it: message arrays, chat templates, turns.
@@ -481,30 +517,45 @@ rules:
     rationale: >-
       A rendered chat template is a whole conversation in the model's own markup: instructions, history and question.
     remedy: Remove the log line or label that holds rendered prompts; vLLM prints them with request logging at debug level.
-    references: ["vllm-project/vllm#1240", "vllm-project/vllm#29208"]
+    references: ["vllm-project/vllm#1240", "vllm-project/vllm#29208", "ggml-org/llama.cpp: src/llama-chat.cpp"]
     weight: 6
     weights: {config: 3}
     window: 256
-    needs: ["<|im_start|>", "[inst]", "<|start_header_id|>", "<start_of_turn>", "<|user|>", "<|assistant|>", "<|system|>",
-            "<|start|>", "<|user_", "<|end_of_role|>"]
+    needs: ["<|im_", "[inst]", "<|start_header_id|>", "<|header_start|>", "<start_of_turn>", "<|turn>", "<|user|>", "<|assistant|>", "<|system|>",
+            "<|start|>", "<|channel|>", "<|user_", "_token|>", "<|end_of_role|>", "<｜user｜>", "<｜assistant｜>", "[|user|]",
+            "[|assistant|]", "<extra_id_1>", "]~b]", "<|start_of_role|>", "[system_prompt]", "<|beginofuser|>"]
     pattern: '(?x)
         <\|im_start\|> \s* (?:system|user|assistant|tool) \b
+      | <\|im_(?:user|assistant|system)\|> (?:user|assistant|system|[^<\n]{0,40}) <\|im_middle\|>
       | \[INST\] \s* (?:<<SYS>>)? [^\s''"\]<{+] .{3}
-      | <\|start_header_id\|> \s* (?:system|user|assistant|tool|ipython) \s* <\|end_header_id\|>
-      | <start_of_turn> (?:user|model) \b
-      | <\| (?:user|assistant|system) \|> (?:\\n|\s)* [A-Za-z\x80-\xff]{2}
-      | <\|start\|> (?:user|assistant|system|developer) \b
-      | (?:user|assistant|system) <\|end_of_role\|>'
+      | \[SYSTEM_PROMPT\] \s* [A-Za-z\x80-\xff]
+      | <\|(?:start_header_id|header_start)\|> \s* (?:system|user|assistant|tool|ipython) \s* <\|(?:end_header_id|header_end)\|>
+      | <start_of_turn> (?:user|model|developer) \b | <\|turn>(?:user|model|system|developer)\b
+      | <\| (?:user|assistant|system|User|Assistant|Bot) \|>:? (?:\\n|\s)* [A-Za-z\x80-\xff]{2}
+      | <\|start\|> (?:user|assistant|system|developer) \b | <\|channel\|> (?:analysis|commentary|final) \b [^<\n]{0,60} <\|message\|>
+      | (?:user|assistant|system) <\|end_of_role\|>
+      | <\xef\xbd\x9c (?:User|Assistant) \xef\xbd\x9c> (?:\\n|\s)* [^\s<''"{+]
+      | <\| (?:USER|CHATBOT|SYSTEM) _TOKEN\|> [^\s<''"{] | \[\| (?:user|assistant|system) \|\] \s* [A-Za-z\x80-\xff]{2}
+      | <extra_id_1> (?:User|Assistant) \b | \]~b\] (?:user|ai|system) \b'
     examples:
       - '<|im_start|>user\nPosso remarcar a consulta?<|im_end|>'
       - '<s>[INST] Qual o prazo do recurso? [/INST]'
       - '<|start_header_id|>user<|end_header_id|>\n\nBom dia'
       - '<bos><start_of_turn>user\nWhat is the deadline?<end_of_turn>'
       - '<|user|>\nWhen does it open?<|end|>'
+      - '<|header_start|>user<|header_end|>\n\nBom dia<|eot|>'
+      - '<｜begin▁of▁sentence｜><｜User｜>Qual o prazo?<｜Assistant｜>'
+      - '<|START_OF_TURN_TOKEN|><|USER_TOKEN|>Qual o prazo?<|END_OF_TURN_TOKEN|>'
+      - '<|start|>assistant<|channel|>final<|message|>Dez dias.<|return|>'
+      - '<|im_user|>user<|im_middle|>Qual o prazo?<|im_end|>'
+      - '[SYSTEM_PROMPT]Responda em português[/SYSTEM_PROMPT]'
+      - '[|user|] Qual o prazo?'
     counter_examples:
       - "stop=['<|im_end|>'], stop_token_ids=[]"
       - 'eos_token=<|im_end|> pad_token=<|endoftext|>'
       - 'Detected the chat template content format to be string.'
+      - "stop=['<｜User｜>', '<|END_OF_TURN_TOKEN|>', '[|user|]']"
+      - "{{ '<|START_OF_TURN_TOKEN|><|USER_TOKEN|>' + message['content'] }}"
 
   - id: chat-template-token
     title: Special token of a chat template
@@ -516,12 +567,14 @@ rules:
     weight: 2
     weights: {config: 0.5}
     window: 64
-    needs: ["<|im_", "<|eot_id|>", "<|end_header_id|>", "<|begin_of_text|>", "<end_of_turn>", "[/inst]", "<<sys>>",
-            "<|endoftext|>", "<|end|>", "<think>", "</think>"]
-    pattern: '<\|im_(?:start|end)\|>|<\|eot_id\|>|<\|end_header_id\|>|<\|begin_of_text\|>|<end_of_turn>|\[/INST\]|<<SYS>>|<\|endoftext\|>|<\|end\|>|</?think>'
+    needs: ["<|im_", "<|eot_id|>", "<|eot|>", "<|end_header_id|>", "<|header_end|>", "<|begin_of_text|>", "<end_of_turn>", "[/inst]", "<<sys>>",
+            "<|endoftext|>", "<|end|>", "<|return|>", "<|message|>", "<think>", "</think>", "▁of▁sentence｜>",
+            "<|end_of_turn_token|>", "<|end_of_text|>", "[tool_calls]", "[available_tools]", "<tool_call>", "[gmask]", "[/system_prompt]"]
+    pattern: '<\|im_(?:start|end|sep|middle)\|>|<\|(?:eot_id|eot|end_header_id|header_end|begin_of_text|end_of_text|endoftext|end|return|message|END_OF_TURN_TOKEN)\|>|<end_of_turn>|\[/(?:INST|SYSTEM_PROMPT)\]|<<SYS>>|</?think>|<\xef\xbd\x9c(?:begin|end)\xe2\x96\x81of\xe2\x96\x81sentence\xef\xbd\x9c>|\[(?:TOOL_CALLS|AVAILABLE_TOOLS|gMASK)\]|<tool_call>'
     examples:
       - 'o processo anda<|im_end|>'
       - 'obrigado [/INST]'
+      - 'até logo<｜end▁of▁sentence｜>'
     counter_examples:
       - 'user <admin@example.org> |im|'
 
@@ -533,16 +586,105 @@ rules:
     weight: 4.5
     window: 1024
     caseless: true
-    needs: ["human:", "user:", "usuário:", "### instruction", "### response", "student:", "cliente:"]
+    needs: ["human:", "user:", "usuário:", "usuario:", "### instruction", "### response", "### input", "### user", "student:", "cliente:",
+            "below is an instruction", "curious user and an artificial", "curious human and an artificial"]
     pattern: '(?x)
-        \b (?:human|user|usuário|student|cliente) :\s [^\n]{2,400}? (?:\\n|\n){1,2} \s* (?:assistant|ai|assistente|bot|teacher|atendente) :
-      | \#\#\#\ (?:instruction|response) :? (?:\\n|\n)'
+        \b (?:human|user|usu(?:á|a)rio|student|cliente) :\s [^\n]{2,400}? (?: (?:\\n|\n|\\r){1,2} \s* (?:assistant|ai|assistente|bot|teacher|atendente) : | \s assistant: [\s<] | \s assistant:\z )
+      | \#\#\#\ (?:instruction|response|input|user) :? (?:\\n|\n)
+      | \b below\ is\ an\ instruction\ that\ describes\ a\ task
+      | \b a\ chat\ between\ a\ curious\ (?:user|human)\ and\ an\ artificial\ intelligence\ assistant'
     examples:
       - 'Human: qual o prazo?\n\nAssistant: quinze dias'
       - '### Instruction:\nSummarise the contract'
+      - 'A chat between a curious user and an artificial intelligence assistant. USER: qual o prazo? ASSISTANT: dez dias</s>'
+      - 'USER: qual o prazo? ASSISTANT: dez dias</s>'
     counter_examples:
       - 'session opened for user: root by assistant'
       - 'user: root'
+
+  - id: chat-part
+    title: Part of a message with its text
+    rationale: >-
+      Anthropic, Gemini, OpenAI's Responses and the ShareGPT format carry a turn's text in parts or under other keys than
+      role and content; whoever reads the line reads what was said.
+    remedy: Find what prints request or response bodies and switch it off.
+    references:
+      - "observed with vLLM 0.33.0"
+      - "OpenAI API: input_text and output_text"
+      - "Gemini API: contents.parts"
+      - "lm-sys/FastChat: fastchat/data, conversations"
+    weight: 5
+    weights: {config: 4}
+    window: 512
+    needs: ["parts", "input_text", "output_text", "\"from", "'from", "\\\"from", "\"type", "'type", "\\\"type", "message", "role:", "summary_text"]
+    pattern: '(?x)
+      (?(DEFINE) (?<q> \\{0,3}["''] | \\x22 )
+                 (?<said> (?&q) (?! (?&q) | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: ) ) )
+      (?: (?&q) parts (?&q) \s*:\s* \[ \s* \{ \s* (?&q) text (?&q) \s*:\s* (?&said)
+        | (?&q) type (?&q) \s*:\s* (?&q) (?:input_text|output_text|summary_text|text|text_delta|thinking|thinking_delta|tool_result) (?&q) \s*,\s* (?&q) (?:text|thinking|content) (?&q) \s*:\s* (?&said)
+        | (?&q) from (?&q) \s*:\s* (?&q) (?:human|gpt|user|assistant|system) (?&q) \s*,\s* (?&q) value (?&q) \s*:\s* (?&said)
+        | (?&q) role (?&q) \s*:\s* (?&q) (?:USER|CHATBOT|SYSTEM|User|Chatbot) (?&q) \s*,\s* (?&q) message (?&q) \s*:\s* (?&said)
+        | \b (?:Chat)?Message \s? \{ \s? role: \s? (?: "(?:user|assistant|system|tool)" | User | Assistant | System ) , [^\n]{0,80}? \b content: \s? [^\n]{0,40}? (?&said)
+        | \{ Role:(?:user|assistant|system|tool) \s Content:[^\s}\[] )'
+    examples:
+      - '{"contents":[{"role":"user","parts":[{"text":"Qual o prazo?"}]}]}'
+      - '{"content":[{"type":"text","text":"O processo anda."}],"model":"m"}'
+      - "{'type': 'input_text', 'text': 'Qual o prazo?'}"
+      - 'body="{\"conversations\":[{\"from\":\"human\",\"value\":\"oi, tudo bem\"}]}"'
+      - '{"chat_history":[{"role":"USER","message":"Qual o prazo?"}]}'
+      - 'ChatRequest { messages: [Message { role: "user", name: None, content: Some("Qual o prazo?") }] }'
+      - 'messages=[{Role:user Content:qual o prazo Images:[]}]'
+    counter_examples:
+      - '{"content":[{"type":"text","text":"[REDACTED]"}],"model":"m"}'
+      - "{'type': 'text', 'text': ''}"
+      - '{"type": "text", "title": "GPU memory", "options": {"content": "x"}}'
+      - '{"from": "now-6h", "to": "now"}'
+
+  - id: generate-body
+    title: Body of a generate or completion request
+    rationale: Completion APIs carry the prompt as one string beside the sampling parameters.
+    remedy: Find what prints request bodies and switch it off.
+    references:
+      - "vllm-project/vllm#58163"
+      - "huggingface/text-generation-inference: docs, generate"
+      - "ollama/ollama#18210"
+    weight: 5
+    window: 1024
+    needs: ["inputs", "\"prompt", "'prompt", "\\\"prompt"]
+    pattern: '(?x)
+      (?(DEFINE) (?<q> \\{0,3}["''] | \\x22 )
+        (?<said> (?&q) (?! (?&q) | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: ) [^\n]{0,700}? (?&q) \s* ) )
+      (?: (?&q) inputs (?&q) \s*:\s* (?&said) , \s* (?&q) (?:parameters|stream) (?&q) \s*:
+        | (?&q) prompt (?&q) \s*:\s* (?&said) , \s* (?&q) (?:max_(?:new_)?tokens|temperature|top_[pk]|stream|stop|n_predict|system|options|suffix|sampling_params|logprobs|n|seed|raw|format|keep_alive) (?&q) \s*: )'
+    examples:
+      - '{"inputs":"Qual o prazo?","parameters":{"max_new_tokens":20}}'
+      - '{"model":"m","prompt":"Prazo?","stream":false}'
+      - "data={'prompt': 'Prazo?', 'n_predict': 128}"
+    counter_examples:
+      - '{"model":"m","prompt":"[REDACTED]","stream":false}'
+      - '{"inputs":"","parameters":{"max_new_tokens":20}}'
+      - '{"inputs": ["gpu"], "outputs": ["loki"]}'
+      - '{"prompt": "continue?", "default": true}'
+
+  - id: message-value
+    title: Last message in a log field
+    rationale: Gateways and chat front ends log the latest message or query under such names for support.
+    remedy: Take the field out of the log line where it is written, or drop it in the pipeline.
+    references: ["open-webui/open-webui#9118", "danny-avila/LibreChat#12687", "grafana/loki#88"]
+    weight: 3
+    surfaces: [log, label, alert]
+    window: 256
+    needs: ["last_user", "user_message", "last_message", "user_query", "search_query", "last_query", "user_prompt", "user_input", "chat_history"]
+    pattern: '(?x) \b (?:last_user_(?:message|query|prompt)|user_(?:message|query|prompt|input)|last_(?:message|query)|search_query|chat_history)
+      \\{0,3}["'']? \s? [:=] \s? \\{0,3}["'']? (?! \\{0,3}["''] | None | null | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: )
+      (?: [A-Za-z\x80-\xff]{1,24}[,.:;!?]?\x20 ) [A-Za-z\x80-\xff]'
+    examples:
+      - 'level=info msg="chat done" last_user_message="qual o prazo" tokens=12'
+      - '{"user_query": "remarcar a consulta"}'
+    counter_examples:
+      - 'level=info msg="chat done" last_user_message="" tokens=12'
+      - 'level=info user_message="[REDACTED]"'
+      - 'user_input=None retries=3'
 
 """##,
     "patterns/coded.yaml": ##"""
@@ -675,6 +817,198 @@ rules:
       - {text: 'Number of requests waiting to be processed.', surface: label, slot: help}
 
 """##,
+    "patterns/frameworks.yaml": ##"""
+# What libraries between client and model print: SDKs, chains, traces, tokenizers.
+version: 1
+rules:
+  - id: langchain-message
+    title: Message object of a chain
+    rationale: LangChain prints messages as objects with their whole text, in debug output and in exceptions.
+    remedy: Switch `langchain.debug` and `verbose` off; keep message objects out of exception texts.
+    references: ["langchain-ai/langchain: langchain_core/messages"]
+    weight: 6
+    window: 512
+    needs: ["message(content=", "messagechunk(content=", "humanmessage", "aimessage", "systemmessage"]
+    pattern: '\b(?:Human|AI|System|Tool|Function|Chat)Message(?:Chunk)?\([^()\n]{0,80}?content=\\{0,3}(["''])(?!\\{0,3}["'']|\s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b)|\*{2,})'
+    examples:
+      - "[HumanMessage(content='Quem assina o laudo?', additional_kwargs={}, response_metadata={})]"
+      - 'AIMessageChunk(content="O médico", id="run-1")'
+    counter_examples:
+      - "[HumanMessage(content='', additional_kwargs={})]"
+      - "[HumanMessage(content='[REDACTED]', additional_kwargs={})]"
+      - "expected HumanMessage, got SystemMessage"
+
+  - id: langchain-run
+    title: LangChain debug output of a run
+    rationale: The console tracer prints input and output of every step of a chain.
+    remedy: Switch `langchain.debug` and `set_debug(True)` off.
+    references: ["langchain-ai/langchain: langchain_core/tracers/stdout.py"]
+    weight: 4.5
+    surfaces: [log, alert]
+    window: 256
+    needs: ["run with input:", "run with output:", "prompt after formatting:"]
+    pattern: '\b(?:Entering|Exiting) (?:\w{1,20}) run with (?:in|out)put:|\bPrompt after formatting:'
+    examples:
+      - '[llm/start] [1:llm:ChatOpenAI] Entering LLM run with input:\n{"prompts": ["Human: qual o prazo?"]}'
+      - '[chain/end] [1:chain:RunnableSequence] [1.2s] Exiting Chain run with output:\n{"output": "dez dias"}'
+    counter_examples:
+      - 'Entering maintenance mode, run with care'
+
+  - id: sdk-request-options
+    title: Request options of the OpenAI or Anthropic SDK
+    rationale: At debug level the SDKs print each request with its body.
+    remedy: Unset OPENAI_LOG and ANTHROPIC_LOG; keep the root logger above DEBUG.
+    references: ["openai/openai-python: src/openai/_base_client.py"]
+    weight: 4.5
+    surfaces: [log, alert]
+    window: 512
+    needs: ["request options: {"]
+    pattern: '\bRequest options: \{[^\n]{0,400}?[''"](?:messages|prompt|input)[''"]\s?:'
+    examples:
+      - "DEBUG:openai._base_client:Request options: {'method': 'post', 'url': '/chat/completions', 'json_data': {'messages': [], 'model': 'm'}}"
+    counter_examples:
+      - "DEBUG:openai._base_client:Request options: {'method': 'get', 'url': '/models'}"
+
+  - id: span-content
+    title: Conversation in an attribute of a span
+    rationale: >-
+      Instrumentations for traces put prompts and answers into attributes; a collector that turns spans into logs or labels
+      carries them there.
+    remedy: >-
+      Set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=false and TRACELOOP_TRACE_CONTENT=false, and drop these
+      attributes in the collector.
+    references:
+      - "BerriAI/litellm#4076"
+      - "open-telemetry/opentelemetry-python-contrib#4756"
+      - "OpenTelemetry semantic conventions: gen_ai.input.messages"
+      - "Arize-ai/openinference: llm.input_messages"
+    weight: 5
+    surfaces: [log, label, alert]
+    window: 512
+    needs: ["gen_ai", "llm.prompts.", "llm.completions.", "input_messages", "output_messages", "traceloop.entity", "input.value", "output.value"]
+    pattern: '(?x)
+      \b (?: gen_ai[._](?:prompt|completion)[._]\d{1,3}[._]content | gen_ai[._](?:input|output)[._]messages | gen_ai[._]system_instructions
+           | gen_ai[._](?:content[._])?(?:prompt|completion)
+           | llm[._](?:prompts|completions)[._]\d{1,3}[._](?:content|user|system)
+           | llm[._](?:in|out)put_messages[._]\d{1,3}[._]message[._]contents?(?:[._]\d{1,3}[._]message_content[._]text)?
+           | traceloop[._]entity[._](?:in|out)put | (?<![\w.])(?:in|out)put\.value )
+      (?: \\{0,3}["''] )? \s* (?: [:=] | -> | ,\s*\\{0,3}["'']value\\{0,3}["'']\s*:\s*\{\s*\\{0,3}["'']stringValue\\{0,3}["'']\s*: | :\sStr\( ) \s*
+      \\{0,3}["'']? (?: \[?\{ | [A-Za-z\x80-\xff]{1,24}[,.:;!?]? \x20 [A-Za-z\x80-\xff] )'
+    examples:
+      - '{"gen_ai.prompt.0.content": "Resuma o laudo", "gen_ai.request.model": "m"}'
+      - '     -> gen_ai.input.messages: Str([{"role":"user"}])'
+      - '{"key": "gen_ai.completion.0.content", "value": {"stringValue": "O laudo diz"}}'
+      - 'llm.input_messages.0.message.content="qual o prazo"'
+      - "'traceloop.entity.input': '{\"args\": []}'"
+    counter_examples:
+      - '{"gen_ai.usage.prompt_tokens": 512, "gen_ai.request.model": "m"}'
+      - '{"gen_ai.prompt.0.content": "[REDACTED]", "gen_ai.prompt.0.role": "user"}'
+      - 'input.value: 0.25'
+
+  - id: token-logprobs
+    title: Tokens with their log-probabilities
+    rationale: The tokens of an answer, one after the other, are the answer.
+    remedy: Stop logging responses; refuse `logprobs` at the gateway where nobody needs it.
+    references: ["vllm-project/vllm#18980", "OpenAI API: choices.logprobs"]
+    weight: 5
+    window: 512
+    needs: ["logprob"]
+    pattern: '(?x) (?<t> \\{0,3}["'']token\\{0,3}["''] \s?: \s? \\{0,3}["''][^\n]{1,60}? \\{0,3}["'']logprob\\{0,3}["''] \s?: \s? -?\d ) [^\n]{0,200}? (?&t)
+      | (?<d> Logprob\(logprob=-?[\d.einf-]{1,24},\ rank=\w{1,7},\ decoded_token=\\{0,3}["''] ) [^\n]{0,160}? (?&d)'
+    examples:
+      - '"logprobs":{"content":[{"token":"Qual","logprob":-0.1,"bytes":[81]},{"token":" o","logprob":-0.2}]}'
+      - "[{52: Logprob(logprob=-0.1, rank=1, decoded_token='Qual')}, {39: Logprob(logprob=-0.2, rank=1, decoded_token=' o')}]"
+    counter_examples:
+      - 'SamplingParams(n=1, logprobs=None, prompt_logprobs=None)'
+      - '{"token": "ops", "logprob": -0.1}'
+
+  - id: token-pieces
+    title: Pieces of a tokenizer
+    rationale: A tokenizer's pieces, joined, are the text; a mark stands for the blank before a word.
+    remedy: Find what prints tokens (debug output of tokenizers, guardrails, attention tools) and switch it off.
+    references: ["huggingface/tokenizers: byte-level and metaspace pre-tokenizers"]
+    weight: 4.5
+    weights: {config: 2}
+    window: 256
+    needs: ["Ġ", "▁"]
+    pattern: '(?:(?:\xc4\xa0|\xe2\x96\x81)(?:[A-Za-z]|\xc3[\x80-\xbf])[^\n]{0,36}?){3}(?:\xc4\xa0|\xe2\x96\x81)[A-Za-z\xc3]'
+    examples:
+      - "tokens: ['Qual', 'Ġo', 'Ġprazo', 'Ġpara', 'Ġrec', 'orrer', '?']"
+      - 'pieces=["▁Qual","▁o","▁prazo","▁do","▁recurso"]'
+    counter_examples:
+      - 'progress ▁▂▃▄▅▆▇█ 50%'
+      - 'Ġ is the mark of a blank'
+
+  - id: multimodal-input
+    title: Image or sound in a request
+    rationale: A picture or a recording that somebody sent is as much part of the conversation as its words.
+    remedy: Find what prints request bodies and switch it off.
+    references: ["OpenAI API: image_url and input_audio content parts", "sgl-project/sglang#4045"]
+    weight: 5
+    weights: {config: 2}
+    window: 512
+    needs: ["image_url", "input_image", "input_audio", "video_url", "audio_url", "inline_data", "inlinedata", "image_data"]
+    pattern: '(?x) (?:image_url|input_image|input_audio|video_url|audio_url|inline_?[dD]ata|image_data) [^\n]{0,80}?
+      (?: data:[a-z]{5,11}/[a-z0-9.+-]{1,20};base64, | ["'']data\\{0,3}["''] \s?: \s? \\{0,3}["''] ) [A-Za-z0-9+/]{24}'
+    examples:
+      - '{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAf"}}'
+      - "{'type': 'input_audio', 'input_audio': {'data': 'UklGRiQAAABXQVZFZm10IBAAAAABAAEA', 'format': 'wav'}}"
+    counter_examples:
+      - 'background-image: url(data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPg==)'
+      - "{'type': 'image_url', 'image_url': {'url': 'https://example.org/a.png'}}"
+
+  - id: embedding-encoded
+    title: Embedding of a text, in base64
+    rationale: From an embedding most words of a short text can be told again; clients ask for base64 to save room.
+    remedy: Find what prints embedding answers and switch it off.
+    references: ["OpenAI API: encoding_format", "arXiv:2310.06816"]
+    weight: 4.5
+    surfaces: [log, label, alert]
+    window: 256
+    needs: ["embedding\"", "embedding'", "embedding\\"]
+    pattern: 'embedding\\{0,3}["'']\s?:\s?\\{0,3}["''][A-Za-z0-9+/]{96}'
+    examples:
+      - '{"object":"embedding","index":0,"embedding":"AACAPwAAAEAAAEBAAACAQAAAoEAAAMBAAADgQAAAAEEAABBBAAAgQQAAMEEAAEBBAABQQQAAYEEAAHBBAACAQQAAiEEAAJBB"}'
+    counter_examples:
+      - '{"object":"embedding","model":"bge-m3","usage":{"prompt_tokens":8}}'
+
+  - id: tool-arguments
+    title: Arguments of a tool call
+    rationale: A tool call's arguments are written by the model out of what the client said.
+    remedy: Stop logging responses and parser output; keep tool names only.
+    references: ["vllm-project/vllm#18980", "sgl-project/sglang: python/sglang/srt/function_call"]
+    weight: 5
+    weights: {config: 2}
+    window: 512
+    needs: ["arguments"]
+    pattern: '(?x) (?: tool_calls? | function_call | \bfunction | \bFunction\( | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? \\{0,3}["'']
+      \{ \s* \\{1,3}? ["''] | (?: tool_calls? | function_call | \bfunction | \bFunction\( | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? (?:\\{0,3}["''])? \{ \s* ["'']\w'
+    examples:
+      - '{"tool_calls":[{"id":"call_1","type":"function","function":{"name":"agendar","arguments":"{\"dia\": \"amanhã\"}"}}]}'
+      - "tool_calls=[ChatCompletionMessageToolCall(function=Function(arguments='{\"city\": \"Recife\"}', name='get_weather'), id='call_1')]"
+    counter_examples:
+      - '{"tool_calls":[{"id":"call_1","type":"function","function":{"name":"agendar","arguments":"{}"}}]}'
+      - "TypeError: function takes 2 positional arguments but 3 were given"
+
+  - id: exception-value
+    title: Value quoted in an exception
+    rationale: Exceptions quote the value that they refused; behind an API that value is what the client sent.
+    remedy: Log the exception's class and place only; drop messages of exceptions in the pipeline.
+    references: ["BerriAI/litellm#17216", "BerriAI/litellm#23540", "fastapi/fastapi#473"]
+    weight: 2.5
+    surfaces: [log, alert]
+    window: 512
+    needs: ["error: '", "error: \"", "to float: '", "base 10: '", "invalid value: '", "value: '", "error: could not", "error: expecting"]
+    pattern: '(?x) (?: \b(?:Key|Value|Type|Assertion|Runtime|Lookup|JSONDecode|UnicodeEncode|UnicodeDecode)Error: | \bcould\ not\ convert\ string\ to\ float: | \bwith\ base\ 10: | \b[Vv]alue: )
+      \s [^"''\n]{0,80}? (["'']) (?: (?!\1)[^\n] ){0,80}? (?: [A-Za-z\x80-\xff]{1,24}[,.:;!?]?\x20 ){3} [A-Za-z\x80-\xff]{2}'
+    examples:
+      - "ValueError: could not convert string to float: 'quente, a paciente tem febre'"
+      - "KeyError: 'resuma o laudo da paciente'"
+    counter_examples:
+      - "KeyError: 'choices'"
+      - "ValueError: could not convert string to float: 'nan ms'"
+
+"""##,
     "patterns/litellm.yaml": ##"""
 # Lines of LiteLLM and of the frameworks under it that hold what clients sent. Formats: LiteLLM proxy 1.106.2.
 version: 1
@@ -770,6 +1104,45 @@ rules:
       - 'RAW RESPONSE:\n{"id": "chatcmpl-1"}'
     counter_examples:
       - 'INFO:     127.0.0.1:59898 - "POST /v1/chat/completions HTTP/1.1" 200 OK'
+
+  - id: litellm-debug-text
+    title: LiteLLM debug line with a message or an answer
+    rationale: >-
+      In debug mode LiteLLM prints messages while it counts, trims, caches and guards them, and every piece of a streamed
+      answer.
+    remedy: Switch set_verbose, --debug, --detailed_debug and LITELLM_LOG=DEBUG off.
+    references:
+      - "BerriAI/litellm: litellm/utils.py"
+      - "BerriAI/litellm: litellm/litellm_core_utils/streaming_handler.py"
+      - "BerriAI/litellm: litellm/caching"
+      - "BerriAI/litellm#12539"
+    weight: 5
+    surfaces: [log, alert]
+    window: 256
+    needs: ["final messages: [", "final_messages: [", "final_messages after attempt", "processed messages: [", "messages in token_counter: ",
+            "token count for message: ", "need to trim input messages: ", "processed chunk p", "raw openai chunk=", "completion obj content: ",
+            "complete streaming response built: ", "returned chunk: ", "in _async_streaming: ", "message after masking ", "cached_prompt: ",
+            "azure content-safety for: ", "trimmed_content: ", "with messages: [", "processed input messages: [", "cached_response {",
+            "litellm.acompletion(", "litellm.completion(", "exception processing chunk"]
+    pattern: '(?x)
+        \b (?: (?:Final|Processed|processing)[ _](?:final_)?messages | final_messages\ after\ attempt_message_addition | Processed\ input\ messages
+              | calling\ process_messages\ with\ messages | messages\ in\ token_counter | Need\ to\ trim\ input\ messages ) : \s \[\{
+      | \b (?: getting\ token\ count\ for\ message: | async_pre_call_hook:\ Message\ after\ masking ) \s [\[{]
+      | \b PROCESSED\ CHUNK\ (?:PRE|POST)\ CHUNK\ CREATOR: \s [^\n]{0,200}? content=? | \b Raw\ OpenAI\ Chunk= \{
+      | \b (?: completion\ obj\ content | trimmed_content | Testing\ Azure\ Content-Safety\ for ): \s{1,3}+ \S .{2}
+      | \b (?: Complete\ streaming\ response\ built | returned\ chunk | received\ response\ in\ _async_streaming ): \s [^\n]{0,120}? content
+      | \b cached_prompt: \s [^\n]{0,8}? [A-Za-z\x80-\xff]{2} | \b cached_response \s \{ [^\n]{0,200}? (?:choices|content)
+      | \b litellm\.a?completion\( [^\n]{0,200}? \b messages=\[\{'
+    examples:
+      - "10:00:00 - LiteLLM:DEBUG: utils.py:7749 - Final messages: [{'content': 'qual o prazo'}]"
+      - '10:00:00 - LiteLLM:DEBUG: utils.py:97 - completion obj content:  prazo'
+      - "10:00:00 - LiteLLM:DEBUG: utils.py:8161 - litellm.acompletion(model='m', messages=[{'content': 'oi'}])"
+      - 'semantic cache: similarity threshold: 0.8, similarity: 0.91, prompt: prazo, closest_cached_prompt: prazos; cached_prompt: qual o prazo'
+      - '10:00:00 - LiteLLM Proxy:DEBUG: proxy_server.py:9570 - returned chunk: ModelResponseStream(choices=[StreamingChoices(delta=Delta(content="pra"))])'
+    counter_examples:
+      - '10:00:00 - LiteLLM:DEBUG: utils.py:7756 - temp_message_tokens: 12, max_tokens: 4096'
+      - '10:00:00 - LiteLLM:DEBUG: utils.py:7749 - Final messages: []'
+      - '10:00:00 - LiteLLM:INFO: utils.py:3000 - LiteLLM completion() model= gpt; provider = openai'
 
 """##,
     "patterns/operational.yaml": ##"""
@@ -1028,6 +1401,185 @@ rules:
       - '-----BEGIN CERTIFICATE-----'
 
 """##,
+    "patterns/servers.yaml": ##"""
+# Lines of other inference servers and front ends that hold what clients sent or the model answered. Each rule names the
+# program's file that prints the line.
+version: 1
+rules:
+  - id: ollama-prompt
+    title: Ollama debug line with the prompt
+    rationale: With OLLAMA_DEBUG=1 Ollama writes every rendered prompt to its log, history and system text included.
+    remedy: Unset OLLAMA_DEBUG; keep OLLAMA_DEBUG_LOG_REQUESTS unset, which writes whole bodies to files.
+    references:
+      - "ollama/ollama#2245"
+      - "ollama/ollama#6560"
+      - "ollama/ollama#18210"
+    weight: 6
+    surfaces: [log, alert]
+    window: 512
+    needs: ["chat request\"", "generate request\"", "completion request\"", "request logged\""]
+    pattern: '\bmsg="(?:chat|generate|completion) request"[^\n]{0,300}?\sprompt=(?!""|\d+\b)["\S]'
+    examples:
+      - 'time=2026-08-29T17:15:51.787Z level=DEBUG source=routes.go:208 msg="generate request" prompt="<|im_start|>user\nolá" images=[]'
+      - 'time=2026-11-22T10:00:00.000-03:00 level=DEBUG source=routes.go:1505 msg="chat request" images=0 prompt="Resuma o laudo"'
+    counter_examples:
+      - 'time=2026-11-22T10:00:00.000Z level=DEBUG source=llama_server.go:1529 msg="llama-server completion request" media=0 prompt_len=512'
+      - 'time=2026-11-22T10:00:00.000Z level=WARN source=llama_server.go:317 msg="truncating input prompt" limit=4096 prompt=5127 keep=4 new=4096'
+      - 'time=2026-11-22T10:00:00.000Z level=DEBUG source=runner.go:100 msg="completion request" images=0 prompt=812'
+
+  - id: ollama-parsed-text
+    title: Ollama trace of a parsed answer
+    rationale: Ollama's parsers print what the model answered; where a tool call does not parse, at WARN.
+    remedy: Unset OLLAMA_DEBUG; drop lines with `tool call parsing failed` before they are stored.
+    references:
+      - "ollama/ollama: model/parsers/gemma4.go"
+      - "ollama/ollama: server/routes.go, builtin parser"
+      - "ollama/ollama: harmony/harmonyparser.go"
+    weight: 5
+    surfaces: [log, alert]
+    window: 512
+    needs: ["events parsed\"", "builtin parser", "tool call", "harmony event content", "harmony parser:", "web_search loop"]
+    pattern: '(?x) \b msg="(?: [\w.-]{1,24}\ events\ parsed | builtin\ parser\ (?:in|out)put
+        | [\w.-]{1,24}\ tool\ call\ (?:parsing|flush\ on\ done)\ failed | harmony\ event\ content
+        | harmony\ parser:\ [^"\n]{1,60} | anthropic\ middleware:\ web_search\ loop\ iteration )"
+      [^\n]{0,300}? \s (?:content|acc|buffer|query)= (?! "" | \s | \z ) "?\x20?[A-Za-z\x80-\xff{<\[]'
+    examples:
+      - 'time=2026-11-22T10:00:00Z level=WARN source=gemma4.go:321 msg="gemma4 tool call parsing failed" error="unexpected end" content="lembrar(texto: consulta)"'
+      - 'time=2026-11-22T10:00:00Z level=TRACE source=routes.go:2808 msg="builtin parser input" parser=qwen3 content=" Recife"'
+    counter_examples:
+      - 'time=2026-11-22T10:00:00Z level=WARN source=qwen3.go:117 msg="qwen3 tool call parsing failed" error="unexpected end"'
+      - 'time=2026-11-22T10:00:00Z level=TRACE source=routes.go:2836 msg="builtin parser empty output" parser=qwen3'
+
+  - id: tgi-text
+    title: Text Generation Inference log of an input or an answer
+    rationale: At debug level the router prints the first thousand characters of each input, each answer and each token.
+    remedy: Set LOG_LEVEL to info (the default) on the router.
+    references:
+      - "huggingface/text-generation-inference#2667"
+      - "huggingface/text-generation-inference: router/src/server.rs"
+    weight: 6
+    surfaces: [log, alert]
+    window: 512
+    needs: ["text_generation_router"]
+    pattern: '(?x) text_generation_router[\w:]{0,60}: \s (?:[\w/.-]{1,60}:\d{1,5}:\s)? (?: (?:Input|Output):\ \S | Token:\ Token\ ?\{ | Current\ text\ " )
+      | "message": \s? "(?:Input|Output):\ [^"\\] [^\n]{0,400}? "target": \s? "text_generation_router'
+    examples:
+      - '2026-11-22T10:00:00.000000Z DEBUG generate{total_time="1.2s"}: text_generation_router::server: router/src/server.rs:299: Input: Resuma o laudo'
+      - '{"timestamp":"2026-11-22T10:00:00Z","level":"DEBUG","message":"Output: O laudo diz","target":"text_generation_router::server"}'
+    counter_examples:
+      - '2026-11-22T10:00:00.000000Z  INFO generate{total_time="1.2s"}: text_generation_router::server: router/src/server.rs:432: Success'
+      - '2026-11-22T10:00:00.000000Z  INFO text_generation_router: router/src/main.rs:300: Connected'
+
+  - id: tgi-parameters
+    title: Client text in Text Generation Inference's request span
+    rationale: The span around every request prints its parameters at INFO; stop strings and grammars are the client's.
+    remedy: Drop the span's fields in the pipeline, or start the router with a formatter that leaves them out.
+    references: ["huggingface/text-generation-inference#2380"]
+    weight: 4.5
+    surfaces: [log, alert]
+    window: 1024
+    needs: ["generateparameters"]
+    pattern: '(?x) GenerateParameters \s \{ [^\n]{0,700}?
+      (?: \b stop: \s \[ [^\]\n]{0,200}? [A-Za-z\x80-\xff]{2,}\ [A-Za-z\x80-\xff]{2,} | \b grammar: \s Some\( )'
+    examples:
+      - 'INFO generate{parameters=GenerateParameters { best_of: None, stop: ["senhora Iracema"], seed: None }}: text_generation_router::server: Success'
+      - 'INFO generate{parameters=GenerateParameters { stop: [], seed: None, grammar: Some(Json(Object {"type": String("object")})) }}: Success'
+    counter_examples:
+      - 'INFO generate{parameters=GenerateParameters { best_of: None, stop: ["</s>"], seed: None, grammar: None }}: text_generation_router::server: Success'
+
+  - id: sglang-text
+    title: SGLang request log with text
+    rationale: From level 2 on, SGLang's request log holds prompts and answers.
+    remedy: Start SGLang without --log-requests, or with --log-requests-level 0.
+    references:
+      - "sgl-project/sglang#4045"
+      - "sgl-project/sglang#15743"
+      - "sgl-project/sglang: python/sglang/srt/utils/request_logger.py"
+    weight: 6
+    surfaces: [log, alert]
+    window: 1024
+    needs: ["receive: obj=", "receive openai: obj=", "finish: obj=", "request.received", "request.finished", "unparsed tool call output"]
+    pattern: '(?x)
+        \b (?:Receive(?:\ OpenAI)?|Finish): \s obj= [^\n]{0,600}? (?: \b text= | ["''](?:text|prompt|content)["''] \s?: \s? ) \[? (["'']) (?!\1)
+      | "event": \s? "request\.(?:received(?:\.openai)?|finished)" [^\n]{0,600}? "(?:text|prompt|content)" \s?: \s? \[? " (?!")
+      | \b Unparsed\ tool\ call\ output\ \(\d+\ chars\): \s ["'']'
+    examples:
+      - "[2026-02-20 16:56:30] Receive: obj=GenerateReqInput(text='Quem assina o laudo?', input_ids=None, image_data=None)"
+      - "[2026-02-20 16:56:31] Finish: obj=GenerateReqInput(rid='a1'), out={'text': ' O médico', 'meta_info': {'id': 'a1'}}"
+      - '{"timestamp": "2026-11-22T10:00:00", "event": "request.received", "rid": "a1", "obj": {"text": "Quem assina?", "stream": true}}'
+      - "[2026-11-22 10:00:00] Unparsed tool call output (18 chars): 'agendar(amanhã)'"
+    counter_examples:
+      - "[2026-02-20 16:56:30] Receive: obj=GenerateReqInput(sampling_params={'temperature': 0.7}, rid='a1', stream=True)"
+      - "[2026-02-20 16:56:30] Receive: obj=GenerateReqInput(text=None, image_data=None, rid='a1')"
+      - '{"timestamp": "2026-11-22T10:00:00", "event": "request.finished", "rid": "a1", "obj": {"stream": true}, "out": {"meta_info": {"prompt_tokens": 6}}}'
+      - '[2026-11-22 10:00:00 TP0] Prefill batch. #new-seq: 1, #new-token: 63, #cached-token: 1, token usage: 0.00'
+
+  - id: sglang-crash-dump
+    title: SGLang dumps requests before a crash
+    rationale: The dump is a file with the requests of the last minutes, prompts included; the line says where it is.
+    remedy: Start SGLang without --crash-dump-folder, or treat the folder as holding conversations.
+    references: ["sgl-project/sglang: python/sglang/srt/managers"]
+    weight: 1.5
+    surfaces: [log]
+    window: 256
+    needs: ["requests before crash to"]
+    pattern: '\bDumped \d+ finished and \d+ unfinished requests before crash to \S'
+    examples:
+      - '[2026-11-22 10:00:00] Dumped 812 finished and 3 unfinished requests before crash to /var/crash/node1/dump.pkl'
+    counter_examples:
+      - 'Dumped 812 frames before crash'
+
+  - id: webui-form-data
+    title: Open WebUI debug line with a chat
+    rationale: The middleware prints each chat as it came, history, retrieved documents and tool calls included.
+    remedy: Keep GLOBAL_LOG_LEVEL at INFO or above.
+    references:
+      - "open-webui/open-webui#9118"
+      - "open-webui/open-webui: backend/open_webui/utils/middleware.py"
+    weight: 4.5
+    surfaces: [log, alert]
+    window: 512
+    needs: ["form_data: {", "rag_contexts:sources: [", "tool_contexts: ["]
+    pattern: '\b(?:form_data: \{[^\n]{0,300}?[''"](?:messages|prompt|content)[''"]\s?:|(?:rag_contexts:sources|tool_contexts): \[\{)'
+    examples:
+      - "2026-11-22 10:00:00.000 | DEBUG | open_webui.utils.middleware:process_chat_payload:2066 - form_data: {'model': 'm', 'messages': [{'id': 1}]}"
+      - "open_webui.utils.middleware:process_chat_payload:1796 - rag_contexts:sources: [{'document': ['laudo']}]"
+    counter_examples:
+      - "open_webui.utils.middleware:process_chat_payload:1796 - rag_contexts:sources: []"
+      - "validation of form_data: {'email': ['required']}"
+
+  - id: webui-chat-history
+    title: Chat history in a prompt of Open WebUI
+    rationale: Titles, tags and follow-ups are made from the whole chat, which stands between chat_history marks.
+    remedy: Find what prints the prompts of tasks and switch it off.
+    references: ["open-webui/open-webui#3195", "open-webui/open-webui: backend/open_webui/config.py, chat_history"]
+    weight: 5
+    window: 256
+    needs: ["<chat_history>"]
+    pattern: '<chat_history>(?:\\n|\s){0,4}(?i:user|assistant|system)\s?:(?:\\n|\s){0,4}[^\s{\\]'
+    examples:
+      - '### Task:\nGenerate a title.\n### Chat History:\n<chat_history>\nUSER: qual o prazo?\nASSISTANT: dez dias\n</chat_history>'
+    counter_examples:
+      - '### Chat History:\n<chat_history>\n{{MESSAGES:END:2}}\n</chat_history>'
+
+  - id: comfyui-prompt
+    title: Image prompt in a ComfyUI workflow
+    rationale: A workflow holds the prompt that somebody wrote as the text of its encoder; Open WebUI prints whole workflows at INFO.
+    remedy: Raise the log level of Open WebUI's image router to WARNING.
+    references: ["open-webui/open-webui#26400"]
+    weight: 4.5
+    weights: {config: 2}
+    window: 1024
+    needs: ["cliptextencode"]
+    pattern: '(?x) (?<q> \\{0,3}["''] ) (?: text(?&q) \s?: \s? (?&q) (?! (?&q) ) [^\n]{0,600}? CLIPTextEncode | CLIPTextEncode(?&q) [^\n{}]{0,80}? \{ \s? (?&q)text(?&q) \s?: \s? (?&q) (?! (?&q) ) )'
+    examples:
+      - '{"6": {"inputs": {"text": "uma praia vazia ao entardecer", "clip": ["4", 1]}, "class_type": "CLIPTextEncode"}}'
+      - "{'6': {'class_type': 'CLIPTextEncode', 'inputs': {'text': 'uma praia vazia'}}}"
+    counter_examples:
+      - '{"6": {"inputs": {"text": "", "clip": ["4", 1]}, "class_type": "CLIPTextEncode"}}'
+      - 'registered node CLIPTextEncode'
+
+"""##,
     "patterns/system.yaml": ##"""
 # Evidence against: what machines say in words.
 version: 1
@@ -1089,14 +1641,17 @@ rules:
     references: ["vllm-project/vllm#58163", "observed with vLLM 0.33.0"]
     weight: 5
     window: 512
-    needs: ["json body: {", "messages request {", "to openai request {", "messages response: {", "response_body={"]
-    pattern: 'Request .{1,160}? JSON body: \{["'']|Received messages request \{["'']|Convert to OpenAI request \{["'']|Messages Response: \{["'']|response_body=\{["'']'
+    needs: ["json body: {", "messages request {", "to openai request {", "messages response: {", "response_body={", "streaming_complete: content="]
+    pattern: 'Request .{1,160}? JSON body: \{["'']|Received messages request \{["'']|Convert to OpenAI request \{["'']|Messages Response: \{["'']|response_body=\{["'']|response_body=\{streaming_complete: content=(["''])(?!\1)'
     examples:
       - 'DEBUG 11-22 10:13:10 [entrypoints/.../utils/request_logger.py:84] Request a8d3 JSON body: {"messages":[],"model":"m"}'
       - 'DEBUG 11-22 10:13:13 [entrypoints/anthropic/serving.py:833] Received messages request {"model":"m"}'
+      - "INFO 09-02 08:46:16 [entrypoints/openai/server_utils.py:281] response_body={streaming_complete: content='O prazo', chunks=12}"
       - "DEBUG 11-22 10:13:13 [entrypoints/anthropic/api_router.py:84] Anthropic Messages Response: {'id': 'chatcmpl-1'}"
     counter_examples:
       - 'request has no JSON body: content type is text/plain'
+      - 'response_body={streaming_complete: no_content, chunks=3}'
+      - 'response_body={<binary_data>}'
 
   - id: vllm-output
     title: vLLM log of a generated answer
@@ -1122,11 +1677,13 @@ rules:
     references: ["vllm-project/vllm#1240", "vllm-project/vllm#30751"]
     weight: 6
     window: 256
-    needs: ["token_ids"]
-    pattern: '(?:prompt|output|all|input|new)_token_ids\\{0,3}["'']?[:=]\s*(?:\{[^\[\]{}]{1,80}:\s*)?\[\d{1,6}, ?\d{1,6}'
+    needs: ["token_ids", "token ids", "input_ids", "output_ids"]
+    pattern: '(?:(?:prompt|output|all|input|new|delta)[_ ]token[_ ]ids|\b(?:in|out)put_ids)\\{0,3}["'']?[:=]\s*(?:\{[^\[\]{}]{1,80}:\s*)?\[\d{1,6}, ?\d{1,6}'
     examples:
       - 'prompt_token_ids: [1, 85, 91, 85, 259], prompt_embeds shape: None.'
       - "all_token_ids={'chatcmpl-1': [200006, 17360]}"
+      - 'sampling params: SamplingParams(n=1), prompt token ids: [1, 85, 91]'
+      - 'GenerateReqInput(text=None, input_ids=[151644, 872, 198], rid="a1")'
       - 'Generated response chatcmpl-1 details: output_token_ids: [52, 39]'
     counter_examples:
       - 'stop_token_ids=[128001, 128008], bad_words=[]'
