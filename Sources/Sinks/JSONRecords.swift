@@ -137,7 +137,7 @@ struct JSONRecords: JSONVisitor {
     let key = frame.isObject ? pendingText : nil
     if frame.isObject, key == "role" { frames[frames.count - 1].hasRoleKey = true }
     if frame.isObject, key == "content" { frames[frames.count - 1].hasContentKey = true }
-    var slot = frame.role.slot(key: key)
+    var slot = frame.role.slot(key: key, format: format)
     if frame.role == .entry { slot = index <= 1 ? .line : .metadata }
     if format == .prometheusAPI, !frame.isObject, slot == .scalar, frames.count == 2, frame.component == "data" {
       slot = state.dataSlot

@@ -42,12 +42,14 @@ extension JSONRole {
   }
 
   /// The slot of a string with that key.
-  func slot(key: String?) -> Slot {
+  func slot(key: String?, format: Format) -> Slot {
     switch self {
     case .labels: .labelValue
     case .annotations: .annotation
     case .metadata: .metadata
     case .entry: .line
+    // Prometheus's /api/v1/metadata: what exporters write behind `# HELP`.
+    case .general where format == .prometheusAPI && key == "help": .help
     default: Self.expressionKeys.contains(key ?? "") ? .expression : .scalar
     }
   }

@@ -48,6 +48,15 @@ import Vocabulary
     }
   }
 
+  /// What was judged before must not change a verdict: HELP is remembered as HELP.
+  @Test func aTextIsJudgedAlikeWhateverWasJudgedBefore() throws {
+    let sentence = "Total number of bandwidth counters for all lanes of the link."
+    let expected = try #require(try policyJudge().judge(sentence, .label, .scalar))
+    let judge = try policyJudge()
+    #expect(judge.judge(sentence, .label, .help) == nil)
+    #expect(judge.judge(sentence, .label, .scalar) == expected)
+  }
+
   @Test func thresholdsBelongToThePolicy() throws {
     var settings = try PolicySet.embedded().detection
     settings.thresholds[.log] = 1

@@ -101,6 +101,7 @@ import Vocabulary
     #expect(collector.texts(.labelName) == ["__name__", "model", "__name__", "model", "x", "site"])
     #expect(collector.texts(.metricName) == ["up", "alpha"])
     #expect(collector.texts(.annotation) == ["annotated"])
+    #expect(collector.texts(.help) == ["Help text"])
     // Values are judged once, under the first series that has them.
     let values = collector.specimens.filter { $0.slot == .labelValue && $0.name == "model" }
     #expect(values.map(\.string) == ["u", "v", "w"])

@@ -22,6 +22,8 @@ final class LanguageJudge {
   /// Nil where there are too few words to say anything, or a text like it was found operational before.
   func score(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> LanguageScore? {
     guard Self.judges(slot) else { return nil }
+    // HELP is a sentence by its author about a number, as in configuration, and not the value of a label.
+    let surface = slot == .help ? .config : surface
     var hash = seed &+ UInt64(surface.index)
     var letters = 0
     for byte in bytes {
