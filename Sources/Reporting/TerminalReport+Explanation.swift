@@ -42,7 +42,7 @@ extension TerminalReport {
       if let reasons = evidence.reasons { page.line(reasons.joined(separator: ", "), .dim, indent: 14) }
     }
     if let score = finding.score {
-      let needed = finding.threshold.map { "of \(Figures.logOdds($0)) that content on this surface needs" } ?? ""
+      let needed = finding.threshold.map { "(content on this surface needs \(Figures.logOdds($0)))" } ?? ""
       page.line([("in all", .bold), (needed, nil)], lead: (Figures.logOdds(score), .bold), indent: 14, leadIndent: 6)
     }
   }
