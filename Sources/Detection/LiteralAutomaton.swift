@@ -1,5 +1,6 @@
 /// Finds which of many literals stand in a text, in one pass whatever their number (Aho and Corasick, as a dense table
-/// over the classes of bytes that the literals tell apart). ASCII letters match in either case.
+/// over the classes of bytes that the literals tell apart). ASCII letters match in either case, and a digit matches any
+/// other: what is found does not depend on which digits a text holds.
 final class LiteralAutomaton: @unchecked Sendable {
   /// Class of each byte; 0 for bytes in no literal.
   private let classes: UnsafeMutablePointer<UInt8>
@@ -18,6 +19,7 @@ final class LiteralAutomaton: @unchecked Sendable {
       count += 1
       classes[Int(byte)] = count
       if (0x61...0x7A).contains(byte) { classes[Int(byte) - 32] = count }
+      if byte == 0x30 { for digit in 0x31...0x39 { classes[digit] = count } }
     }
     let width = Int(count) + 1
 
@@ -93,5 +95,11 @@ final class LiteralAutomaton: @unchecked Sendable {
     return found
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case 0x41...0x5A: byte | 0x20
+    case 0x31...0x39: 0x30
+    default: byte
+    }
+  }
 }

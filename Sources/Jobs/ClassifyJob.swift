@@ -13,10 +13,14 @@ public struct ClassifyJob {
   private let policy: PolicySet
   private let judge: Judge
 
-  /// - Parameter folder: a policy folder; nil is the built-in one.
-  public init(folder: String?) throws(Fault) {
+  /// - Parameters:
+  ///   - folder: a policy folder; nil is the built-in one.
+  ///   - isReference: as in `JobSettings`.
+  public init(folder: String?, isReference: Bool = false) throws(Fault) {
     policy = try folder.read(PolicySet.load, otherwise: PolicySet.embedded)
-    judge = Judge(try Detectors(policy.detection), canaries: nil)
+    var detection = policy.detection
+    detection.isReference = isReference
+    judge = Judge(try Detectors(detection), canaries: nil)
   }
 
   private struct Output: Encodable {

@@ -18,12 +18,17 @@ public struct JobSettings: Sendable {
   public var without: Set<Proof>
   /// Findings say what moved their detectors.
   public var explains: Bool
+  /// Every pattern is run on every text by the interpreter, and nothing is remembered: slow, and what the fast path must agree
+  /// with.
+  public var isReference: Bool
+  /// Files that are read at the same time; nil for as many as there are cores.
+  public var workers: Int?
   public var environment: [String: String]
 
   public init(
     policyFolder: String? = nil, stateFolder: String, keyFile: String? = nil, output: String? = nil,
     seed: UInt64 = JobSettings.defaultSeed, failOn: Severity? = nil, without: Set<Proof> = [],
-    explains: Bool = false, environment: [String: String] = [:]
+    explains: Bool = false, isReference: Bool = false, workers: Int? = nil, environment: [String: String] = [:]
   ) {
     self.policyFolder = policyFolder
     self.stateFolder = stateFolder
@@ -33,6 +38,8 @@ public struct JobSettings: Sendable {
     self.failOn = failOn
     self.without = without
     self.explains = explains
+    self.isReference = isReference
+    self.workers = workers
     self.environment = environment
   }
 }
@@ -47,10 +54,13 @@ struct JobContext: Sendable {
   let gate: Severity
   let without: Set<Proof>
   let explains: Bool
+  let workers: Int
 
   init(_ settings: JobSettings, now: Date = Date()) throws(Fault) {
     policy = try settings.policyFolder.read(PolicySet.load, otherwise: PolicySet.embedded)
-    detectors = try Detectors(policy.detection)
+    var detection = policy.detection
+    detection.isReference = settings.isReference
+    detectors = try Detectors(detection)
     rules = RuleBook(policy)
     key = try settings.keyFile.read(FingerprintKey.read) { () throws(Fault) in
       try FingerprintKey.inState(settings.stateFolder)
@@ -59,6 +69,7 @@ struct JobContext: Sendable {
     gate = settings.failOn ?? policy.gate
     without = settings.without
     explains = settings.explains
+    workers = settings.workers ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
   /// A guard that knows the policy's names and these.

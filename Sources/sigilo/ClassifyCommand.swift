@@ -15,8 +15,11 @@ struct ClassifyCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Policy set (default: built in).", valueName: "dir"))
   var policy: String?
 
+  @Flag(help: ArgumentHelp(referenceHelp))
+  var reference = false
+
   func execute() async throws -> ExitStatus {
-    let job = try ClassifyJob(folder: policy)
+    let job = try ClassifyJob(folder: policy, isReference: reference)
     var number = 0
     while let line = readLine(strippingNewline: true) {
       try Task.checkCancellation()

@@ -36,14 +36,21 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Plain text, without colour (also with NO_COLOR set).")
   var noColor = false
 
-  func settings(output: String?, seed: UInt64 = JobSettings.defaultSeed) -> JobSettings {
+  func settings(
+    output: String?, seed: UInt64 = JobSettings.defaultSeed, isReference: Bool = false, workers: Int? = nil
+  ) -> JobSettings {
     let environment = ProcessInfo.processInfo.environment
     return JobSettings(
       policyFolder: policy, stateFolder: StateFolder.path(option: state, environment: environment),
       keyFile: keyFile ?? environment["SIGILO_KEY_FILE"], output: output, seed: seed, failOn: failOn?.severity,
-      without: Set(without.map(\.proof)), explains: explain, environment: environment)
+      without: Set(without.map(\.proof)), explains: explain, isReference: isReference, workers: workers,
+      environment: environment)
   }
 }
+
+/// Of `--reference`, wherever a command judges texts.
+let referenceHelp =
+  "Judge by the slow path: every pattern on every text, interpreted, nothing remembered. The verdicts are the same."
 
 /// `--fail-on`. Its own type, since a conformance of `Severity` itself would reach every importer.
 struct SeverityArgument: ExpressibleByArgument {

@@ -41,12 +41,19 @@ struct ScanCommand: ReportingCommand {
       "What to print: \(ScanJob.formats.joined(separator: ", ")) (default: terminal).", valueName: "name"))
   var format: String = "terminal"
 
+  @Option(help: ArgumentHelp("Files that are read at the same time (default: one a core).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: ArgumentHelp(referenceHelp))
+  var reference = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if paths.isEmpty && exporter.isEmpty && prometheus.isEmpty && loki.isEmpty && alertmanager.isEmpty {
       throw ValidationError("Nothing to scan: name a path or an endpoint, e.g. sigilo scan configs/ --loki http://…")
     }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
     if !ScanJob.formats.contains(format) {
       throw ValidationError("There is no format '\(format)': use one of \(ScanJob.formats.joined(separator: ", ")).")
     }
@@ -57,7 +64,8 @@ struct ScanCommand: ReportingCommand {
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
       since: since, tenant: tenant)
-    let report = try await ScanJob(request, common.settings(output: output)).run(progress: console.progress)
+    let report = try await ScanJob(request, common.settings(output: output, isReference: reference, workers: jobs)).run(
+      progress: console.progress)
     try console.show(report, format: format, folder: output)
     return report.status
   }

@@ -6,13 +6,15 @@ enum OrderedWork {
   private static let window = 64
 
   /// - Parameters:
-  ///   - work: runs once an input, as many at a time as there are cores.
+  ///   - workers: inputs that are worked on at the same time.
+  ///   - work: runs once an input.
   ///   - take: gets each result, in order.
   static func run<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ work: @escaping @Sendable (Input) throws -> Output,
+    _ inputs: [Input], workers: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ work: @escaping @Sendable (Input) throws -> Output,
     take: (Input, Output) throws -> Void
   ) async throws {
-    let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    let workers = max(1, workers)
     try await withThrowingTaskGroup(of: (Int, Output).self) { group in
       var started = 0
       var running = 0

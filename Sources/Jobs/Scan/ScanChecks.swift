@@ -31,7 +31,7 @@ struct ScanChecks {
     let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? CheckedTree()) }
     let names = context.names()
     var index = 0
-    try await OrderedWork.run(subjects) { subject in
+    try await OrderedWork.run(subjects, workers: context.workers) { subject in
       Self.read(subject.file.part).map { file in
         subject.tree.findings(in: file).map { $0.finding(in: subject.file.coverage.sink, names: names) }
       }

@@ -28,7 +28,7 @@ struct ScanFiles {
   mutating func read(_ parts: [FilePart], progress: StageProgress) async throws {
     let context = context
     var done = 0
-    try await OrderedWork.run(parts) { part in
+    try await OrderedWork.run(parts, workers: context.workers) { part in
       let auditor = context.auditor(names: context.names(), givenPaths: [part.given])
       var reading = try FileSink.read(part, as: auditor.printable(path: part.path), into: auditor)
       reading.coverage = reading.coverage.map(auditor.corrected)
