@@ -1171,6 +1171,51 @@ rules:
       - "'I don't like how this works...'"
       - "#  'I don't like how my sister talks to me...'  #"
 
+  - id: redacted-record
+    title: Record whose content was taken out
+    rationale: >-
+      A request whose prompt, messages or answer are a placeholder, a digest or empty says what happened and not what was said.
+      It speaks for operation only where the whole record is like that: every quoted text a placeholder, a name or a number, no list of
+      numbers, and nothing like a sentence between them.
+    remedy: None; this is how a record should look.
+    references: ["BerriAI/litellm: litellm/litellm_core_utils/redact_messages.py", "observed with vLLM 0.33.0"]
+    weight: -4
+    surfaces: [log]
+    slots: [line]
+    window: 8192
+    needs: ["redacted", "removed", "removido", "omitted", "omitido", "hidden", "filtered", "masked", "scrubbed", "suppressed", "anonymi",
+            "***", "sha256:", "prompt: none", "prompt: ''", "prompt: \"\"", "prompt=none", "prompt=''", "prompt=\"\"", "prompt\": null",
+            "prompt\":null", "prompt\": \"\"", "prompt\":\"\"", "content\": \"\"", "content\":\"\"", "content\": null", "content\":null",
+            "content': ''", "content': none", "messages\": []", "messages\":[]", "messages': []", "messages=[]", "text=none"]
+    pattern: '(?x)
+      (?(DEFINE)
+        (?<mark> (?i: redacted | removed | removido | omitted | omitido | hidden | filtered | masked | scrubbed | suppressed | anonymi[sz]ed ) )
+        (?<empty> [\[<({] \s? (?: [\w-]{1,16} [ _-] ){0,2} (?&mark) (?: [ _:-] [\w-]{1,16} ){0,3} \s? [\]>)}] | (?&mark) (?: [_-] [\w-]{1,16} ){0,3}
+                | \*{3,} | sha256:[0-9a-f]{8,64} )
+        (?<key> (?: prompt | content | messages? | inputs? | text | completion | output | response | query | question | body ) \\{0,3}["'']? \s? [:=] \s? )
+        (?<slot> (?&key) \\{0,3}["'']?(?&empty)(?!\w|\ (?!\w+[=:]))
+               | prompt(?: :\  | = )(?: None\b | ''''(?!'') | ""(?!") ) | "prompt":\ ?(?: null\b | "" ) | "content":\ ?(?: null\b | "" )
+               | ''content'':\ (?: None\b | '''' ) | ["'']messages["'']:\ ?\[\] | \bmessages=\[\] | \btext=None\b )
+        (?<string> \\{0,3}" (?: (?&empty) | [\w.:/@-]{0,120} ) \\{0,3}" | \\{0,3}'' (?: (?&empty) | [\w.:/@-]{0,120} ) \\{0,3}'' )
+        (?<word> (?! [a-z]{2,}\ [a-z]{2,}\ [a-z]{2} ) (?! (?:[A-Za-z]+\ ){5} ) [!#-&(-\[\]-~]+ | \\n | \\{1,3}(?![\\"'']) | (?<=[ =])''(?=\{) | (?<=\})'' ) )
+      \A (?! [^\n]{0,8000}? \d{1,6},\ ?\d{1,6},\ ?\d{1,6},\ ?\d ) (?= [^\n]{0,4000}? (?&slot) ) (?: (?&string) | (?&word) | [\x20\t\r]+ )++ $ (?! \n )'
+    examples:
+      - "INFO 03-05 19:47:39 [logger.py:41] Received request chatcmpl-1: prompt: None, params: SamplingParams(n=1, stop=[], max_tokens=16), lora_request: None."
+      - "Received request chatcmpl-1: prompt: '[REDACTED]', params: SamplingParams(n=1), prompt_token_ids: None"
+      - '{"level": "info", "messages": [{"role": "user", "content": "<omitted 412 chars>"}], "prompt_tokens": 3544}'
+      - "POST Request Sent from LiteLLM:\\ncurl -X POST \\\\\\nhttp://vllm:8000/v1/ \\\\\\n-d '{'model': 'm', 'messages': [{'role': 'user', 'content': 'redacted-by-litellm'}]}'"
+      - 'level=info msg=request prompt=*** tokens=12'
+      - '{"event":"request","messages":[],"model":"m"}'
+    counter_examples:
+      - '{"messages": [{"role": "user", "content": "[REDACTED]"}], "note": "a paciente tem febre"}'
+      - '{"messages": [{"role": "user", "content": "[REDACTED]"}, {"role": "assistant", "content": "dez dias úteis"}]}'
+      - "my sister was told off. prompt: None, params: SamplingParams(n=1)"
+      - "{'content': 'I removed the sofa from the room'}"
+      - 'prompt="the sofa was removed" tokens=12'
+      - "Received request chatcmpl-1: prompt: None, params: SamplingParams(n=1, stop=['dona Iracema'])"
+      - 'prompt: removed the sofa'
+      - 'Received request chatcmpl-1: prompt: None, params: SamplingParams(n=1), prompt_token_ids: [151644, 872, 198, 15191]'
+
 """##,
     "patterns/personal.yaml": ##"""
 # Personal data. Alone it is a person's data, not a conversation: on configuration it never suffices by itself, beside other
@@ -1345,6 +1390,229 @@ rules:
       - 'card number 4539148803436468'
       - 'GPU card 12'
 
+  - id: card-bare
+    title: Payment card number without blanks
+    rationale: As for a card number; one number of sixteen digits in ten passes the checksum, so that it weighs little alone.
+    remedy: Find which request field it came from and stop copying that field into telemetry; tell the person.
+    references: ["BerriAI/litellm#39136"]
+    weight: 1.5
+    weights: {config: 0.5}
+    check: luhn
+    window: 24
+    run: {of: "0-9", at_least: 15}
+    pattern: '(?<![\w.:/=%-])(?:4\d{15}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|6(?:011|5\d\d)\d{12})(?![\w.:/%-])'
+    examples:
+      - 'cobraram duas vezes no 4539148803436467 ontem'
+    counter_examples:
+      - 'cobraram duas vezes no 4539148803436468 ontem'
+      - 'trace_id=4539148803436467 span=1'
+      - 'ts 1763811200000000'
+
+  - id: iban
+    title: IBAN
+    rationale: An account number with its country names one account and its owner's bank.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136", "ISO 13616"]
+    weight: 3
+    weights: {config: 1.5}
+    check: iban
+    window: 48
+    run: {of: "0-9A-Z ", at_least: 15, digits: 10}
+    pattern: '(?<![0-9A-Za-z+/=_.-])[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z+/=_-])'
+    examples:
+      - 'transfira para DE89 3704 0044 0532 0130 00 até sexta'
+      - 'my account is GB82WEST12345698765432'
+      - 'conta BR1500000000000010932840814P2'
+    counter_examples:
+      - 'transfira para DE88 3704 0044 0532 0130 00 até sexta'
+      - 'SN 1A2B3C4D5E6F7A8B9C0D'
+      - 'GPU AB12CD34EF56AB78CD90'
+
+  - id: pis
+    title: PIS, PASEP or NIS number
+    rationale: The number names one worker in the social funds, and their benefits with it.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3.5
+    weights: {config: 1.5}
+    check: pis
+    caseless: true
+    window: 64
+    needs: ["pis", "pasep", "nis", "nit"]
+    pattern: '\b(?:pis(?:/pasep)?|pasep|nis|nit)\b[^\d\n]{0,20}\d{3}\.?\d{5}\.?\d{2}-?\d(?!\d)'
+    examples:
+      - 'meu PIS é 120.56412.54-5'
+      - 'NIS: 12056412545'
+    counter_examples:
+      - 'meu PIS é 120.56412.54-6'
+      - 'unis 12056412545'
+
+  - id: pis-punctuated
+    title: PIS number in its usual punctuation
+    rationale: As for PIS; told by its points and hyphen.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 2.5
+    weights: {config: 1}
+    check: pis
+    window: 16
+    run: {of: "0-9 .()+-", at_least: 14, digits: 11}
+    pattern: '(?<![\d.,-])\d{3}\.\d{5}\.\d{2}-\d(?![\d-])'
+    examples:
+      - 'o benefício de 120.56412.54-5 atrasou'
+    counter_examples:
+      - 'o benefício de 120.56412.54-6 atrasou'
+      - 'release 120.56412.54.5'
+
+  - id: health-card
+    title: Brazilian health card
+    rationale: The number is the key to a person's health record.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3.5
+    weights: {config: 1.5}
+    check: cns
+    caseless: true
+    window: 64
+    needs: ["cns", "sus", "cartão", "cartao"]
+    pattern: '\b(?:cns|sus|cart(?:ã|a)o(?: nacional)?(?: d[aeo])?(?: sa(?:ú|u)de)?)\b[^\d\n]{0,24}[12789]\d{2} ?\d{4} ?\d{4} ?\d{4}(?!\d)'
+    examples:
+      - 'o cartão do SUS é 700 0000 0000 0005'
+      - 'CNS 898000000000002'
+    counter_examples:
+      - 'o cartão do SUS é 700 0000 0000 0006'
+      - 'suspend 700000000000005'
+
+  - id: cep
+    title: CEP (Brazilian postal code) in an address
+    rationale: A postal code of a street or a single building says where a person lives.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 2
+    weights: {config: 0.5}
+    caseless: true
+    window: 160
+    needs: ["cep", "rua ", "avenida ", "av. ", "travessa ", "alameda ", "praça ", "rodovia ", "estrada "]
+    pattern: '\bcep\b[^\d\n]{0,12}\d{2}\.?\d{3}-?\d{3}(?![\d-])|\b(?:rua|avenida|av\.|travessa|alameda|praça|rodovia|estrada) [A-Za-z\x80-\xff][^\n]{3,90}?\b\d{5}-\d{3}(?![\d-])'
+    examples:
+      - 'o CEP daqui é 01310-100'
+      - 'moro na rua das Flores, 12, Recife, 50030-230'
+    counter_examples:
+      - 'recepção 01310-100'
+      - 'rua 12'
+      - 'code 01310-100'
+
+  - id: rg
+    title: RG (Brazilian identity card) with its name beside it
+    rationale: >-
+      The number of an identity card names one person. States number and check it differently, so that its name beside it
+      tells it.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 2.5
+    weights: {config: 1}
+    window: 64
+    needs: ["rg", "r.g.", "identidade"]
+    pattern: '\b(?:RG|R\.G\.|[Ii]dentidade)(?![A-Za-z\x80-\xff])[^\d\n]{0,16}(?:\d{1,2}\.\d{3}\.\d{3}(?:-?[\dXx])?|\d{7,9}-[\dXx])(?![\w.])'
+    examples:
+      - 'meu RG é 12.345.678-9'
+      - 'RG nº 12345678-X'
+    counter_examples:
+      - 'arg 12.345.678-9'
+      - 'RG 4'
+
+  - id: ssn
+    title: Social security number of the USA with its name beside it
+    rationale: The number names one person and opens their accounts.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3.5
+    weights: {config: 1.5}
+    caseless: true
+    window: 64
+    needs: ["ssn", "social security"]
+    pattern: '\b(?:ssn|social security(?: number| no\.?)?)\b[^\d\n]{0,16}(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])'
+    examples:
+      - 'my SSN is 219-09-9999'
+    counter_examples:
+      - 'my SSN is 000-09-9999'
+      - 'session 219-09-9999'
+
+  - id: phone-named
+    title: Telephone number with a word for it beside it
+    rationale: As for a telephone number; without punctuation it is told by a word such as phone beside it.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 2
+    weights: {config: 0.5}
+    caseless: true
+    window: 64
+    needs: ["fone", "celular", "whatsapp", "phone", "teléfono", "ligar", "ligue", "call me", "telefon", "téléphone"]
+    pattern: '\b(?:telefone|celular|whatsapp|fone|(?:tele|my )?phone(?: number)?|teléfono|téléphone|telefonnummer|telefon|ligar|ligue|call me)\b[^\d\n]{0,20}(?:\+?55 ?)?\(?0?[1-9]\d\)? ?9?\d{4}[ -]?\d{4}(?![\d.-])'
+    examples:
+      - 'meu celular é 11987654321, pode anotar'
+      - 'WhatsApp: 5511987654321'
+    counter_examples:
+      - 'smartphone 15 Pro'
+      - 'phone verification failed after 3 attempts'
+
+  - id: birth-date
+    title: Date of birth
+    rationale: With a name or a place, a date of birth names one person.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 2
+    weights: {config: 0.5}
+    caseless: true
+    window: 64
+    needs: ["nasc", "birth", "born", "dob", "nacimiento", "naissance", "geboren", "geburtsdatum"]
+    pattern: '\b(?:nascid[oa]|nascimento|nasci|date of birth|birth ?date|birthday|born|dob|fecha de nacimiento|date de naissance|geboren|geburtsdatum)\b[^\d\n]{0,20}(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}(?:º)? de [a-z\x80-\xff]{4,10} de (?:19|20)\d{2})(?!\d)'
+    examples:
+      - 'paciente nascida em 03/07/1984'
+      - 'date of birth: 1984-07-03'
+      - 'nasci em 3 de julho de 1984'
+    counter_examples:
+      - 'born 3 seconds ago'
+      - 'newborn 03/07/1984'
+
+  - id: health-record
+    title: Diagnosis code or record number of a patient
+    rationale: Health data has the strongest protection of the law (LGPD, article 11), and such codes say what somebody suffers from.
+    remedy: Find which request field it came from and stop copying that field into telemetry; tell the person in charge.
+    references: ["vllm-project/vllm#29208", "ICD-10"]
+    weight: 2.5
+    weights: {config: 1}
+    window: 96
+    needs: ["cid", "icd", "prontu", "medical record", "paciente", "patient"]
+    pattern: '(?x) \b (?: CID(?:-?1[01])? | ICD(?:-?1[01])? ) \b [^\w\n]{1,4} [A-Z]\d{2}(?:\.\d)? (?!\w)
+      | \b [Pp]rontu(?:á|a)rio [^\d\n]{0,12} \d{4,9} (?!\d) | \b (?i:medical\ record)(?:\ number|\ no\.?)? [^\d\n]{0,6} \d{4,9} (?!\d)
+      | \b (?: [Pp]aciente | [Pp]atient ) [:,]? \s (?: [A-Z]\.? \s? | [A-Z][a-z\x80-\xff]{1,20} \s? ){1,4} ,? \s \d{1,3} \s (?:anos|years) \b'
+    examples:
+      - 'o laudo diz CID F20.0, o que é?'
+      - 'prontuário 4821903'
+      - 'paciente Ana Souza, 54 anos, com dor'
+    counter_examples:
+      - 'cid=F20 pid=12'
+      - 'patient retry policy, 54 attempts'
+      - 'CID 12'
+
+  - id: pix-key
+    title: Random key of Pix
+    rationale: A key of the Brazilian payment system leads to one person's account and shows their name to whoever types it.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3
+    weights: {config: 1.5}
+    caseless: true
+    window: 96
+    needs: ["pix"]
+    pattern: '\bpix\b[^\n]{0,24}?\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b'
+    examples:
+      - 'minha chave pix é 123e4567-e89b-4d3a-a456-426614174000'
+    counter_examples:
+      - 'pixel 123e4567-e89b-4d3a-a456-426614174000'
+      - 'pix webhook registered'
+
 """##,
     "patterns/secrets.yaml": ##"""
 # Keys and tokens. They are secrets, not conversation, so that alone they stay below the threshold; people paste them into
@@ -1374,12 +1642,20 @@ rules:
     weight: 2.5
     weights: {config: 1.5}
     window: 256
-    needs: ["sk-", "hf_", "akia", "asia", "ghp_", "gho_", "github_pat_", "glpat-", "xox", "aiza"]
-    pattern: '(?<![A-Za-z0-9_-])(?:sk-(?:proj-|ant-|or-)?[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{30,}|(?:AKIA|ASIA)[0-9A-Z]{16}|gh[po]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{20,}|AIza[A-Za-z0-9_-]{35})(?![A-Za-z0-9])'
+    needs: ["sk-", "hf_", "akia", "asia", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "aiza", "ya29.",
+            "sk_live_", "rk_live_", "npm_", "pypi-", "gsk_", "xai-", "nvapi-", "pplx-", "r8_", "lsv2_", "dop_v1_", "sg."]
+    pattern: '(?x) (?<![A-Za-z0-9_-])
+      (?: sk-(?:proj-|ant-|or-|lf-)?[A-Za-z0-9_-]{20,} | hf_[A-Za-z0-9]{30,} | (?:AKIA|ASIA)[0-9A-Z]{16} | gh[pousr]_[A-Za-z0-9]{36}
+        | github_pat_[A-Za-z0-9_]{40,} | glpat-[A-Za-z0-9_-]{20,} | xox[abeprs]-[A-Za-z0-9-]{20,} | xapp-[0-9]-[A-Za-z0-9-]{20,} | AIza[A-Za-z0-9_-]{35}
+        | ya29\.[A-Za-z0-9_-]{30,} | [sr]k_live_[A-Za-z0-9]{20,} | npm_[A-Za-z0-9]{36} | pypi-[A-Za-z0-9_-]{50,} | gsk_[A-Za-z0-9]{40,}
+        | xai-[A-Za-z0-9]{40,} | nvapi-[A-Za-z0-9_-]{40,} | pplx-[A-Za-z0-9]{40,} | r8_[A-Za-z0-9]{30,} | lsv2_(?:pt|sk)_[a-f0-9]{32}
+        | dop_v1_[a-f0-9]{64} | SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50} ) (?![A-Za-z0-9])'
     examples:
       - 'minha chave é sk-proj-0000000000000000000000000000abcd'
       - 'token hf_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
       - 'aws AKIAIOSFODNN7EXAMPLE'
+      - 'GROQ gsk_0000000000000000000000000000000000000000000000000000'
+      - 'slack xoxb-000000000000-000000000000-abcdefghijkl'
     counter_examples:
       - 'task-queue-worker-0000000000000000000000'
       - 'sk-***'
@@ -1393,12 +1669,107 @@ rules:
     weights: {config: 2}
     window: 128
     needs: ["-----begin "]
-    pattern: '-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY-----'
+    pattern: '-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----'
     examples:
       - '-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXk'
       - '-----BEGIN PRIVATE KEY-----'
+      - '-----BEGIN PGP PRIVATE KEY BLOCK-----'
     counter_examples:
       - '-----BEGIN CERTIFICATE-----'
+
+  - id: authorization-value
+    title: Credential in an Authorization header
+    rationale: Whoever reads the header can act in its owner's name.
+    remedy: Keep headers out of logs; revoke the credential.
+    references: ["BerriAI/litellm#612", "Kludex/uvicorn#858"]
+    weight: 2
+    weights: {config: 0.5}
+    caseless: true
+    window: 256
+    needs: ["authorization", "x-api-key"]
+    pattern: '\b(?:authorization|x-api-key)\\{0,3}["'']?\s?[:=,]\s?b?\\{0,3}["'']?(?:(?:bearer|basic) )?(?!\*|\[|<|redacted|\$|\{)[A-Za-z0-9._~+/-]{20,}'
+    examples:
+      - 'curl -H "Authorization: Bearer abcdefghij0123456789xyz"'
+      - "{'x-api-key': 'abcdefghij0123456789xyz'}"
+    counter_examples:
+      - 'Authorization: Bearer ${LITELLM_MASTER_KEY_OF_SITE}'
+      - 'Authorization: [REDACTED]'
+      - 'authorization failed for administrator'
+
+  - id: password-told
+    title: Password in a sentence or beside its name
+    rationale: People paste passwords into questions about them; whoever reads the line can use it.
+    remedy: Find which request field it came from and stop copying that field into telemetry; have it changed.
+    references: ["BerriAI/litellm#612"]
+    weight: 2.5
+    weights: {config: 0.5}
+    caseless: true
+    window: 128
+    needs: ["senha", "password", "passwort", "mot de passe", "contraseña", "passwd", "kennwort"]
+    pattern: '(?x) \b (?: senha | password | passwort | kennwort | mot\ de\ passe | contraseña | passwd )
+      (?: \s (?:[a-z\x80-\xff]{1,12}\s){0,4}? (?: é | is | ist | lautet | est | es ) \s | \s?[:=]\s?["'']? )
+      (?! \*{2} | [\[<{$(%] | redacted | none\b | null\b | true\b | false\b | required | incorrect | invalid | expired )
+      (?= [^\s"'',;]{0,40}? [0-9$@!#%&*] ) [^\s"'',;]{6,40}'
+    examples:
+      - 'minha senha é Xk29$vale e não entra'
+      - 'login: admin / senha: Xk29$vale do roteador'
+      - 'mein Passwort lautet Xk29vale'
+    counter_examples:
+      - 'password authentication failed for user "postgres"'
+      - 'password: ${DB_PASSWORD}'
+      - 'the password is required'
+      - 'password=********'
+
+  - id: secret-assigned
+    title: Secret in the form of an environment variable
+    rationale: An `.env` file that was pasted into a question holds the keys of a system.
+    remedy: Find which request field it came from and stop copying that field into telemetry; have the keys changed.
+    references: ["BerriAI/litellm#612"]
+    weight: 2
+    weights: {config: 0.5}
+    window: 192
+    needs: ["password=", "passwd=", "secret=", "secret_key=", "api_key=", "access_key=", "token="]
+    pattern: '\b[A-Z][A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|API_KEY|ACCESS_KEY|TOKEN)=["'']?(?!\*|\[|<|\$|\{|REDACTED|None)(?=[^\s"'']{0,60}?\d)[^\s"'']{8,200}'
+    examples:
+      - 'o .env tem DB_PASSWORD=Xk29vale31, posso subir no git?'
+    counter_examples:
+      - 'DB_PASSWORD=${DB_PASSWORD}'
+      - 'MAX_TOKENS=4096'
+      - 'API_KEY=****'
+
+  - id: url-credentials
+    title: Password in a URL
+    rationale: Whoever reads the URL can log in with it.
+    remedy: Keep credentials out of URLs; have the password changed.
+    references: ["bluesky/tiled#1440"]
+    weight: 2
+    weights: {config: 0.5}
+    window: 256
+    needs: ["://"]
+    pattern: '\b[a-z][a-z0-9+]{2,15}://[^\s:/@"''<>]{1,64}:(?!\*|\$|\{|\[|<|%|redacted|REDACTED|xxx|password@)[^\s:/@"''<>]{3,128}@[A-Za-z0-9]'
+    examples:
+      - 'não conecta em postgresql://ana:Xk29vale@db.example.org/app'
+    counter_examples:
+      - 'postgresql://ana:***@db.example.org/app'
+      - 'http://127.0.0.1:8000/user@host'
+      - 'postgresql://ana:${PGPASSWORD}@db'
+
+  - id: webhook-url
+    title: Webhook with its secret
+    rationale: Whoever has the URL can write into the channel.
+    remedy: Read it from a file (`api_url_file`, `webhook_url_file`); make a new one.
+    references: ["BerriAI/litellm#3784"]
+    weight: 2
+    surfaces: [log, label, alert]
+    window: 192
+    needs: ["hooks.slack.com/", "discord.com/api/webhooks/", "webhook.office.com/", ":aa"]
+    pattern: 'hooks\.slack\.com/services/T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{20,}|discord\.com/api/webhooks/\d{15,20}/[A-Za-z0-9_-]{50,}|webhook\.office\.com/webhookb2/[0-9a-f-]{36}|(?<!\w)\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])'
+    examples:
+      - 'post to https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx failed'
+      - 'bot 123456789:AAabcdefghijklmnopqrstuvwxyz0123456'
+    counter_examples:
+      - 'post to https://hooks.slack.com/services/<secret> failed'
+      - '00:AA:BB:CC:DD:EE'
 
 """##,
     "patterns/servers.yaml": ##"""
@@ -1592,18 +1963,48 @@ rules:
     remedy: Nothing to do. Where a label holds error texts, prefer an error class.
     surfaces: [label, alert]
     slots: [labelValue, metadata, exemplar]
-    weight: -3
-    window: 96
+    weight: -5
+    window: 256
     caseless: true
     needs: ["connection re", "no route", "no such", "timed out", "timeout", "signed by", "beginning of value", "out of memory",
             "permission denied", "deadline exceeded", "not found", "not running", "not affected", "not available", "unavailable",
-            "i/o error", "broken pipe", "is full", "are available", "no space left", "thunk", "mitigation", "sanitization"]
-    pattern: '\b(?:connection re(?:set|fused)|no route to host|no such (?:host|file|device|process)|(?:timed out|timeout) (?:after|while|waiting)|i/o timeout|signed by unknown|beginning of value|out of memory|permission denied|deadline exceeded|not (?:found|running|affected|available)|(?:is|are) (?:full|(?:un)?available)|i/o error|broken pipe|no space left|return thunk|mitigation:|pointer sanitization)\b'
+            "i/o error", "broken pipe", "is full", "are full", "is available", "are available", "no space left", "thunk", "mitigation", "sanitization"]
+    pattern: '(?x) \A (?! [^\n]{0,160}? \b (?: i | my | me | we | you | your | how | why | what | can | please | eu | meu | minha | como | você | por\ que | ich | mein | je | mon | ma | mi | yo ) \b )
+      [^?\n]{0,100}? \b (?: connection\ re(?:set|fused) | no\ route\ to\ host | no\ such\ (?:host|file|device|process) | (?:timed\ out|timeout)\ (?:after|while|waiting) | i/o\ timeout
+        | signed\ by\ unknown | beginning\ of\ value | out\ of\ memory | permission\ denied | deadline\ exceeded | not\ (?:found|running|affected|available)
+        | (?:is|are)\ (?:full|(?:un)?available) | i/o\ error | broken\ pipe | no\ space\ left | return\ thunk | mitigation: | pointer\ sanitization ) (?![A-Za-z]) [^?\n]{0,100} $ (?!\n)'
     examples:
       - {text: 'read tcp: connection reset by peer', surface: label}
       - {text: 'no route to host', surface: label}
     counter_examples:
       - {text: 'resuma o laudo da paciente', surface: label}
+      - {text: 'my notes are not found anywhere', surface: label}
+
+  - id: user-agent
+    title: Name of a client program
+    rationale: >-
+      User agents are products with versions and remarks in parentheses (RFC 9110, 10.1.5). Their remarks read like language, and
+      the addresses in them are those of their makers. A remark of five words in a row may be anything and is not covered.
+    remedy: Nothing to do. Where it is not needed, drop the label.
+    references: ["BerriAI/litellm#24530", "RFC 9110, 10.1.5"]
+    surfaces: [label]
+    slots: [labelValue, metadata, exemplar]
+    weight: -4.5
+    window: 512
+    needs: ["/"]
+    pattern: '(?x) \A (?! [^\n]{0,500}? (?: (?<![\w.-])[A-Za-z\x80-\xff]+\  ){4} [A-Za-z\x80-\xff]+ (?![\w.-]) )
+      (?! [^\n]{0,500}? (?<![\w.-]) (?i: i | my | me | we | you | your | how | why | what | please | eu | meu | minha | como | que ) (?![\w.-]) )
+      [A-Za-z0-9][\w.+!#$&*^|~-]{0,60}/v?\d{1,8}(?:[._]\d{1,8}){0,5}(?:[.+:#~_-][\w.+:#~-]{0,40}|[a-z]{1,6}\d{0,3})?(?![\w+/=]) (?: ;?\  (?: [\w.+!#$%&*^|~-]{1,60} (?: /[^\s()"?]{0,80} )? ,? | \( [^()?\n]{0,240} (?: \( [^()?\n]{0,80} \) [^()?\n]{0,120} ){0,3} \) ,? ) ){0,24}+ \ ? $ (?!\n)'
+    examples:
+      - {text: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', surface: label}
+      - {text: 'openai-python/1.99.1 (linux; crawler@example.org)', surface: label}
+      - {text: 'curl/8.10.1', surface: label}
+    counter_examples:
+      - {text: 'curl/8.10.1 (resuma o laudo da paciente)', surface: label}
+      - {text: 'curl/8.10.1 (how to sleep)', surface: label}
+      - {text: 'resuma o laudo', surface: label}
+      - {text: 'meta-llama/Llama-3.1-8B', surface: label}
+      - {text: 'cmVzdW1hIG8gbGF1ZG8/2EgcGFjaWVudGU', surface: label}
 
 """##,
     "patterns/vllm.yaml": ##"""
