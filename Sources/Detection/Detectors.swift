@@ -34,8 +34,6 @@ public final class Detectors: Sendable {
   private let applicable: [RuleSet]
   /// Rule of each coded detector, by its place among all cases, or -1.
   private let coded: [Int]
-  let base64Bit: UInt32
-  let hexBit: UInt32
   let listBit: UInt32
   let vectorBit: UInt32
   /// By `Surface.index`.
@@ -55,8 +53,6 @@ public final class Detectors: Sendable {
     var literals: [(text: [UInt8], rules: RuleSet)] = []
     let finder = RunFinder()
     // The built-in classes come first, so that they always fit.
-    base64Bit = finder.add(EncodedRuns.base64Class)!
-    hexBit = finder.add(EncodedRuns.hexClass)!
     listBit = finder.add(IntegerList.listClass)!
     vectorBit = finder.add(EmbeddingVector.listClass)!
     var groups: [RunGroup] = []

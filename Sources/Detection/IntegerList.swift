@@ -92,7 +92,7 @@ extension IntegerList {
 extension IntegerList {
   /// The integers of a text that a comma or a closing bracket follows: the view of the language model, whose figures were
   /// learned with it.
-  init(listedIn bytes: [UInt8]) {
+  init(listedIn bytes: UnsafeRawBufferPointer) {
     var index = 0
     while index < bytes.count {
       guard Self.isDigit(bytes[index]), index == 0 || !Self.joins(bytes[index - 1]) else {

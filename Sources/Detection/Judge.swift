@@ -1,4 +1,3 @@
-import Glibc
 import Patterns
 public import Vocabulary
 
@@ -10,8 +9,7 @@ public final class Judge {
   private let detects: Bool
   private let matcher: Matcher
   private let language: LanguageJudge
-  private var unescaped = Scratch()
-  private var decoded = Scratch()
+  private let decoder: TextDecoder
 
   // What was found in the specimen at hand.
   private var rules = RuleSet()
@@ -20,8 +18,6 @@ public final class Judge {
   private var evidence: [(rule: Int, evidence: Evidence)] = []
   private var seen = RuleSet()
   private var stopped = RuleSet()
-  /// An encoded run was longer than what is decoded of one.
-  private var wasCut = false
 
   /// - Parameters:
   ///   - canaries: The markers to search for, or nil.
@@ -32,6 +28,7 @@ public final class Judge {
     detects = !without.contains(.detection)
     matcher = Matcher(limits: detectors.settings.limits)
     language = LanguageJudge()
+    decoder = TextDecoder(maximumDecoded: detectors.settings.maximumDecoded)
   }
 
   /// Says that the next specimen is of another source than those before it. What the specimens of one source leave to the
@@ -40,62 +37,53 @@ public final class Judge {
 
   /// Judges one specimen; nil where nothing at all was seen. `slot` and `surface` decide which rules apply.
   public func judge(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Judgement? {
-    guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
+    guard !bytes.isEmpty else { return nil }
     rules = detects ? detectors.applicable(surface, slot) : RuleSet()
     self.surface = surface
     self.slot = slot
     canaries?.begin(carrying: slot != .fileName)
 
-    examine(bytes, .plain)
-    if memchr(base, 0x5C, bytes.count) != nil {
-      if let count = Escapes.undo(bytes, into: unescaped.buffer(of: bytes.count)) {
-        examine(unescaped.bytes(count), .unescaped(from: bytes))
-      }
-    }
-    examineRuns(of: bytes)
-    weighLanguage(of: bytes)
-    guard !(evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !wasCut) else { return nil }
+    examine(PlacedText(bytes))
+    decoder.decode(bytes)
+    examineDecoded()
+    weighLanguage()
+    guard !(evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !decoder.wasCut) else { return nil }
     return conclude()
   }
 
   // MARK: - One layer of text
 
-  /// How the bytes at hand came out of the specimen.
-  private enum Layer {
-    case plain
-    case unescaped(from: UnsafeRawBufferPointer)
-    case decoded(Range<Int>, String)
+  /// Looks at a text that is the whole specimen, as it stands or without its encodings.
+  private func examine(_ text: PlacedText) { examine(Layer(text: text, range: 0..<text.bytes.count), isWhole: true) }
 
-    var decodings: [String] {
-      switch self {
-      case .plain: []
-      case .unescaped: ["escape"]
-      case .decoded(_, let name): [name]
-      }
+  private func examine(_ layer: Layer, isWhole: Bool) {
+    if !rules.isEmpty {
+      matchPatterns(in: layer.bytes, layer)
+      findLists(in: layer.bytes, layer)
+      findProse(in: layer.bytes, layer)
     }
-
-    /// It is the whole specimen, as it stands or without its escapes.
-    var isText: Bool { if case .decoded = self { false } else { true } }
-
-    /// The place in the specimen of a place in the layer.
-    func inSpecimen(_ range: Range<Int>) -> Range<Int> {
-      switch self {
-      case .plain: return range
-      case .decoded(let run, _): return run
-      case .unescaped(let source):
-        let start = Escapes.sourceOffset(ofDecoded: range.lowerBound, in: source)
-        return start..<max(start, Escapes.sourceOffset(ofDecoded: range.upperBound, in: source))
-      }
-    }
+    canaries?.search(layer.bytes, isText: isWhole) { layer.inSpecimen($0) }
   }
 
-  private func examine(_ bytes: UnsafeRawBufferPointer, _ layer: Layer) {
-    if !rules.isEmpty {
-      matchPatterns(in: bytes, layer)
-      findLists(in: bytes, layer)
-      findProse(in: bytes, layer)
+  /// What is looked at, and how it came out of the specimen.
+  private struct Layer {
+    let text: PlacedText
+    let start: Int
+    let bytes: UnsafeRawBufferPointer
+
+    init(text: PlacedText, range: Range<Int>) {
+      self.text = text
+      start = range.lowerBound
+      bytes = UnsafeRawBufferPointer(rebasing: text.bytes[range])
     }
-    canaries?.search(bytes, isText: layer.isText) { layer.inSpecimen($0) }
+
+    /// The place in the specimen of a place in the layer.
+    func inSpecimen(_ range: Range<Int>) -> Range<Int> { text.source(of: inText(range)) }
+
+    /// What had to be undone to see it.
+    func decodings(of range: Range<Int>) -> [String] { text.decodings(of: inText(range)) }
+
+    private func inText(_ range: Range<Int>) -> Range<Int> { start + range.lowerBound..<start + range.upperBound }
   }
 
   private func matchPatterns(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
@@ -134,7 +122,7 @@ public final class Judge {
           from = found.lowerBound + 1
           continue
         }
-        record(index, layer.inSpecimen(found), layer.decodings)
+        record(index, layer.inSpecimen(found), layer.decodings(of: found))
         return
       }
     }
@@ -144,14 +132,14 @@ public final class Judge {
     if let index = detectors.rule(of: .tokenIDs, among: rules), !seen.contains(index) {
       detectors.finder.forEachRun(of: detectors.listBit, atLeast: IntegerList.minimumLength, in: bytes) { run in
         if !seen.contains(index), IntegerList.isTokenIDs(bytes, run) {
-          record(index, layer.inSpecimen(run), layer.decodings)
+          record(index, layer.inSpecimen(run), layer.decodings(of: run))
         }
       }
     }
     if let index = detectors.rule(of: .embeddingVector, among: rules), !seen.contains(index) {
       detectors.finder.forEachRun(of: detectors.vectorBit, atLeast: EmbeddingVector.minimumLength, in: bytes) { run in
         if !seen.contains(index), EmbeddingVector.isEmbedding(bytes, run) {
-          record(index, layer.inSpecimen(run), layer.decodings)
+          record(index, layer.inSpecimen(run), layer.decodings(of: run))
         }
       }
     }
@@ -161,63 +149,51 @@ public final class Judge {
     guard let index = detectors.rule(of: .proseLabel, among: rules), !seen.contains(index), bytes.count >= 8 else {
       return
     }
-    if Prose(bytes).isSentence { record(index, layer.inSpecimen(0..<bytes.count), layer.decodings) }
+    let whole = 0..<bytes.count
+    let decodings = layer.decodings(of: whole)
+    // Of sentences in URLs another rule judges; most paths and queries with percent signs are none.
+    guard !decodings.contains("percent"), Prose(bytes).isSentence else { return }
+    record(index, layer.inSpecimen(whole), decodings)
   }
 
-  // MARK: - Encoded runs
+  // MARK: - What stood encoded
 
-  private func examineRuns(of bytes: UnsafeRawBufferPointer) {
-    detectors.finder.forEachRun(of: detectors.hexBit, atLeast: EncodedRuns.minimumHex, in: bytes) { run in
-      let text = UnsafeRawBufferPointer(rebasing: bytes[run])
-      _ = examineEncoded(run, "hex", decodings: 2) { EncodedRuns.decodeHex(text, skipping: $0, into: $1) }
+  /// What encodings hid is judged as text again: in its place, and each run by itself, as patterns that look at a text's
+  /// beginning need it.
+  private func examineDecoded() {
+    if let text = decoder.onceUnescaped { examine(text) }
+    if decoder.text.isDecoded { examine(decoder.text) }
+    for run in decoder.decodedRuns where run.range.count < decoder.text.bytes.count { examine(run, of: decoder.text) }
+    for run in decoder.asides { examine(run, of: decoder.asideText) }
+    if let run = decoder.opaqueRuns.first, let index = detectors.rule(of: .encodedBlob, among: rules) {
+      record(index, run, [])
     }
-    detectors.finder.forEachRun(of: detectors.base64Bit, atLeast: EncodedRuns.minimumBase64, in: bytes) { run in
-      let text = UnsafeRawBufferPointer(rebasing: bytes[run])
-      guard EncodedRuns.looksLikeBase64(text) else { return }
-      let isText = examineEncoded(run, "base64", decodings: 4) {
-        EncodedRuns.decodeBase64(text, skipping: $0, into: $1)
-      }
-      if !isText, run.count >= 200, EncodedRuns.entropy(text) >= 5,
-        let index = detectors.rule(of: .encodedBlob, among: rules)
+  }
+
+  private func examine(_ run: TextDecoder.Run, of text: PlacedText) {
+    if run.isLong {
+      let decodings = run.chain.names
+      if let index = detectors.rule(of: .encodedText, among: rules) { record(index, run.source, decodings) }
+      if let index = detectors.rule(of: .encodedProse, among: rules),
+        Prose(UnsafeRawBufferPointer(rebasing: text.bytes[run.range])).isPhrase
       {
-        record(index, run, [])
+        record(index, run.source, decodings)
       }
     }
-  }
-
-  /// Decodes a run at each alignment and judges what is text; false where nothing is.
-  private func examineEncoded(
-    _ run: Range<Int>, _ name: String, decodings: Int,
-    decode: (Int, UnsafeMutableRawBufferPointer) -> Int
-  ) -> Bool {
-    let room = min(run.count, detectors.settings.maximumDecoded)
-    for skipping in 0..<decodings {
-      // A first look at little of it spares most runs the rest.
-      let size = decode(skipping, decoded.buffer(of: min(room, 96)))
-      guard EncodedRuns.text(in: decoded.bytes(size)) != nil || run.count > 160 else { continue }
-      let count = decode(skipping, decoded.buffer(of: room))
-      if count == room, room < run.count { wasCut = true }
-      guard let range = EncodedRuns.text(in: decoded.bytes(count)) else { continue }
-      let text = UnsafeRawBufferPointer(rebasing: decoded.bytes(count)[range])
-      if let index = detectors.rule(of: .encodedText, among: rules) { record(index, run, [name]) }
-      if let index = detectors.rule(of: .encodedProse, among: rules), Prose(text).isPhrase {
-        record(index, run, [name])
-      }
-      examine(text, .decoded(run, name))
-      return true
-    }
-    return false
+    examine(Layer(text: text, range: run.range), isWhole: false)
   }
 
   // MARK: - Language
 
-  private func weighLanguage(of bytes: UnsafeRawBufferPointer) {
+  private func weighLanguage() {
     guard let index = detectors.rule(of: .language, among: rules),
-      let score = language.score(bytes, surface: surface, slot: slot)
+      let score = language.score(decoder, surface: surface, slot: slot)
     else { return }
     // The rule's weight is where even odds stand on the scale of the sum; see `LanguageJudge`.
     let weight = detectors.rules[index].weights[surface.index] + score.logOdds
-    if weight > 0 { record(index, score.region, [], weight: min(weight, LanguageJudge.mostWeight)) }
+    if weight > 0 {
+      record(index, score.region, [], weight: min(weight, LanguageJudge.mostWeight))
+    }
   }
 
   func reasons(forLanguageOf bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> [String] {
@@ -244,11 +220,10 @@ public final class Judge {
       logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
       evidence: evidence.map(\.evidence), canaryMarkers: canaries?.markers ?? 0, canaryRange: canaries?.range,
       canaryExtent: canaries?.extent, leadingRule: hasCanary ? "canary" : leading,
-      undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
+      undecided: stopped.map { detectors.rules[$0].id } + (decoder.wasCut ? ["decoding"] : []))
     evidence.removeAll(keepingCapacity: true)
     seen = RuleSet()
     stopped = RuleSet()
-    wasCut = false
     return judgement
   }
 }

@@ -5,28 +5,36 @@ import Vocabulary
 
 @Suite struct EscapesTests {
   @Test(arguments: [
-    (#"a\nb"#, "a\nb"), (#"\"x\""#, "\"x\""), (#"\\n"#, #"\n"#), (#"caf\u00e9"#, "café"), (#"\ud83d\ude00!"#, "😀!"),
-    (#"\xe9"#, "é"), (#"a\/b\'"#, "a/b'"), (#"\q\u12"#, #"\q\u12"#), (#"end\"#, #"end\"#),
+    (#"a\nb"#, "a\nb"), (#"\"x\""#, "\"x\""), (#"\\\\n"#, "\n"), (#"caf\u00e9"#, "café"), (#"\ud83d\ude00!"#, "😀!"),
+    (#"n\xc3\xa3o"#, "não"), (#"a\/b\'"#, "a/b'"), (#"\q\u12"#, #"\q\u12"#), (#"end\"#, #"end\"#),
+    ("\u{1B}[1;31mred\u{1B}[0m", "red"), (#"\u001b[32mINFO\x1b[0m: x"#, "INFO: x"), ("\u{1B}[", "\u{1B}["),
   ])
-  func undoesEscapesOnce(source: String, expected: String) { #expect(undone(source) ?? source == expected) }
+  func undoesEscapesAndColours(source: String, expected: String) { #expect(decoded(source).text == expected) }
 
-  @Test func leavesTextWithoutEscapesAlone() { #expect(undone(#"C:\Users\quiet"#) == nil) }
+  @Test(arguments: [
+    ("q=a%20b%C3%A9", "q=a bé"), ("text=era+uma+vez", "text=era uma vez"), ("100%", "100%"), ("c++ a+b", "c++ a b"),
+    ("p%", "p%"), ("%zz%4", "%zz%4"),
+  ])
+  func undoesPercentAndPlusSigns(source: String, expected: String) { #expect(decoded(source).text == expected) }
+
+  @Test func leavesTextWithoutEscapesAlone() { #expect(!decoded(#"C:\Users\quiet"#).isDecoded) }
 
   @Test func knowsWhereADecodedByteStood() {
-    let source = Array(#"ab\u00e9\nxyz"#.utf8)
-    source.withUnsafeBytes { bytes in
-      // a b é(2 bytes) \n x
-      let expected = [0, 1, 2, 2, 8, 10]
-      #expect(expected.indices.map { Escapes.sourceOffset(ofDecoded: $0, in: bytes) } == expected)
-      #expect(Escapes.sourceOffset(ofDecoded: 99, in: bytes) == bytes.count)
-    }
+    // a b é(2 bytes) \n x
+    let (_, places, _) = decoded(#"ab\u00e9\nxyz%20w"#)
+    #expect(places == [0..<1, 1..<2, 2..<8, 2..<8, 8..<10, 10..<11, 11..<12, 12..<13, 13..<16, 16..<17])
   }
 
-  private func undone(_ text: String) -> String? {
-    let source = Array(text.utf8)
-    var output = [UInt8](repeating: 0, count: source.count)
-    let count = source.withUnsafeBytes { bytes in output.withUnsafeMutableBytes { Escapes.undo(bytes, into: $0) } }
-    return count.map { String(decoding: output[..<$0], as: UTF8.self) }
+  private func decoded(_ source: String) -> (text: String, places: [Range<Int>], isDecoded: Bool) {
+    let decoder = TextDecoder()
+    return Array(source.utf8).withUnsafeBytes { bytes in
+      decoder.decode(bytes)
+      let text = decoder.text
+      return (
+        String(decoding: text.bytes, as: UTF8.self), text.bytes.indices.map { text.source(of: $0..<$0 + 1) },
+        text.isDecoded
+      )
+    }
   }
 }
 
@@ -58,7 +66,7 @@ import Vocabulary
   }
 
   @Test func textIsALongStretchOfPrintableUTF8() {
-    func text(_ bytes: [UInt8]) -> Range<Int>? { bytes.withUnsafeBytes(EncodedRuns.text) }
+    func text(_ bytes: [UInt8]) -> Range<Int>? { bytes.withUnsafeBytes(TextLikeness.longestText) }
     #expect(text(Array(sentence.utf8)) == 0..<sentence.utf8.count)
     #expect(text([0, 1] + Array(sentence.utf8)) == 2..<sentence.utf8.count + 2)
     #expect(text(Array("curto".utf8)) == nil)
@@ -66,7 +74,7 @@ import Vocabulary
   }
 
   @Test func entropyIsThatOfShannon() {
-    func entropy(_ text: String) -> Double { Array(text.utf8).withUnsafeBytes(EncodedRuns.entropy) }
+    func entropy(_ text: String) -> Double { Array(text.utf8).withUnsafeBytes(TextLikeness.entropy) }
     #expect(entropy("aaaa") == 0)
     #expect(entropy("abab") == 1)
     #expect(entropy("abcdefgh") == 3)

@@ -20,22 +20,23 @@ final class LanguageJudge {
   private let seed = UInt64.random(in: 1 ... .max)
 
   /// Nil where there are too few words to say anything, or a text like it was found operational before.
-  func score(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> LanguageScore? {
+  func score(_ decoder: TextDecoder, surface: Surface, slot: Slot) -> LanguageScore? {
     guard Self.judges(slot) else { return nil }
     // HELP is a sentence by its author about a number, as in configuration, and not the value of a label.
     let surface = slot == .help ? .config : surface
     var hash = seed &+ UInt64(surface.index)
     var letters = 0
-    for byte in bytes {
+    for byte in decoder.text.bytes {
       let isDigit = byte &- 0x30 < 10
       hash = (hash ^ UInt64(isDigit ? 0x30 : byte)) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
       if (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 { letters += 1 }
     }
-    guard letters >= Self.leastLetters else { return nil }
+    // What was encoded is looked at however short it is.
+    guard letters >= Self.leastLetters || decoder.text.isDecoded else { return nil }
     let place = Int(truncatingIfNeeded: hash) & (Self.places - 1)
     if operational[place] == hash { return nil }
-    let score = scorer.score(bytes, surface: Self.surface(surface, slot), slot: slot)
+    let score = scorer.score(decoder, surface: Self.surface(surface, slot))
     if score.logOdds < 0 { operational[place] = hash }
     return score
   }

@@ -5,7 +5,11 @@ package import Vocabulary
 ///
 /// It keeps its buffers from text to text and so belongs to one task at a time.
 package final class LanguageReading {
-  private let decoder = PlainTextDecoder()
+  private lazy var decoder = TextDecoder()
+  /// The text that was read: a window of what was decoded.
+  private var text = PlacedText(UnsafeRawBufferPointer(start: nil, count: 0))
+  private var window = 0..<0
+  private var encodings: Encodings = []
   private var symbols = Symbols()
   private var bounded = Symbols()
   /// Numbers of the features that the integers in the text have.
@@ -20,10 +24,20 @@ package final class LanguageReading {
 
   package init() {}
 
+  /// Decodes a text and reads all of it, as the trainer does.
   package func read(_ bytes: UnsafeRawBufferPointer, surface: Surface) {
     decoder.decode(bytes)
-    decoder.text.bytes.withUnsafeBytes { symbols.read($0) }
-    integers = IntegerList(listedIn: decoder.text.bytes).features
+    read(decoder, 0..<decoder.text.bytes.count, surface: surface)
+  }
+
+  /// Reads a stretch of what a decoder made of a specimen.
+  func read(_ decoder: TextDecoder, _ window: Range<Int>, surface: Surface) {
+    text = decoder.text
+    self.window = window
+    encodings = decoder.encodings(in: window)
+    let bytes = UnsafeRawBufferPointer(rebasing: text.bytes[window])
+    symbols.read(bytes)
+    integers = IntegerList(listedIn: bytes).features
     fields.read(symbols)
     carried.read(fields.code, fields.isUpper, isCut: true)
     bounded.code.removeAll(keepingCapacity: true)
@@ -55,19 +69,17 @@ package final class LanguageReading {
     }
   }
 
-  /// Where the bytes of a stretch stood in the original.
+  /// Where the bytes of a stretch stood in the specimen; to be asked before its decoder gets another.
   func region(of stretch: Fields.Stretch) -> Range<Int> {
-    let plain = decoder.text
-    guard !plain.bytes.isEmpty else { return 0..<0 }
+    guard !window.isEmpty else { return 0..<0 }
     let last = symbols.code.count - 1
     let from =
       stretch.from == 0 && fields.firstDelimiter[0] == 1 && fields.lastDelimiter[0] == 1
       ? 0 : Int(fields.lastSource[fields.cuts[stretch.from]]) + 1
     let to = Int(fields.source[fields.cuts[stretch.to]]) - 1
     let first = Int(symbols.offset[min(from, last)])
-    let end = to + 1 <= last ? Int(symbols.offset[max(0, to + 1)]) - 1 : plain.bytes.count - 1
-    let start = Int(plain.start[first])
-    return start..<max(start, Int(plain.end[max(first, end)]))
+    let end = to + 1 <= last ? Int(symbols.offset[max(0, to + 1)]) - 1 : window.count - 1
+    return text.source(of: window.lowerBound + first..<window.lowerBound + max(first, end) + 1)
   }
 
   private func labelValue() -> Range<Int> {
@@ -139,7 +151,7 @@ package final class LanguageReading {
   }
 
   private func forEachEncoding(_ body: (Int) -> Void) {
-    for bit in 0..<6 where decoder.encodings.rawValue >> UInt8(bit) & 1 != 0 { body(bit) }
+    for bit in 0..<6 where encodings.rawValue >> UInt8(bit) & 1 != 0 { body(bit) }
   }
 
   /// Twice the binary logarithm of `value + 1`, rounded down (coarsely).

@@ -4,24 +4,10 @@ extension LanguageScorer {
   /// What moved the score of a text, in words that hold none of it: the parts of the sum that count, and the kinds of words in
   /// the stretch that speaks most for conversation.
   func reasons(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> [String] {
-    let window = strongestWindow(of: bytes, surface)
-    let sums = sums(window, surface)
+    decoder.decode(bytes)
+    let sums = sums(decoder, strongest(decoder, surface).window, surface)
     return parts(sums, surface).filter { abs($0.weight) >= 0.05 }.map { "\($0.name) \(Self.signed($0.weight))" }
       + kindsOfWords(in: sums.stretch)
-  }
-
-  private func strongestWindow(of bytes: UnsafeRawBufferPointer, _ surface: Surface) -> UnsafeRawBufferPointer {
-    var best = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.window))
-    guard bytes.count > Self.window else { return best }
-    var greatest = judge(best, surface).logOdds
-    var start = Self.window - Self.overlap
-    while start + Self.overlap < bytes.count {
-      let next = UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + Self.window)])
-      let logOdds = judge(next, surface).logOdds
-      if logOdds > greatest { (best, greatest) = (next, logOdds) }
-      start += Self.window - Self.overlap
-    }
-    return best
   }
 
   /// The score taken apart; the parts add up to it.

@@ -17,6 +17,7 @@ public struct LanguageScore: Sendable, Hashable {
 public final class LanguageScorer {
   let model: LanguageModel
   let reading = LanguageReading()
+  lazy var decoder = TextDecoder()
   private var characterSums: [Float] = []
   private var shapeSums: [Float] = []
   private var kindSums: [Float] = []
@@ -37,22 +38,30 @@ public final class LanguageScorer {
   }
 
   public func score(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> LanguageScore {
-    var best = judge(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.window)), surface)
+    decoder.decode(bytes)
+    return score(decoder, surface: surface)
+  }
+
+  /// Scores what was made of a specimen; the region is that of the specimen.
+  func score(_ decoder: TextDecoder, surface: Surface) -> LanguageScore { strongest(decoder, surface).score }
+
+  /// The score of the window that speaks most for conversation, and its sums.
+  func strongest(_ decoder: TextDecoder, _ surface: Surface) -> (window: Range<Int>, score: LanguageScore) {
+    let count = decoder.text.bytes.count
+    let first = 0..<min(count, Self.window)
+    var best = (window: first, score: score(decoder, first, surface))
     var start = Self.window - Self.overlap
-    while start + Self.overlap < bytes.count {
-      let end = min(bytes.count, start + Self.window)
-      var next = judge(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), surface)
-      if next.logOdds > best.logOdds {
-        next.region = (next.region.lowerBound + start)..<(next.region.upperBound + start)
-        best = next
-      }
+    while start + Self.overlap < count {
+      let window = start..<min(count, start + Self.window)
+      let next = score(decoder, window, surface)
+      if next.logOdds > best.score.logOdds { best = (window, next) }
       start += Self.window - Self.overlap
     }
     return best
   }
 
-  func judge(_ bytes: UnsafeRawBufferPointer, _ surface: Surface) -> LanguageScore {
-    let sums = sums(bytes, surface)
+  private func score(_ decoder: TextDecoder, _ window: Range<Int>, _ surface: Surface) -> LanguageScore {
+    let sums = sums(decoder, window, surface)
     let figures = model.figures
     let logOdds =
       figures.offsets[LanguageReading.number(surface)] + figures.wholeSlope * sums.whole
@@ -60,16 +69,17 @@ public final class LanguageScorer {
     return LanguageScore(logOdds: Double(logOdds), region: reading.region(of: sums.stretch))
   }
 
-  /// The two sums before they are put together, and the stretch that won.
+  /// The two sums before they are put together, of a text's first window.
   package func parts(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> (whole: Float, carried: Float) {
-    let sums = sums(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.window)), surface)
+    decoder.decode(bytes)
+    let sums = sums(decoder, 0..<min(decoder.text.bytes.count, Self.window), surface)
     return (sums.whole, sums.carried)
   }
 
   func sums(
-    _ bytes: UnsafeRawBufferPointer, _ surface: Surface
+    _ decoder: TextDecoder, _ window: Range<Int>, _ surface: Surface
   ) -> (whole: Float, carried: Float, stretch: Fields.Stretch) {
-    reading.read(bytes, surface: surface)
+    reading.read(decoder, window, surface: surface)
     let (stretch, carried) = bestStretch(of: reading)
     return (wholeSum(), carried, stretch)
   }

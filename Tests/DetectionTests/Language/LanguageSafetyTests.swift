@@ -40,27 +40,6 @@ import Vocabulary
     for byte in UInt8.min...UInt8.max { check([UInt8](repeating: byte, count: 70), scorer, .log) }
   }
 
-  @Test func `damaged and cut streams inflate to something or nothing`() throws {
-    let whole = try #require(
-      Data(
-        base64Encoded:
-          "H4sIAAAAAAACA3POL81JUajML1UoyElNLE5VSK0oyEnMzFMoyVfITVXIyC9X8FQozgCrKknMyQaLVyqkJJamZ5SkFikkJuWX"
-          + "liiUZKQqpGSW5Rclp9oDAJd59pBSAAAA"))
-    let bytes = [UInt8](whole)
-    let text = "Could you please explain to me how I should talk to my daughter about the divorce?"
-    #expect(Inflate.decompress(bytes, limit: 4096) == Array(text.utf8))
-    let half = try #require(Inflate.decompress(Array(bytes[..<60]), limit: 4096))
-    #expect(!half.isEmpty && text.utf8.starts(with: half))
-    var generator = SeededGenerator(11)
-    for _ in 0..<400 {
-      var damaged = bytes
-      for _ in 0..<3 {
-        damaged[Int.random(in: 2..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
-      }
-      #expect((Inflate.decompress(damaged, limit: 512) ?? []).count <= 512 + 258)
-    }
-  }
-
   /// What the trainer weighs is what the scorer adds up.
   @Test(arguments: Surface.allCases)
   func `the features of training sum to the score`(_ surface: Surface) {

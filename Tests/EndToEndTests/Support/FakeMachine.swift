@@ -13,8 +13,8 @@ struct FakeMachine {
   enum Sudo { case absent, allows, refuses }
 
   static let packages = [
-    "g++", "git", "libcurl4", "libncurses6", "libpcre2-dev", "libsqlite3-0", "libxml2", "pkg-config", "prometheus",
-    "prometheus-alertmanager", "python3-jsonschema",
+    "g++", "git", "libcurl4", "libncurses6", "libpcre2-dev", "libsqlite3-0", "libxml2", "libzstd-dev", "pkg-config",
+    "prometheus", "prometheus-alertmanager", "python3-jsonschema", "zlib1g-dev",
   ]
 
   private static let tools = [
@@ -66,7 +66,7 @@ struct FakeMachine {
           prometheus-alertmanager) commands="prometheus-alertmanager amtool" unit=prometheus-alertmanager.service ;;
           g++ | git | pkg-config) commands=$package unit= ;;
           python3-jsonschema) commands=python3 unit= ;;
-          lib*) commands= unit= ;;
+          lib* | zlib*) commands= unit= ;;
           *) continue ;;
         esac
         : >"$SIGILO_ROOT/db/$package"
