@@ -356,11 +356,13 @@ rules:
           (?! (?i:sum|avg|rate|max|min|count|topk|histogram_quantile|label_values|select|from|by|and) \b )
           (?: (?&w) (?&s) ){3} (?&w)
         | (?&key) (?! (?i:sum|avg|rate|max|min|count|topk) \b ) (?&w) (?&s) (?&w) (?&s) [A-Za-z%]
+        | (?<=[?&])(?:prompt|question|pergunta|ask|user_?(?:message|input)|system_?prompt)= (?&w) (?&s) [A-Za-z%]
         | (?<=[?&])[A-Za-z_.]{1,24}+= [^\s"&]{0,400}? (?: %[DdEe][0-9A-Fa-f] (?:%[89AaBb][0-9A-Fa-f]){1,2}+ ){4} )'
     examples:
       - '10.1.2.3 - - [19/Nov/2026:15:49:16 -0300] "GET /chat?input=Create%20an%20exception%20handler%20please HTTP/1.1" 200 7295'
       - 'INFO:     127.0.0.1:50902 - "POST /v1/chat/completions?q=quem+pode+apresentar+projetos HTTP/1.1" 200 OK'
       - '"GET /chat?pergunta=A%20planifica%C3%A7%C3%A3o%20do%20cubo HTTP/1.1" 200 7956'
+      - '"GET /chat?pergunta=fale+mais HTTP/1.1" 200 512'
       - text: '/api/ask?q=mon%20mot%20de%20passe'
         surface: label
     counter_examples:
@@ -614,16 +616,17 @@ rules:
       - "Gemini API: contents.parts"
       - "lm-sys/FastChat: fastchat/data, conversations"
     weight: 5
-    weights: {config: 4}
+    weights: {config: 2}
     window: 512
-    needs: ["parts", "input_text", "output_text", "\"from", "'from", "\\\"from", "\"type", "'type", "\\\"type", "message", "role:", "summary_text"]
+    needs: ["parts\"", "parts'", "input_text", "output_text", "summary_text", "text_delta", "thinking", "tool_result", "type\":\"text", "type\": \"text",
+            "type': 'text", "type\" : \"text", "human", "gpt", "from\":\"", "from\": \"", "from': '", "role\":\"", "role\": \"", "role': '", "role:"]
     pattern: '(?x)
-      (?(DEFINE) (?<q> \\{0,3}["''] | \\x22 )
+      (?(DEFINE) (?<q> ["''] )
                  (?<said> (?&q) (?! (?&q) | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: ) ) )
       (?: (?&q) parts (?&q) \s*:\s* \[ \s* \{ \s* (?&q) text (?&q) \s*:\s* (?&said)
-        | (?&q) type (?&q) \s*:\s* (?&q) (?:input_text|output_text|summary_text|text|text_delta|thinking|thinking_delta|tool_result) (?&q) \s*,\s* (?&q) (?:text|thinking|content) (?&q) \s*:\s* (?&said)
-        | (?&q) from (?&q) \s*:\s* (?&q) (?:human|gpt|user|assistant|system) (?&q) \s*,\s* (?&q) value (?&q) \s*:\s* (?&said)
-        | (?&q) role (?&q) \s*:\s* (?&q) (?:USER|CHATBOT|SYSTEM|User|Chatbot) (?&q) \s*,\s* (?&q) message (?&q) \s*:\s* (?&said)
+        | (?&q) type (?&q) :\s? (?&q) (?:input_text|output_text|summary_text|text|text_delta|thinking|thinking_delta|tool_result) (?&q) \s*,\s* (?&q) (?:text|thinking|content) (?&q) \s*:\s* (?&said)
+        | (?&q) from (?&q) :\s? (?&q) (?:human|gpt|user|assistant|system) (?&q) \s*,\s* (?&q) value (?&q) \s*:\s* (?&said)
+        | (?&q) role (?&q) :\s? (?&q) (?:USER|CHATBOT|SYSTEM|User|Chatbot) (?&q) \s*,\s* (?&q) message (?&q) \s*:\s* (?&said)
         | \b (?:Chat)?Message \s? \{ \s? role: \s? (?: "(?:user|assistant|system|tool)" | User | Assistant | System ) , [^\n]{0,80}? \b content: \s? [^\n]{0,40}? (?&said)
         | \{ Role:(?:user|assistant|system|tool) \s Content:[^\s}\[] )'
     examples:
@@ -981,14 +984,17 @@ rules:
     weights: {config: 2}
     window: 512
     needs: ["arguments"]
-    pattern: '(?x) (?: tool_calls? | function_call | \bfunction | \bFunction\( | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? \\{0,3}["'']
-      \{ \s* \\{1,3}? ["''] | (?: tool_calls? | function_call | \bfunction | \bFunction\( | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? (?:\\{0,3}["''])? \{ \s* ["'']\w'
+    pattern: '(?x)
+        \b (?: tool_calls? | function_call | function | Function\( | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? (?: \\{0,3}" \{ \s? \\{1,7}" | '' \{ \s? " )
+      | \b (?: tool_calls? | function_call | FunctionCall ) [^\n]{0,200}? \b arguments \\{0,3}["'']? \s? [:=] \s? \{ \s? \\{0,3}["'']\w'
     examples:
       - '{"tool_calls":[{"id":"call_1","type":"function","function":{"name":"agendar","arguments":"{\"dia\": \"amanhã\"}"}}]}'
       - "tool_calls=[ChatCompletionMessageToolCall(function=Function(arguments='{\"city\": \"Recife\"}', name='get_weather'), id='call_1')]"
+      - "tool_calls=[{'name': 'agendar', 'arguments': {'dia': 'amanhã'}}]"
     counter_examples:
       - '{"tool_calls":[{"id":"call_1","type":"function","function":{"name":"agendar","arguments":"{}"}}]}'
       - "TypeError: function takes 2 positional arguments but 3 were given"
+      - "calling function reload with arguments: {'path': '/etc/prometheus'}"
 
   - id: exception-value
     title: Value quoted in an exception
@@ -1126,7 +1132,7 @@ rules:
             "litellm.acompletion(", "litellm.completion(", "exception processing chunk"]
     pattern: '(?x)
         \b (?: (?:Final|Processed|processing)[ _](?:final_)?messages | final_messages\ after\ attempt_message_addition | Processed\ input\ messages
-              | calling\ process_messages\ with\ messages | messages\ in\ token_counter | Need\ to\ trim\ input\ messages ) : \s \[\{
+              | calling\ process_messages\ with\ messages | messages\ in\ token_counter | Need\ to\ trim\ input\ messages ) : \s \[\{ [^\n]{0,160}? \b (?:content|role|text) \b
       | \b (?: getting\ token\ count\ for\ message: | async_pre_call_hook:\ Message\ after\ masking ) \s [\[{]
       | \b PROCESSED\ CHUNK\ (?:PRE|POST)\ CHUNK\ CREATOR: \s [^\n]{0,200}? content=? | \b Raw\ OpenAI\ Chunk= \{
       | \b (?: completion\ obj\ content | trimmed_content | Testing\ Azure\ Content-Safety\ for ): \s{1,3}+ \S .{2}
@@ -1433,13 +1439,14 @@ rules:
     rationale: The number names one worker in the social funds, and their benefits with it.
     remedy: Find which request field it came from and stop copying that field into telemetry.
     references: ["BerriAI/litellm#39136"]
-    weight: 3.5
-    weights: {config: 1.5}
+    weight: 4
+    weights: {label: 3.5, config: 1.5}
     check: pis
     caseless: true
     window: 64
-    needs: ["pis", "pasep", "nis", "nit"]
-    pattern: '\b(?:pis(?:/pasep)?|pasep|nis|nit)\b[^\d\n]{0,20}\d{3}\.?\d{5}\.?\d{2}-?\d(?!\d)'
+    needs: ["pis ", "pis:", "pis=", "pis\"", "pis'", "pis/", "pasep ", "pasep:", "pasep=", "pasep\"", "pasep'", "nis ", "nis:", "nis=", "nis\"", "nis'",
+            "nit ", "nit:", "nit=", "nit\"", "nit'"]
+    pattern: '\b(?:pis(?:/pasep)?|pasep|nis|nit)[ :="''][^\d\n]{0,20}\d{3}\.?\d{5}\.?\d{2}-?\d(?!\d)'
     examples:
       - 'meu PIS é 120.56412.54-5'
       - 'NIS: 12056412545'
@@ -1469,8 +1476,8 @@ rules:
     rationale: The number is the key to a person's health record.
     remedy: Find which request field it came from and stop copying that field into telemetry.
     references: ["BerriAI/litellm#39136"]
-    weight: 3.5
-    weights: {config: 1.5}
+    weight: 4
+    weights: {label: 3.5, config: 1.5}
     check: cns
     caseless: true
     window: 64
@@ -1512,8 +1519,8 @@ rules:
     weight: 2.5
     weights: {config: 1}
     window: 64
-    needs: ["rg", "r.g.", "identidade"]
-    pattern: '\b(?:RG|R\.G\.|[Ii]dentidade)(?![A-Za-z\x80-\xff])[^\d\n]{0,16}(?:\d{1,2}\.\d{3}\.\d{3}(?:-?[\dXx])?|\d{7,9}-[\dXx])(?![\w.])'
+    needs: ["rg ", "rg:", "rg=", "rg\"", "r.g.", "identidade "]
+    pattern: '\b(?:RG[ :="]|R\.G\.|[Ii]dentidade )[^\d\n]{0,16}(?:\d{1,2}\.\d{3}\.\d{3}(?:-?[\dXx])?|\d{7,9}-[\dXx])(?![\w.])'
     examples:
       - 'meu RG é 12.345.678-9'
       - 'RG nº 12345678-X'
@@ -1526,8 +1533,8 @@ rules:
     rationale: The number names one person and opens their accounts.
     remedy: Find which request field it came from and stop copying that field into telemetry.
     references: ["BerriAI/litellm#39136"]
-    weight: 3.5
-    weights: {config: 1.5}
+    weight: 4
+    weights: {label: 3.5, config: 1.5}
     caseless: true
     window: 64
     needs: ["ssn", "social security"]
@@ -1612,6 +1619,25 @@ rules:
     counter_examples:
       - 'pixel 123e4567-e89b-4d3a-a456-426614174000'
       - 'pix webhook registered'
+
+  - id: person-record
+    title: Form with a person's name and how to reach them
+    rationale: A name beside a telephone number, an address or a date of birth is a person's record, typed or pasted by somebody.
+    remedy: Find which request field it came from and stop copying that field into telemetry.
+    references: ["BerriAI/litellm#39136"]
+    weight: 4
+    weights: {label: 3.5, config: 2}
+    window: 256
+    needs: ["name:", "nome:", "nombre:", "nom:"]
+    pattern: '(?x) \b (?: (?:[Ff]ull\ )?[Nn]ame | [Nn]ome(?:\ completo)? | [Nn]ombre | [Nn]om | NAME | NOME ) : \s{0,3} (?: (?:[A-Z]|\xc3[\x80-\x9e]) (?: [a-z.''-] | [\xc3\xc4\xc5][\x80-\xbf] ){1,24} \s ){1,4}?
+      [^\n]{0,160}? \b (?: (?i: phone | tel | telefone | celular | mobile | cell | address | endereço | dirección | date\ of\ birth | birth\ ?date | dob | nascimento | data\ de\ nascimento | ssn | cpf )(?:\ (?:no|number|nº)\.?)? ) : \s{0,3} [\d(+A-Z\xc3]'
+    examples:
+      - 'Date: 1980-07-28 Name: Ana Souza Phone: 72 128 827'
+      - 'Nome: Ana Souza\nEndereço: Rua das Flores, 12\nTelefone: (81) 3333-4444'
+    counter_examples:
+      - 'Name: gpu-node1 Address: 10.0.0.1'
+      - 'Name: vllm Tel: n/a'
+      - 'Display Name: Queue Depth, Address: none'
 
 """##,
     "patterns/secrets.yaml": ##"""
