@@ -54,15 +54,15 @@ public final class Judge {
   // MARK: - One layer of text
 
   /// Looks at a text that is the whole specimen, as it stands or without its encodings.
-  private func examine(_ text: PlacedText) { examine(Layer(text: text, range: 0..<text.bytes.count), isWhole: true) }
+  private func examine(_ text: PlacedText) { examine(Layer(text: text, range: 0..<text.bytes.count, isWhole: true)) }
 
-  private func examine(_ layer: Layer, isWhole: Bool) {
+  private func examine(_ layer: Layer) {
     if !rules.isEmpty {
       matchPatterns(in: layer.bytes, layer)
       findLists(in: layer.bytes, layer)
       findProse(in: layer.bytes, layer)
     }
-    canaries?.search(layer.bytes, isText: isWhole) { layer.inSpecimen($0) }
+    canaries?.search(layer.bytes, isText: layer.isWhole) { layer.inSpecimen($0) }
   }
 
   /// What is looked at, and how it came out of the specimen.
@@ -70,9 +70,12 @@ public final class Judge {
     let text: PlacedText
     let start: Int
     let bytes: UnsafeRawBufferPointer
+    /// Nothing of the specimen stands outside of it.
+    let isWhole: Bool
 
-    init(text: PlacedText, range: Range<Int>) {
+    init(text: PlacedText, range: Range<Int>, isWhole: Bool) {
       self.text = text
+      self.isWhole = isWhole
       start = range.lowerBound
       bytes = UnsafeRawBufferPointer(rebasing: text.bytes[range])
     }
@@ -109,7 +112,8 @@ public final class Judge {
   private func match(_ index: Int, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ layer: Layer) {
     guard !seen.contains(index), !stopped.contains(index) else { return }
     let rule = detectors.rules[index]
-    guard let pattern = rule.pattern else { return }
+    // A part of the specimen can't speak for the rest of it.
+    guard let pattern = rule.pattern, layer.isWhole || rule.weights[surface.index] > 0 else { return }
     var from = range.lowerBound
     while true {
       switch matcher.firstMatch(pattern, in: bytes, from: from, to: range.upperBound, window: rule.window) {
@@ -180,7 +184,7 @@ public final class Judge {
         record(index, run.source, decodings)
       }
     }
-    examine(Layer(text: text, range: run.range), isWhole: false)
+    examine(Layer(text: text, range: run.range, isWhole: false))
   }
 
   // MARK: - Language

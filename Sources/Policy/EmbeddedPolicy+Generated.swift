@@ -1202,7 +1202,8 @@ rules:
         (?<slot> (?&key) \\{0,3}["'']?(?&empty)(?!\w|\ (?!\w+[=:]))
                | prompt(?: :\  | = )(?: None\b | ''''(?!'') | ""(?!") ) | "prompt":\ ?(?: null\b | "" ) | "content":\ ?(?: null\b | "" )
                | ''content'':\ (?: None\b | '''' ) | ["'']messages["'']:\ ?\[\] | \bmessages=\[\] | \btext=None\b )
-        (?<string> \\{0,3}" (?: (?&empty) | [\w.:/@-]{0,120} ) \\{0,3}" | \\{0,3}'' (?: (?&empty) | [\w.:/@-]{0,120} ) \\{0,3}'' )
+        (?<string> \\{0,3}" (?: (?&empty) | (?&name) ) \\{0,3}" | \\{0,3}'' (?: (?&empty) | (?&name) ) \\{0,3}'' )
+        (?<name> (?! [\w.:/@-]{0,80}? (?= [a-z\d]*[A-Z] ) (?= [A-Z\d]*[a-z] ) [A-Za-z\d]{32} ) [\w.:/@-]{0,120} )
         (?<word> (?! [a-z]{2,}\ [a-z]{2,}\ [a-z]{2} ) (?! (?:[A-Za-z]+\ ){5} ) [!#-&(-\[\]-~]+ | \\n | \\{1,3}(?![\\"'']) | (?<=[ =])''(?=\{) | (?<=\})'' ) )
       \A (?! [^\n]{0,8000}? \d{1,6},\ ?\d{1,6},\ ?\d{1,6},\ ?\d ) (?= [^\n]{0,4000}? (?&slot) ) (?: (?&string) | (?&word) | [\x20\t\r]+ )++ $ (?! \n )'
     examples:
@@ -1220,6 +1221,7 @@ rules:
       - 'prompt="the sofa was removed" tokens=12'
       - "Received request chatcmpl-1: prompt: None, params: SamplingParams(n=1, stop=['dona Iracema'])"
       - 'prompt: removed the sofa'
+      - '{"prompt":"[REDACTED]","payload":"UmVzdW1hIG8gbGF1ZG8gZGEgcGFjaWVudGUgZSBkaWdhIG8gcHJhem8"}'
       - 'Received request chatcmpl-1: prompt: None, params: SamplingParams(n=1), prompt_token_ids: [151644, 872, 198, 15191]'
 
 """##,

@@ -44,6 +44,20 @@ import Vocabulary
     }
   }
 
+  /// What speaks for operation is the whole record: not a part of it, encoded or not.
+  @Test func aPartOfARecordDoesNotSpeakForTheRest() throws {
+    let judge = try policyJudge()
+    let said = "minha irmã não dorme e eu não sei mais o que fazer "
+    for rule in try PolicySet.embedded().detection.rules where rule.weight < 0 && Self.wholes.contains(rule.id) {
+      for example in rule.examples {
+        for text in [said + example.text, said + "payload=" + base64(example.text), example.text + " " + said] {
+          let found = judge.judge(text, example.surface, example.slot)?.evidence.contains { $0.detector == rule.id }
+          #expect(found != true, "\(rule.id)")
+        }
+      }
+    }
+  }
+
   @Test func farIntoALongLine() throws {
     let judge = try policyJudge()
     for (rule, example) in try examples() where !Self.wholes.contains(rule) {
