@@ -66,20 +66,24 @@ final class CanaryReader {
   ///     next one. The last such layer counts.
   ///   - place: The place in the specimen of a place in the layer; asked for once where anything is found.
   func search(_ bytes: UnsafeRawBufferPointer, isText: Bool, place: (Range<Int>) -> Range<Int>) {
-    var text = bytes
-    let isFolded = CanaryFolding.concerns(bytes)
-    if isFolded {
-      let count = CanaryFolding.fold(bytes, into: folded.buffer(of: bytes.count))
-      text = folded.bytes(count)
-    }
     var found: Range<Int>?
-    set.forEachMatch(in: text) { count($0, $1, &found) }
-    join(text, isText: isText && carries, &found)
-    guard var found else { return }
-    if isFolded {
-      let start = CanaryFolding.sourceOffset(ofFolded: found.lowerBound, in: bytes)
-      found = start..<max(start, CanaryFolding.sourceOffset(ofFolded: found.upperBound, in: bytes))
+    set.forEachMatch(in: bytes) { count($0, $1, &found) }
+    if CanaryFolding.concerns(bytes) {
+      // Besides the text as it stands, from which folding may take a letter: that after half a colour.
+      let size = CanaryFolding.fold(bytes, into: folded.buffer(of: bytes.count))
+      let text = folded.bytes(size)
+      var inFolded: Range<Int>?
+      set.forEachMatch(in: text) { count($0, $1, &inFolded) }
+      join(text, isText: isText && carries, &inFolded)
+      if let place = inFolded {
+        let start = CanaryFolding.sourceOffset(ofFolded: place.lowerBound, in: bytes)
+        let end = max(start, CanaryFolding.sourceOffset(ofFolded: place.upperBound, in: bytes))
+        found = found.map { min($0.lowerBound, start)..<max($0.upperBound, end) } ?? start..<end
+      }
+    } else {
+      join(bytes, isText: isText && carries, &found)
     }
+    guard let found else { return }
     let here = place(found)
     range = range.map { min($0.lowerBound, here.lowerBound)..<max($0.upperBound, here.upperBound) } ?? here
   }

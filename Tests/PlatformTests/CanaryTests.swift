@@ -45,6 +45,22 @@ struct CanaryTests {
     }
   }
 
+  /// So that a run shows what sinks do to letters beyond ASCII, and loses nothing where they garble them.
+  @Test func everySecondMarkerOfAPortugueseTextWearsAnAccent() {
+    for request in 0..<CanaryText.rounds {
+      let isPortuguese = Conversation.all[request % Conversation.all.count].lang == "pt-BR"
+      for text in [Self.text.prompt(request), Self.text.reply(request)] {
+        let written = text.split(separator: " ").map(String.init).filter { Self.text.ledger.entry(of: $0) != nil }
+        #expect(!written.isEmpty)
+        for (index, marker) in written.enumerated() {
+          let accents = marker.utf8.count - marker.count
+          #expect(marker.count == 10 && accents == (isPortuguese && index % 2 == 1 ? 1 : 0))
+        }
+      }
+    }
+    #expect(Self.text.messages.count == 2 * CanaryText.rounds && Self.text.messages.allSatisfy { !$0.isEmpty })
+  }
+
   @Test func markersDependOnTheKeyAlone() throws {
     #expect(CanaryText(key: CanaryKey(seed: 1)).markers == Self.text.markers)
     let other = CanaryText(key: try CanaryKey(bytes: Array(repeating: 7, count: 32)))
@@ -87,6 +103,12 @@ struct CanaryTests {
     #expect(sighted(#"{"a":"\#(marker.uppercased())"}"#) == [true, false])
     #expect(sighted("..." + words.prefix(4).joined(separator: "_") + "...") == [false, false])
     #expect(sighted(words[0..<4].joined(separator: " ")) == [false, false])
+    for request in 0..<4 {
+      for marker in Self.text.reply(request).split(separator: " ")
+      where Self.text.ledger.entry(of: String(marker)) != nil {
+        #expect(sighted("x \(marker) y").first == true)
+      }
+    }
     // Four words before the first marker and the marker make five.
     #expect(sighted("x y " + words[0..<5].joined(separator: "\n")).last == true)
     #expect(sighted(words.dropFirst(9).joined(separator: "\\u0020 ")).first == true)

@@ -72,7 +72,7 @@ struct AuditSubject: Sendable {
 
   func auditor() -> Auditor {
     context.auditor(
-      names: names, canaries: context.without.contains(.canary) ? nil : CanarySet(markers: canaries.markers))
+      names: names, canaries: context.without.contains(.canary) ? nil : CanarySet(messages: canaries.messages))
   }
 }
 

@@ -10,15 +10,9 @@ public struct CanarySearch: Sendable {
   public static let run = 5
 
   public init(_ text: CanaryText) {
-    markers = Set(
-      text.markers.map { marker in
-        Array(marker.utf8).withUnsafeBytes { bytes in
-          var hash = Self.basis
-          for byte in bytes { Self.mix(byte, into: &hash) }
-          return hash
-        }
-      })
+    var markers = Set(text.markers.map(Self.hash))
     var runs: Set<UInt64> = []
+    let ledger = text.ledger
     for text in text.texts {
       Array(text.utf8).withUnsafeBytes { bytes in
         Self.scan(bytes) { _, run in
@@ -26,7 +20,12 @@ public struct CanarySearch: Sendable {
           return true
         }
       }
+      // With their accents as they went out, too.
+      for word in text.split(separator: " ") where ledger.entry(of: String(word)) != nil {
+        markers.insert(Self.hash(String(word)))
+      }
     }
+    self.markers = markers
     self.runs = runs
   }
 
@@ -51,6 +50,10 @@ public struct CanarySearch: Sendable {
   }
 
   private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  private static func hash(_ word: String) -> UInt64 {
+    word.utf8.reduce(into: basis) { mix($1, into: &$0) }
+  }
 
   private static func mix(_ byte: UInt8, into hash: inout UInt64) {
     hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3

@@ -3,6 +3,9 @@
 /// So any eight consecutive words hold a marker, and finding one in a sink proves that conversation came out there. Markers
 /// are pronounceable and of letters alone: neither a personal-data pattern nor an entropy detector has anything to find in
 /// them, so that a sighting is the canary proof's own.
+///
+/// In Portuguese texts every second marker wears an accent, as words of the language do, so that a run also shows what a sink
+/// does to letters beyond ASCII; the others are still found where it garbles them.
 public struct CanaryText: Sendable {
   /// The two texts of a request.
   public enum Part: String, Sendable, Hashable, CaseIterable { case prompt, reply }
@@ -12,29 +15,32 @@ public struct CanaryText: Sendable {
 
   private let prompts: [String]
   private let replies: [String]
-  /// Every marker, in the order of the requests: lower-case ASCII, ten letters.
-  public let markers: [String]
+  /// The markers of each text, prompt and reply of the requests in turn: without accents, lower-case ASCII, ten letters.
+  public let messages: [[String]]
+  /// Every marker, in that order.
+  public var markers: [String] { messages.flatMap(\.self) }
   public let ledger: CanaryLedger
 
   public init(key: CanaryKey) {
     var prompts: [String] = []
     var replies: [String] = []
-    var markers: [String] = []
+    var messages: [[String]] = []
     var ledger = CanaryLedger()
     for request in 0..<Self.rounds {
       let conversation = Conversation.all[request % Conversation.all.count]
       for (part, text) in [(Part.prompt, conversation.prompt), (.reply, conversation.reply)] {
-        let woven = MarkerWeaver(key: key, request: request, part: part).weave(text, avoiding: ledger)
+        let woven = MarkerWeaver(key: key, request: request, part: part)
+          .weave(text, accenting: conversation.lang == "pt-BR", avoiding: ledger)
         for (marker, position) in woven.markers {
           ledger.enter(marker, CanaryLedger.Entry(request: request, part: part, position: position))
-          markers.append(marker)
         }
+        messages.append(woven.markers.map(\.0))
         if part == .prompt { prompts.append(woven.text) } else { replies.append(woven.text) }
       }
     }
     self.prompts = prompts
     self.replies = replies
-    self.markers = markers
+    self.messages = messages
     self.ledger = ledger
   }
 
@@ -60,8 +66,8 @@ public struct CanaryLedger: Sendable {
 
   private var entries: [String: Entry] = [:]
 
-  /// Where a marker was planted; nil where the word is none of this run's.
-  public func entry(of marker: String) -> Entry? { entries[marker.lowercased()] }
+  /// Where a marker was planted, with its accent or without; nil where the word is none of this run's.
+  public func entry(of marker: String) -> Entry? { entries[MarkerWeaver.plain(marker)] }
 
   public var count: Int { entries.count }
 

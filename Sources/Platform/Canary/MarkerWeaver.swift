@@ -1,3 +1,5 @@
+import Foundation
+
 /// Weaves markers into one text.
 struct MarkerWeaver {
   private let key: CanaryKey
@@ -8,6 +10,10 @@ struct MarkerWeaver {
   private static let vowels = Array("aeiou")
   /// Consonant and vowel, this often: ten letters.
   static let syllables = 5
+  /// Each vowel as Portuguese accents it.
+  private static let accented: [Character: [Character]] = [
+    "a": ["á", "â", "ã"], "e": ["é", "ê"], "i": ["í"], "o": ["ó", "ô", "õ"], "u": ["ú"],
+  ]
 
   /// Words of our own texts, which no marker may be.
   private static let dictionary: Set<String> = Set(
@@ -19,8 +25,9 @@ struct MarkerWeaver {
     self.part = part
   }
 
-  /// The text with a marker as every fifth to seventh word, and the markers with their place among its words.
-  func weave(_ text: String, avoiding ledger: CanaryLedger) -> (text: String, markers: [(String, Int)]) {
+  /// The text with a marker as every fifth to seventh word, and the markers, plain, with their place among its words.
+  func weave(_ text: String, accenting: Bool, avoiding ledger: CanaryLedger) -> (text: String, markers: [(String, Int)])
+  {
     var words: [String] = []
     var markers: [(String, Int)] = []
     var untilMarker = 0
@@ -29,8 +36,8 @@ struct MarkerWeaver {
         let (marker, gap) = self.marker(position: words.count, avoiding: ledger)
         // The first stands among the first words, not before them, so that texts still begin as people begin them.
         if !words.isEmpty {
-          markers.append((marker, words.count))
-          words.append(marker)
+          words.append(accenting && markers.count % 2 == 1 ? accented(marker, position: words.count) : marker)
+          markers.append((marker, words.count - 1))
         }
         untilMarker = gap
       }
@@ -58,5 +65,24 @@ struct MarkerWeaver {
       if ledger.entry(of: word) == nil, !Self.dictionary.contains(word) { return (word, 4 + Int(code[31]) % 3) }
       attempt += 1
     }
+  }
+
+  /// The marker with an accent on one of its vowels.
+  private func accented(_ marker: String, position: Int) -> String {
+    let code = key.code(request: request, part: part, position: position, attempt: 0)
+    var letters = Array(marker)
+    let place = 2 * (Int(code[28]) % Self.syllables) + 1
+    let forms = Self.accented[letters[place]]!
+    letters[place] = forms[Int(code[29]) % forms.count]
+    return String(letters)
+  }
+
+  /// A word in small letters without accents.
+  static func plain(_ word: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        word.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+          $0.properties.generalCategory != .nonspacingMark
+        }))
   }
 }
