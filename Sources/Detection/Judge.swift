@@ -190,14 +190,11 @@ public final class Judge {
   // MARK: - Language
 
   private func weighLanguage() {
-    guard let index = detectors.rule(of: .language, among: rules),
-      let score = language.score(decoder, surface: surface, slot: slot)
-    else { return }
+    guard let index = detectors.rule(of: .language, among: rules) else { return }
     // The rule's weight is where even odds stand on the scale of the sum; see `LanguageJudge`.
-    let weight = detectors.rules[index].weights[surface.index] + score.logOdds
-    if weight > 0 {
-      record(index, score.region, [], weight: min(weight, LanguageJudge.mostWeight))
-    }
+    let even = detectors.rules[index].weights[surface.index]
+    guard let score = language.score(decoder, surface: surface, slot: slot, above: -even) else { return }
+    record(index, score.region, [], weight: min(even + score.logOdds, LanguageJudge.mostWeight))
   }
 
   func reasons(forLanguageOf bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> [String] {

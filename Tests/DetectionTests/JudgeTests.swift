@@ -117,6 +117,16 @@ import Vocabulary
     #expect(judge.judge("CPF 111.444.777-35 dorivaleno") == first)
   }
 
+  /// What language was found to weigh too little is remembered, and only that.
+  @Test func theSameTextIsJudgedAlikeAgain() throws {
+    let judge = try policyJudge()
+    for text in ["session opened for user: root by assistant", "what can the next step be here", "ready to serve"] {
+      let first = judge.judge(text)
+      #expect(judge.judge(text) == first)
+      #expect(judge.judge("benign") == nil && judge.judge(text) == first)
+    }
+  }
+
   @Test func judgesOnManyTasksAgree() async throws {
     let detectors = try Detectors(try PolicySet.embedded().detection)
     let texts = try PolicySet.embedded().detection.rules.flatMap(\.examples)

@@ -14,17 +14,17 @@ final class LanguageJudge {
   private static let places = 1 << 15
 
   private let scorer = LanguageScorer()
-  /// Hashes of texts that scored below zero, each at the place that its low bits name.
+  /// Hashes of texts that scored too low to weigh, each at the place that its low bits name.
   private var operational = [UInt64](repeating: 0, count: LanguageJudge.places)
   /// Not the same in two processes, so that nobody can make a text that is taken for another.
   private let seed = UInt64.random(in: 1 ... .max)
 
-  /// Nil where there are too few words to say anything, or a text like it was found operational before.
-  func score(_ decoder: TextDecoder, surface: Surface, slot: Slot) -> LanguageScore? {
+  /// Nil where there are too few words to say anything, or the log-odds are not above `least`; a text like one that was not
+  /// before isn't scored again. `least` is the same for all texts of a surface and slot.
+  func score(_ decoder: TextDecoder, surface: Surface, slot: Slot, above least: Double) -> LanguageScore? {
     guard Self.judges(slot) else { return nil }
-    // HELP is a sentence by its author about a number, as in configuration, and not the value of a label.
-    let surface = slot == .help ? .config : surface
-    var hash = seed &+ UInt64(surface.index)
+    // HELP is scored on another scale.
+    var hash = seed &+ UInt64(surface.index + (slot == .help ? Surface.allCases.count : 0))
     var letters = 0
     for byte in decoder.text.bytes {
       let isDigit = byte &- 0x30 < 10
@@ -37,7 +37,10 @@ final class LanguageJudge {
     let place = Int(truncatingIfNeeded: hash) & (Self.places - 1)
     if operational[place] == hash { return nil }
     let score = scorer.score(decoder, surface: Self.surface(surface, slot))
-    if score.logOdds < 0 { operational[place] = hash }
+    guard score.logOdds > least else {
+      operational[place] = hash
+      return nil
+    }
     return score
   }
 
