@@ -8,15 +8,19 @@ public import Vocabulary
 ///
 /// Input, a JSON object a line: `{"id": "…", "surface": "label|log|alert|config", "text": "…"}`; other keys are ignored. A label
 /// may be given as its value or as `name="value"`. Output, in the same order: `{"content": …, "evidence": [{"detector",
-/// "end", "start"}], "id": …, "score": …}`, offsets in bytes of what was judged.
+/// "end", "start"}], "id": …, "score": …}`, offsets in bytes of what was judged. Explained, a verdict has the surface's `threshold`
+/// beside its score, and evidence its `weight`, its `decodings` and, where the detector can tell, its `reasons`.
 public struct ClassifyJob {
   private let policy: PolicySet
   private let judge: Judge
+  private let explains: Bool
 
   /// - Parameters:
   ///   - folder: a policy folder; nil is the built-in one.
   ///   - isReference: as in `JobSettings`.
-  public init(folder: String?, isReference: Bool = false) throws(Fault) {
+  ///   - explains: verdicts say what they rest on.
+  public init(folder: String?, isReference: Bool = false, explains: Bool = false) throws(Fault) {
+    self.explains = explains
     policy = try folder.read(PolicySet.load, otherwise: PolicySet.embedded)
     var detection = policy.detection
     detection.isReference = isReference
@@ -28,10 +32,14 @@ public struct ClassifyJob {
       var detector: String
       var start: Int
       var end: Int
+      var weight: Double?
+      var decodings: [String]?
+      var reasons: [String]?
     }
     var id: String
     var content: Bool
     var score: Double
+    var threshold: Double?
     var evidence: [Place]
   }
 
@@ -50,14 +58,25 @@ public struct ClassifyJob {
         remedy: #"Give one a line, e.g. {"id":"1","surface":"log","text":"…"}; surfaces: label, log, alert, config."#)
     }
     var judged = surface == .label ? Self.value(ofLabel: text) : text
-    let judgement = judged.withUTF8 { bytes in
-      judge.judge(UnsafeRawBufferPointer(bytes), surface: surface, slot: Self.slot(surface))
+    let slot = Self.slot(surface)
+    let (judgement, evidence) = judged.withUTF8 { bytes in
+      let text = UnsafeRawBufferPointer(bytes)
+      let judgement = judge.judge(text, surface: surface, slot: slot)
+      let evidence = judgement?.evidence ?? []
+      return (
+        judgement, explains ? judge.explained(evidence, of: text, surface: surface, slot: slot) : evidence
+      )
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let output = Output(
       id: id, content: judgement?.isContent ?? false, score: judgement?.logOdds ?? 0,
-      evidence: (judgement?.evidence ?? []).map { .init(detector: $0.detector, start: $0.start, end: $0.end) })
+      threshold: explains ? policy.detection.threshold(on: surface) : nil,
+      evidence: evidence.map {
+        .init(
+          detector: $0.detector, start: $0.start, end: $0.end, weight: explains ? $0.weight : nil,
+          decodings: explains ? $0.decodings : nil, reasons: $0.reasons)
+      })
     guard let data = try? encoder.encode(output) else { throw Fault(.internal, "a verdict could not be written") }
     return Array(data) + [UInt8(ascii: "\n")]
   }

@@ -18,8 +18,11 @@ struct ClassifyCommand: ReportingCommand {
   @Flag(help: ArgumentHelp(referenceHelp))
   var reference = false
 
+  @Flag(help: "Also say why: the threshold, the weight of all evidence and what moved it; never the text.")
+  var explain = false
+
   func execute() async throws -> ExitStatus {
-    let job = try ClassifyJob(folder: policy, isReference: reference)
+    let job = try ClassifyJob(folder: policy, isReference: reference, explains: explain)
     var number = 0
     while let line = readLine(strippingNewline: true) {
       try Task.checkCancellation()

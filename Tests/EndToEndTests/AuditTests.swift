@@ -140,7 +140,9 @@ private struct LeakTests {
 
   @Test(arguments: Leak.all)
   func isFoundByTheCanariesAndByWhatItLooksLike(_ leak: Leak) async throws {
-    let outcome = try await place.sigilo(["audit", "--leak", leak.name])
+    let outcome = try await place.sigilo(["audit", "--leak", leak.name, "--explain"])
+    // How much of a message came out; `caught` shows that no word of it did here.
+    #expect(outcome.output.contains(/\d+ of \d+ markers of one planted message/))
     let there = try place.caught(outcome).filter { $0.sink.kind == leak.sink }
     #expect(there.contains { $0.rule == "canary" } && there.contains { $0.rule != "canary" })
     // The terminal names rule and sink.

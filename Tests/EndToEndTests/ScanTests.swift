@@ -23,8 +23,11 @@ struct ScanTests {
 
   @Test func contentIsFoundAtItsPlaceAndNeverShown() async throws {
     try place.folder.write(Samples.leakyLog, to: "work/given/service.log")
-    let outcome = try await scan("given/service.log")
+    let outcome = try await scan("given/service.log", "--explain")
     #expect(outcome.status == 1)
+    // Why: a weight, where it was seen, the sum against what is needed.
+    #expect(outcome.output.contains(/\+\d\.\d\d +[a-z-]+ bytes \d+ to \d+/))
+    #expect(outcome.output.contains(/\+\d+\.\d\d +in all \(.*needs \+4\.00\)/))
     let report = try place.findings(in: "out")
     #expect(report.verdict == "fail" && report.exit == 1)
     let places = report.content.flatMap(\.locations)
@@ -32,6 +35,31 @@ struct ScanTests {
     #expect(outcome.output.contains("given/service.log:2:"))
     let traces = try place.traces(of: outcome)
     #expect(Samples.secrets.filter(traces.contains).isEmpty)
+  }
+
+  @Test func aPatternThatALimitStopsMakesTheVerdictIncomplete() async throws {
+    _ = try await place.sigilo(["policy", "export", "mine"])
+    try place.folder.write(
+      """
+      version: 1
+      rules:
+        - id: slow
+          title: Slow
+          rationale: Backtracks without end.
+          remedy: None.
+          weight: 5
+          needs: ["----"]
+          pattern: '(-+)+$'
+          examples: ["----"]
+          counter_examples: ["===="]
+
+      """, to: "work/mine/patterns/slow.yaml")
+    try place.folder.write("level=info " + String(repeating: "-", count: 60) + "!\n", to: "work/given/service.log")
+    let outcome = try await scan("given", "--policy", "mine")
+    #expect(outcome.status == 3)
+    let report = try place.findings(in: "out")
+    #expect(report.verdict == "incomplete" && !report.complete && report.content.isEmpty)
+    #expect(try place.folder.read("work/out/coverage.json").contains("undecided within the limits: slow"))
   }
 
   @Test func standardInputIsScanned() async throws {

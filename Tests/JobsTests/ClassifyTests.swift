@@ -15,6 +15,17 @@ import Vocabulary
     #expect(try verdict(#"{"id":"b","surface":"log","text":"INFO: started"}"#).contains(#""content":false"#))
   }
 
+  @Test func saysWhyWhereAsked() throws {
+    let line = #"{"id":"a","surface":"log","text":"como faço para pedir a segunda via da conta?"}"#
+    let job = try ClassifyJob(folder: nil, explains: true)
+    let explained = String(decoding: try job.classify(Array(line.utf8), number: 1), as: UTF8.self)
+    let plain = try verdict(line)
+    for key in ["threshold", "weight", "decodings", "reasons"] {
+      #expect(explained.contains("\"\(key)\":") && !plain.contains("\"\(key)\":"))
+    }
+    #expect(!explained.contains("segunda"))
+  }
+
   @Test(arguments: [
     "", "{}", "[1]", #"{"id":"a","surface":"wall","text":"x"}"#, #"{"surface":"log","text":"x"}"#,
   ])
