@@ -1979,6 +1979,95 @@ rules:
       - 'registered node CLIPTextEncode'
 
 """##,
+    "patterns/speech.yaml": ##"""
+# Forms of speech that people and models use with each other, and programs and their operators hardly: where a text begins
+# with them, it says little else. They look at the whole text of a line, a value or a comment.
+version: 1
+rules:
+  - id: question-asked
+    title: Question of four words and more
+    rationale: Telemetry states; who asks is somebody who expects an answer. The whole text is one question.
+    remedy: Find what writes this text and stop it at the source; if it is operational, accept it with an exception.
+    references: ["BerriAI/litellm#39136", "Kludex/uvicorn#382"]
+    weight: 4
+    slots: [line, labelValue, metadata, exemplar, scalar, comment, annotation]
+    caseless: true
+    window: 2048
+    needs: ["?", "？"]
+    pattern: '(?x) \A [\s"''\#>*;/-]{0,6}+
+      (?: what (?: ''s | \ (?:is|are|was|were|do|does|did|would|can|should|type|kind|happens?|if|about) ) | how\ (?:do|does|did|can|could|to|is|are|many|much|would|should|long|old)
+        | why\ (?:do|does|did|is|are|was|were|should|can) | who\ (?:is|are|was|were|did|wrote|won) | where\ (?:is|are|can|do|does|did) | when\ (?:is|are|did|do|does|was)
+        | which\ (?:of|one|are|is|country|city) | can\ (?:you|i) | could\ (?:you|i) | would\ you | will\ you | have\ you
+        | qual | quais | como | por\ quê? | por\ que | quem | onde | quando | o\ que | posso | você | vocês | é\ possível | quantos? | quantas?
+        | \xc2\xbf[^\s?]{1,12} | qué | cómo | cuál | quién | pourquoi | comment | quel(?:le)?s? | est-ce\ que | peux-tu | pouvez-vous
+        | was\ (?:ist|sind|bedeutet) | wie | warum | welcher? | kannst\ du | können\ sie | [Чч]то | [Кк]ак | [Пп]очему | [Кк]акой | [Кк]акая | [Кк]акие | [Гг]де | [Кк]огда | [Кк]то
+        | cosa | perché | quale | quali | puoi ) (?! [\w\x80-\xff''-] )
+      (?: [^\n?]*? \s [^\s?]++ ){2} [^\n]*? (?: \? | \xef\xbc\x9f ) ["''\s)]{0,3} $ (?!\n)'
+    examples:
+      - 'Qual o prazo para recorrer da multa?'
+      - {text: 'How do I tell my parents about it?', surface: label}
+      - {text: 'what is the best way to learn to swim?', surface: config}
+      - {text: '# como eu peço a segunda via?', surface: config, slot: comment}
+    counter_examples:
+      - 'Is the server running on that host and accepting TCP/IP connections?'
+      - 'Are you sure you want to continue connecting (yes/no)?'
+      - {text: 'how to', surface: config}
+      - {text: 'What?', surface: label}
+      - 'GET /what?is=this HTTP/1.1'
+
+  - id: request-made
+    title: Request in the imperative
+    rationale: Write me, explain how, traduza o texto. Models are told what to do; telemetry tells nobody.
+    remedy: Find what writes this text and stop it at the source; if it is operational, accept it with an exception.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3
+    weights: {label: 3.5, config: 2}
+    slots: [line, labelValue, metadata, exemplar, scalar, comment, annotation]
+    caseless: true
+    window: 64
+    pattern: '(?x) \A [\s"''\#>*;/-]{0,6}+ (?: please\  | por\ favor,?\  | (?:can|could)\ you\  )?+
+      (?: (?: write|create|generate|explain|describe|summari[sz]e|translate|suggest|design|compose|rewrite|rephrase|edit|calculate|compare|provide|identify|classify|name|develop|construct|come\ up\ with
+            |find|imagine|analy[sz]e|convert|brainstorm|outline|discuss|evaluate|propose|make|tell|give|list|assign|multiply|add )
+            \ (?: a|an|me|my|this|these|three|four|five|six|ten|two|\d{1,3}|us|your|how|what|why )
+        | give\ me | tell\ me | help\ me | i\ need | i\ want | i\ would\ like | i''d\ like | show\ me
+        | (?: escreva|crie|gere|explique|descreva|resuma|traduza|faça|liste|sugira|calcule|compare|elabore|reescreva|escribe|crea|describe|haz|traduce )
+            \ (?: o|os|a|as|um|uma|dois|três|cinco|para|este|esta|isso|un|una|el|la|los|las|tres|cinco )
+        | me\ (?:dê|ajude|diga|explique|fale|conte) | preciso\ (?:de|que) | quero\ (?:um|uma|que|saber) | gostaria\ de | dame | donne-moi | rédige | schreibe | erkläre
+        | erstelle\ (?:eine|mir) | gib\ mir | nenne | [Нн]апиши | [Оо]бъясни | [Сс]оставь | [Пп]ридумай | [Сс]оздай | scrivi | spiega ) \ (?= [A-Za-z\x80-\xff0-9"''] )'
+    examples:
+      - 'Write a poem about the rain'
+      - {text: 'resuma o laudo da paciente', surface: label}
+      - {text: 'Explain how vaccines work', surface: alert}
+    counter_examples:
+      - 'Write failures have occurred because too many nodes are unavailable'
+      - {text: 'List of servers for metrics scraping', surface: config}
+      - {text: 'Create chart name and version as used by the chart label.', surface: config}
+      - {text: 'describe', surface: label}
+
+  - id: first-person
+    title: Somebody speaks of themselves
+    rationale: Telemetry has no first person. Where a text begins with one, a person or a model speaks.
+    remedy: Find what writes this text and stop it at the source; if it is operational, accept it with an exception.
+    references: ["BerriAI/litellm#39136"]
+    weight: 3
+    weights: {label: 3.5, config: 2}
+    slots: [line, labelValue, metadata, exemplar, scalar, comment, annotation]
+    caseless: true
+    window: 64
+    pattern: '(?x) \A [\s"''\#>*;/-]{0,6}+
+      (?: i (?: ''m | ''ve | ''d | ''ll | \ (?:am|have|was|had|don''t|do|think|feel|just|love|like|can|can''t|really|know|wonder|never|always|used|work|live) )
+        | my\ [a-z]{2,12}\ (?:is|has|was|and|keeps|told|wants|says) | eu\ (?:sou|estou|tenho|quero|preciso|não|acho|fui|era|gosto|vou) | (?:meu|minha)\ [a-z\x80-\xff]{3,16}
+        | não\ consigo | estou\ com | tenho\ (?:um|uma|\d{1,3}) | me\ llamo | ich\ (?:bin|habe|möchte|will|kann) | je\ (?:suis|veux|peux) | j''ai ) \ [A-Za-z\x80-\xff0-9]'
+    examples:
+      - "I'm not sure what to do about my brother"
+      - {text: 'minha filha não quer ir à escola', surface: label}
+    counter_examples:
+      - 'I/O error while reading from device'
+      - {text: 'my-service', surface: label}
+      - 'I 1122 10:00:00 node ready'
+      - {text: 'My Dashboard', surface: config}
+
+"""##,
     "patterns/system.yaml": ##"""
 # Evidence against: what machines say in words.
 version: 1

@@ -10,7 +10,7 @@ import Vocabulary
   /// Rules whose examples are texts as a whole, so that a neighbour changes what they say.
   private static let wholes: Set<String> = [
     "cpf-label", "prose-label", "encoded-text", "encoded-prose", "encoded-blob", "system-message", "language",
-    "redacted-record", "user-agent",
+    "redacted-record", "user-agent", "question-asked", "request-made", "first-person",
   ]
 
   private func examples() throws -> [(rule: String, example: RuleExample)] {
