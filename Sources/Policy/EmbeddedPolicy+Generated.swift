@@ -1004,14 +1004,15 @@ rules:
     weight: 2.5
     surfaces: [log, alert]
     window: 512
-    needs: ["error: '", "error: \"", "to float: '", "base 10: '", "invalid value: '", "value: '", "error: could not", "error: expecting"]
+    needs: ["error:", "to float:", "base 10:", "value:"]
     pattern: '(?x) (?: \b(?:Key|Value|Type|Assertion|Runtime|Lookup|JSONDecode|UnicodeEncode|UnicodeDecode)Error: | \bcould\ not\ convert\ string\ to\ float: | \bwith\ base\ 10: | \b[Vv]alue: )
-      \s [^"''\n]{0,80}? (["'']) (?: (?!\1)[^\n] ){0,80}? (?: [A-Za-z\x80-\xff]{1,24}[,.:;!?]?\x20 ){3} [A-Za-z\x80-\xff]{2}'
+      \s [^"\n]{0,80}? (?<![A-Za-z]) (["'']) (?: (?!\1)[^\n] ){0,80}? (?: [A-Za-z\x80-\xff]{1,24}[,.:;!?]?\x20 ){3} [A-Za-z\x80-\xff]{2}'
     examples:
       - "ValueError: could not convert string to float: 'quente, a paciente tem febre'"
       - "KeyError: 'resuma o laudo da paciente'"
     counter_examples:
       - "KeyError: 'choices'"
+      - "ValueError: This model's maximum context length is 8192 tokens. However, you requested 9000 tokens"
       - "ValueError: could not convert string to float: 'nan ms'"
 
 """##,
@@ -1037,7 +1038,7 @@ rules:
       - "stdapi-ai/stdapi.ai#212"
     weight: 5
     window: 1024
-    needs: ["input", "prompt", "text", "question", "user_message", "pergunta", "user_input", "utterance", "completion"]
+    needs: ["input", "prompt", "text", "question", "user_message", "pergunta", "user_input", "user_query", "userquery", "usermessage", "utterance", "completion"]
     pattern: '(?x)
       (?(DEFINE)
         (?<q> \\{0,3}["''`] | \\x22 )
@@ -1347,7 +1348,7 @@ rules:
     window: 40
     run: {of: "0-9 .()+-", at_least: 10, digits: 10}
     pattern: '(?x)
-        (?<![\w.+(]) \+ (?: 55 \s? \(?\d{2}\)? \s? 9?\d{4} [\s-]? \d{4} | [1-9]\d{0,2} [\s.-] (?: \(?\d{1,4}\)? [\s.-] ){1,3} \d{3,4} ) (?![\d.])
+        (?<![\w.+(]) \+ (?= (?: [ .()-]{0,3} \d ){10} ) (?: 55 \s? \(?\d{2}\)? \s? 9?\d{4} [\s-]? \d{4} | [1-9]\d{0,2} [\s.-] (?: \(?\d{1,4}\)? [\s.-] ){1,3} \d{3,4} ) (?![\d.])
       | (?<![\w.(]) \( [1-9]\d \) \s? 9?\d{4} [\s-] \d{4} (?![\d.-])
       | (?<![\w.(:-]) [1-9]\d \  9\d{4} - \d{4} (?![\d.-])'
     examples:
@@ -1389,8 +1390,8 @@ rules:
     check: luhn
     caseless: true
     window: 64
-    needs: ["card", "cartão", "cart\\u00e3o", "cc ", "visa", "mastercard", "amex", "tarjeta"]
-    pattern: '\b(?:card|cartão|cc|visa|mastercard|amex|tarjeta)\b[^\d\n]{0,24}[3-6]\d{12,18}(?!\d)'
+    needs: ["card", "cartão", "cart\\u00e3o", "cc ", "cc:", "cc#", "cc\"", "visa", "mastercard", "amex", "tarjeta"]
+    pattern: '\b(?:card|cartão|cc(?=[ :#"])|visa|mastercard|amex|tarjeta)\b[^\d\n]{0,24}[3-6]\d{12,18}(?!\d)'
     examples:
       - 'the billed amount for cc 4539148803436467 please'
       - 'número do cartão: 4539148803436467'
