@@ -465,12 +465,12 @@ rules:
       - "open-webui/open-webui#3195"
     weight: 6
     window: 2048
-    needs: ["role\"", "role'", "role\\", "role="]
+    needs: ["role\"", "role'", "role\\", "role=", "role:"]
     pattern: '(?x)
       (?(DEFINE) (?<q> \\{0,3}["''] | \\x22 )
                  (?<redacted> (?&q) | \s*[\[<(*{]{1,3} \s* (?i:redacted|removed|removido|omitted|hidden|filtered|masked|\*)
                             | \*{2,} | sha256: | (?i:redacted) | \.{3} (?&q) )
-                 (?<role> (?&q)? role (?&q)? \s* [:=] \s* (?&q) (?:user|assistant|system|developer|tool|human) (?&q) )
+                 (?<role> (?&q)? role (?: (?&q) \s* )? [:=] \s* (?&q) (?:user|assistant|system|developer|tool|human) (?&q) )
                  (?<content> (?&q)? (?:content|text) (?&q)? \s* [:=] \s*
                     (?: (?&q) (?!(?&redacted)) | \[ \s* \{ [^{}]{0,80}? (?:text|content) (?&q) \s* : \s* (?&q) (?!(?&redacted)) ) ) )
       (?: (?&role) [^{}]{0,200}? (?&content) | (?&content) [^{}]{0,1500}? (?&role) )'
@@ -618,17 +618,24 @@ rules:
     weight: 5
     weights: {config: 2}
     window: 512
-    needs: ["parts\"", "parts'", "input_text", "output_text", "summary_text", "text_delta", "thinking", "tool_result", "type\":\"text", "type\": \"text",
-            "type': 'text", "type\" : \"text", "human", "gpt", "from\":\"", "from\": \"", "from': '", "role\":\"", "role\": \"", "role': '", "role:"]
+    needs: ["parts\"", "parts'", "input_text", "output_text", "summary_text", "text_delta", "thinking",
+            "tool_result", "type\":\"text", "type\":'text", "type\": \"text", "type\": 'text", "type':\"text",
+            "type':'text", "type': \"text", "type': 'text", "from\":\"", "from\":'", "from\": \"", "from\": '",
+            "from':\"", "from':'", "from': \"", "from': '", "role\":\"user", "role\":'user", "role\": \"user",
+            "role\": 'user", "role':\"user", "role':'user", "role': \"user", "role': 'user", "role\":\"chatbot",
+            "role\":'chatbot", "role\": \"chatbot", "role\": 'chatbot", "role':\"chatbot", "role':'chatbot",
+            "role': \"chatbot", "role': 'chatbot", "role\":\"system", "role\":'system", "role\": \"system",
+            "role\": 'system", "role':\"system", "role':'system", "role': \"system", "role': 'system",
+            "message { role:", "message {role:", "message{ role:", "message{role:", "{role:"]
     pattern: '(?x)
       (?(DEFINE) (?<q> ["''] )
                  (?<said> (?&q) (?! (?&q) | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: ) ) )
       (?: (?&q) parts (?&q) \s*:\s* \[ \s* \{ \s* (?&q) text (?&q) \s*:\s* (?&said)
-        | (?&q) type (?&q) :\s? (?&q) (?:input_text|output_text|summary_text|text|text_delta|thinking|thinking_delta|tool_result) (?&q) \s*,\s* (?&q) (?:text|thinking|content) (?&q) \s*:\s* (?&said)
-        | (?&q) from (?&q) :\s? (?&q) (?:human|gpt|user|assistant|system) (?&q) \s*,\s* (?&q) value (?&q) \s*:\s* (?&said)
-        | (?&q) role (?&q) :\s? (?&q) (?:USER|CHATBOT|SYSTEM|User|Chatbot) (?&q) \s*,\s* (?&q) message (?&q) \s*:\s* (?&said)
-        | \b (?:Chat)?Message \s? \{ \s? role: \s? (?: "(?:user|assistant|system|tool)" | User | Assistant | System ) , [^\n]{0,80}? \b content: \s? [^\n]{0,40}? (?&said)
-        | \{ Role:(?:user|assistant|system|tool) \s Content:[^\s}\[] )'
+        | (?&q) type (?&q) :\x20? (?&q) (?:input_text|output_text|summary_text|text|text_delta|thinking|thinking_delta|tool_result) (?&q) \s*,\s* (?&q) (?:text|thinking|content) (?&q) \s*:\s* (?&said)
+        | (?&q) from (?&q) :\x20? (?&q) (?:human|gpt|user|assistant|system) (?&q) \s*,\s* (?&q) value (?&q) \s*:\s* (?&said)
+        | (?&q) role (?&q) :\x20? (?&q) (?:USER|CHATBOT|SYSTEM|User|Chatbot) (?&q) \s*,\s* (?&q) message (?&q) \s*:\s* (?&said)
+        | \b (?:Chat)?Message \x20? \{ \x20? role: \s? (?: "(?:user|assistant|system|tool)" | User | Assistant | System ) , [^\n]{0,80}? \b content: \s? [^\n]{0,40}? (?&said)
+        | \{Role:(?:user|assistant|system|tool) \s Content:[^\s}\[] )'
     examples:
       - '{"contents":[{"role":"user","parts":[{"text":"Qual o prazo?"}]}]}'
       - '{"content":[{"type":"text","text":"O processo anda."}],"model":"m"}'
@@ -998,10 +1005,12 @@ rules:
 
   - id: exception-value
     title: Value quoted in an exception
-    rationale: Exceptions quote the value that they refused; behind an API that value is what the client sent.
+    rationale: >-
+      Exceptions quote the value that they refused; behind an API that value is often what the client sent, and as often a
+      program's own text, so that it weighs little.
     remedy: Log the exception's class and place only; drop messages of exceptions in the pipeline.
     references: ["BerriAI/litellm#17216", "BerriAI/litellm#23540", "fastapi/fastapi#473"]
-    weight: 2.5
+    weight: 1
     surfaces: [log, alert]
     window: 512
     needs: ["error:", "to float:", "base 10:", "value:"]
@@ -1193,7 +1202,7 @@ rules:
     needs: ["redacted", "removed", "removido", "omitted", "omitido", "hidden", "filtered", "masked", "scrubbed", "suppressed", "anonymi",
             "***", "sha256:", "prompt: none", "prompt: ''", "prompt: \"\"", "prompt=none", "prompt=''", "prompt=\"\"", "prompt\": null",
             "prompt\":null", "prompt\": \"\"", "prompt\":\"\"", "content\": \"\"", "content\":\"\"", "content\": null", "content\":null",
-            "content': ''", "content': none", "messages\": []", "messages\":[]", "messages': []", "messages=[]", "text=none"]
+            "content': ''", "content': none", "messages\": []", "messages\":[]", "messages': []", "messages':[]", "messages=[]", "text=none"]
     pattern: '(?x)
       (?(DEFINE)
         (?<mark> (?i: redacted | removed | removido | omitted | omitido | hidden | filtered | masked | scrubbed | suppressed | anonymi[sz]ed ) )
