@@ -81,4 +81,36 @@ import Vocabulary
       }
     }
   }
+
+  /// Broken and spliced examples: what a rule needs must hold for whatever its pattern matches, not for its examples alone.
+  @Test func theFastPathAgreesWithTheReferenceOnBrokenExamples() throws {
+    let fast = try policyJudge()
+    let reference = try policyJudge(isReference: true)
+    let rules = try PolicySet.embedded().detection.rules
+    let texts = rules.flatMap { rule in (rule.examples + rule.counterExamples).map { Array($0.text.utf8) } }
+    let marks = Array("\"'\\ :=,?[]{}()<>|/0a.A-+".utf8)
+    var random = SeededGenerator(17)
+    for (number, text) in texts.enumerated() {
+      for surface in Surface.allCases {
+        var broken = text
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+          let place = Int.random(in: 0...broken.count, using: &random)
+          switch Int.random(in: 0..<4, using: &random) {
+          case 0 where place < broken.count: broken.remove(at: place)
+          case 1: broken = Array(broken[place...] + broken[..<place])
+          case 2:
+            let other = texts.randomElement(using: &random)!.prefix(Int.random(in: 3...40, using: &random))
+            broken.insert(contentsOf: other, at: place)
+          default: broken.insert(marks.randomElement(using: &random)!, at: place)
+          }
+        }
+        let slot: Slot = surface == .log ? .line : surface == .config ? .scalar : .labelValue
+        let left = fast.judge(broken, surface: surface, slot: slot)
+        let right = reference.judge(broken, surface: surface, slot: slot)
+        let differing = Set(left?.evidence.map(\.detector) ?? [])
+          .symmetricDifference(right?.evidence.map(\.detector) ?? [])
+        #expect(differing.isEmpty, "text \(number) on \(surface)")
+      }
+    }
+  }
 }
