@@ -3,7 +3,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: audit test build lint generate clean toolchain
+.PHONY: audit test build lint generate fuzz clean toolchain
 
 audit: toolchain
 	@tools/install-engines audit
@@ -29,8 +29,18 @@ endif
 build: toolchain
 	$(SWIFT) build -c release --product sigilo
 
+# libFuzzer on the judge, its decoders and the canary search (Fuzzing/): what must hold of any input is in Subject.swift. An
+# input that breaks it, crashes or takes longer than five seconds is left in .build/fuzz/.
+FUZZ_SECONDS ?= 600
+fuzz: toolchain
+	@tools/install-engines test
+	SIGILO_FUZZ=1 $(SWIFT) build --scratch-path .build/fuzz --product fuzz
+	mkdir -p .build/fuzz/corpus
+	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/fuzz .build/fuzz/corpus -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
+	  -rss_limit_mb=512 -max_len=4096 -verbosity=0 -print_final_stats=1 -artifact_prefix=.build/fuzz/ $(ARGS)
+
 lint: toolchain
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzzing
 	@! command -v shellcheck >/dev/null || shellcheck tools/* Benchmarks/* .ci/run
 
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.

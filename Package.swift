@@ -12,9 +12,14 @@ let settings: [SwiftSetting] =
   ]
   + (ProcessInfo.processInfo.environment["SIGILO_WERROR"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// `SIGILO_FUZZ` adds libFuzzer's harness and its probes in what reads every byte; see `make fuzz`.
+let isFuzzing = ProcessInfo.processInfo.environment["SIGILO_FUZZ"] != nil
+
 /// What reads every byte is optimised in debug builds too: the tests judge tens of megabytes of other people's logs, which takes
 /// a minute so and ten without. Preconditions and overflow checks stay.
-let hot = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let hot =
+  settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = settings) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -80,7 +85,7 @@ let package = Package(
     tests("Vocabulary"),
     tests("Patterns"),
     tests("Compression"),
-    tests("Detection", ["Policy"]),
+    tests("Detection", ["CPCRE2", "Patterns", "Policy"]),
     tests("Syntax"),
     tests("Fleet"),
     tests("Policy"),
@@ -102,3 +107,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CLibFuzzer", "Detection", "Policy", "Vocabulary"], path: "Fuzzing/Judge",
+      swiftSettings: settings, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+}

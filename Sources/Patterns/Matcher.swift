@@ -11,7 +11,7 @@ public enum MatchOutcome: Sendable, Hashable {
 /// Runs patterns over bytes. Each worker has its own: match data, context and JIT stack are reused from call to call.
 public final class Matcher {
   private let data: OpaquePointer
-  private let context: OpaquePointer
+  let context: OpaquePointer
   private let stack: OpaquePointer?
   private let stride: Int
 

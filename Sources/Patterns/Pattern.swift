@@ -14,6 +14,8 @@ public final class Pattern: @unchecked Sendable {
     public static let utf = Options(rawValue: 2)
     /// The interpreter even where the JIT would work.
     public static let interpreted = Options(rawValue: 4)
+    /// A callout at every item of the pattern, by which tests count what matching costs.
+    package static let counted = Options(rawValue: 8)
   }
 
   /// Longest pattern accepted, in bytes.
@@ -36,6 +38,7 @@ public final class Pattern: @unchecked Sendable {
     var flags = PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP | PCRE2_USE_OFFSET_LIMIT
     if options.contains(.caseless) { flags |= PCRE2_CASELESS }
     flags |= options.contains(.utf) ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : PCRE2_NEVER_UTF
+    if options.contains(.counted) { flags |= PCRE2_AUTO_CALLOUT }
     var failure: Int32 = 0
     var offset = 0
     var text = source
