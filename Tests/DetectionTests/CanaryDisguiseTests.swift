@@ -63,6 +63,15 @@ import Vocabulary
       #expect(found("blob=" + hex) == 2)
     }
   }
+
+  @Test func isFoundPercentEncodedAndNested() {
+    let text = "era uma vez dorival\u{EA}no e também mupatirego"
+    let percent = text.utf8.map { "%" + String($0, radix: 16) }.joined()
+    #expect(found("GET /q?text=" + percent) == 2)
+    #expect(found("GET /q?text=dorival%C3%AAno+e+mupatirego") == 2)
+    #expect(found(#"{"body":"\u0022"# + base64(base64(text)) + #""}"#) == 2)
+    #expect(found("v=" + base64(percent)) == 2)
+  }
 }
 
 /// A marker of which one line or record holds the beginning and the next one the rest.
