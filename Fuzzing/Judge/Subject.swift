@@ -66,7 +66,10 @@ final class Subject {
   /// The fast path may skip work and never a verdict. Limits count differently in machine code.
   private func compare(_ fast: Judgement?, _ slow: Judgement?) {
     guard fast?.undecided.isEmpty ?? true, slow?.undecided.isEmpty ?? true else { return }
-    let (first, second) = (fast?.evidence.map(\.detector) ?? [], slow?.evidence.map(\.detector) ?? [])
+    // Both score language alike, and take texts that differ in digits alone for one: what it says of a text can depend on what
+    // a judge saw before, and only one of the two sees planted texts.
+    let first = fast?.evidence.map(\.detector).filter { $0 != "language" } ?? []
+    let second = slow?.evidence.map(\.detector).filter { $0 != "language" } ?? []
     require(first == second, "fast and reference differ: \(Set(first).symmetricDifference(second).sorted())")
   }
 
