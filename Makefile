@@ -3,7 +3,7 @@
 SWIFT ?= swift
 ARGS ?=
 
-.PHONY: audit test build lint generate fuzz clean toolchain
+.PHONY: audit test build bench lint generate fuzz clean toolchain
 
 audit: toolchain
 	@tools/install-engines audit
@@ -38,6 +38,10 @@ fuzz: toolchain
 	mkdir -p .build/fuzz/corpus
 	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/fuzz .build/fuzz/corpus -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
 	  -rss_limit_mb=512 -max_len=4096 -verbosity=0 -print_final_stats=1 -artifact_prefix=.build/fuzz/ $(ARGS)
+
+# LOG=FILE measures on that log in place of a made-up one.
+bench: build
+	Benchmarks/scan $(LOG)
 
 lint: toolchain
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzzing

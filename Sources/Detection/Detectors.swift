@@ -30,6 +30,11 @@ public final class Detectors: Sendable {
   let always: RuleSet
   /// Rules with a pattern.
   let patterned: RuleSet
+  /// Rules with literals.
+  let literalRules: RuleSet
+  let digits: DigitSensitivity
+  /// None for the reference, which looks at everything.
+  let cache: VerdictCache?
   /// Rules by surface and slot.
   private let applicable: [RuleSet]
   /// Rule of each coded detector, by its place among all cases, or -1.
@@ -58,6 +63,8 @@ public final class Detectors: Sendable {
     var groups: [RunGroup] = []
     var always = RuleSet()
     var patterned = RuleSet()
+    var literalRules = RuleSet()
+    var digits = DigitSensitivity()
     var coded = Array(repeating: -1, count: CodedDetector.allCases.count)
     var applicable = Array(repeating: RuleSet(), count: Surface.allCases.count * Slot.allCases.count)
 
@@ -75,6 +82,8 @@ public final class Detectors: Sendable {
       case .pattern(let source):
         pattern = try Self.compile(source, of: rule, settings)
         patterned.insert(index)
+        if !rule.needs.isEmpty { literalRules.insert(index) }
+        digits.add(index, rule, source: source, options: Self.options(of: rule, settings))
         var only = RuleSet()
         only.insert(index)
         for literal in rule.needs {
@@ -118,6 +127,9 @@ public final class Detectors: Sendable {
     runGroups = groups
     self.always = always
     self.patterned = patterned
+    self.literalRules = literalRules
+    self.digits = digits
+    cache = settings.isReference ? nil : VerdictCache()
     self.applicable = applicable
     self.coded = coded
     self.thresholds = thresholds
@@ -134,15 +146,19 @@ public final class Detectors: Sendable {
     return index >= 0 && rules.contains(index) ? index : nil
   }
 
-  private static func compile(
-    _ source: String, of rule: PatternRule, _ settings: DetectionSettings
-  ) throws(Fault) -> Pattern {
+  private static func options(of rule: PatternRule, _ settings: DetectionSettings) -> Pattern.Options {
     var options: Pattern.Options = []
     if rule.isCaseless { options.insert(.caseless) }
     if rule.isUTF { options.insert(.utf) }
     if settings.isReference { options.insert(.interpreted) }
+    return options
+  }
+
+  private static func compile(
+    _ source: String, of rule: PatternRule, _ settings: DetectionSettings
+  ) throws(Fault) -> Pattern {
     do {
-      return try Pattern(source, options)
+      return try Pattern(source, options(of: rule, settings))
     } catch {
       throw Fault(
         .usage, "the pattern of rule \(rule.id) does not compile: \(error.message) (byte \(error.offset))",

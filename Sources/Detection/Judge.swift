@@ -7,17 +7,21 @@ public final class Judge {
   let detectors: Detectors
   private let canaries: CanaryReader?
   private let detects: Bool
-  private let matcher: Matcher
+  let matcher: Matcher
   private let language: LanguageJudge
-  private let decoder: TextDecoder
+  let decoder: TextDecoder
+  /// None where canaries are searched for: what one specimen leaves of a marker matters to the next.
+  private let cache: VerdictCache?
 
   // What was found in the specimen at hand.
-  private var rules = RuleSet()
+  var rules = RuleSet()
   private var surface = Surface.log
-  private var slot = Slot.line
-  private var evidence: [(rule: Int, evidence: Evidence)] = []
+  private(set) var slot = Slot.line
+  private(set) var evidence: [(rule: Int, evidence: Evidence)] = []
   private var seen = RuleSet()
-  private var stopped = RuleSet()
+  private(set) var stopped = RuleSet()
+  /// An encoded run was longer than what is decoded of one.
+  private(set) var wasCut = false
 
   /// - Parameters:
   ///   - canaries: The markers to search for, or nil.
@@ -29,6 +33,7 @@ public final class Judge {
     matcher = Matcher(limits: detectors.settings.limits)
     language = LanguageJudge()
     decoder = TextDecoder(maximumDecoded: detectors.settings.maximumDecoded)
+    cache = self.canaries == nil && detects ? detectors.cache : nil
   }
 
   /// Says that the next specimen is of another source than those before it. What the specimens of one source leave to the
@@ -38,23 +43,55 @@ public final class Judge {
   /// Judges one specimen; nil where nothing at all was seen. `slot` and `surface` decide which rules apply.
   public func judge(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Judgement? {
     guard !bytes.isEmpty else { return nil }
+    guard let cache, bytes.count <= VerdictCache.longestText else {
+      begin(surface, slot)
+      look(at: bytes)
+      return concluded()
+    }
+    let salt = UInt64(surface.index) << 8 | UInt64(slot.rawValue)
+    let hash = cache.hash.hash(bytes, salt: salt)
+    if cache.isQuiet(hash) { return nil }
+    // Some lines come again as they are, and most of the others need no second look.
+    let exact = cache.hash.exactHash(bytes, salt: salt)
+    if cache.isQuiet(exact) { return nil }
+    begin(surface, slot)
+    if let redo = cache.redo(for: hash), look(at: bytes, again: redo, hash, cache) {
+    } else {
+      begin(surface, slot)
+      look(at: bytes)
+      remember(bytes, hash, in: cache)
+    }
+    guard let judgement = concluded() else {
+      if !cache.isQuiet(hash) { cache.remember(exact, Redo()) }
+      return nil
+    }
+    return judgement
+  }
+
+  private func begin(_ surface: Surface, _ slot: Slot) {
     rules = detects ? detectors.applicable(surface, slot) : RuleSet()
     self.surface = surface
     self.slot = slot
-    canaries?.begin(carrying: slot != .fileName)
+    wasCut = false
+  }
 
+  private func look(at bytes: UnsafeRawBufferPointer) {
+    canaries?.begin(carrying: slot != .fileName)
     examine(PlacedText(bytes))
     decoder.decode(bytes)
+    wasCut = decoder.wasCut
     examineDecoded()
     weighLanguage()
-    guard !(evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !decoder.wasCut) else { return nil }
-    return conclude()
+  }
+
+  private func concluded() -> Judgement? {
+    evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !wasCut ? nil : conclude()
   }
 
   // MARK: - One layer of text
 
   /// Looks at a text that is the whole specimen, as it stands or without its encodings.
-  private func examine(_ text: PlacedText) { examine(Layer(text: text, range: 0..<text.bytes.count, isWhole: true)) }
+  func examine(_ text: PlacedText) { examine(Layer(text: text, range: 0..<text.bytes.count, isWhole: true)) }
 
   private func examine(_ layer: Layer) {
     if !rules.isEmpty {
@@ -94,19 +131,34 @@ public final class Judge {
       for rule in rules.intersection(detectors.patterned) { match(rule, in: bytes, 0..<bytes.count, layer) }
       return
     }
-    var triggered = detectors.literals.rules(in: bytes)
-    triggered.formUnion(detectors.always)
-    triggered = triggered.intersection(rules)
-    for rule in triggered { match(rule, in: bytes, 0..<bytes.count, layer) }
+    for rule in triggered(in: bytes, of: rules) { match(rule, in: bytes, 0..<bytes.count, layer) }
     for group in detectors.runGroups where !group.set.intersection(rules).isEmpty {
-      detectors.finder.forEachRun(of: group.bit, atLeast: group.atLeast, in: bytes) { run in
-        let digits = bytes[run].reduce(0) { $0 + ($1 &- 0x30 < 10 ? 1 : 0) }
-        for rule in group.rules
-        where run.count >= rule.atLeast && digits >= rule.digits && rules.contains(rule.index) {
-          match(rule.index, in: bytes, run.lowerBound..<min(bytes.count, run.upperBound + 16), layer)
-        }
+      forEachRun(of: group, in: bytes, among: rules) { match($0, in: bytes, $1, layer) }
+    }
+  }
+
+  /// Calls `body` with each of the rules that a run of the group's class concerns, and where the rule looks.
+  @inline(__always)
+  func forEachRun(
+    of group: Detectors.RunGroup, in bytes: UnsafeRawBufferPointer, among rules: RuleSet,
+    _ body: (Int, Range<Int>) -> Void
+  ) {
+    detectors.finder.forEachRun(of: group.bit, atLeast: group.atLeast, in: bytes) { run in
+      let digits = bytes[run].reduce(0) { $0 + ($1 &- 0x30 < 10 ? 1 : 0) }
+      for rule in group.rules
+      where run.count >= rule.atLeast && digits >= rule.digits && rules.contains(rule.index) {
+        body(rule.index, run.lowerBound..<min(bytes.count, run.upperBound + 16))
       }
     }
+  }
+
+  /// Those of the rules without a run of which a literal stands in the text, or that have none.
+  func triggered(in bytes: UnsafeRawBufferPointer, of rules: RuleSet) -> RuleSet {
+    var triggered = detectors.always
+    if !rules.intersection(detectors.literalRules).isEmpty {
+      triggered.formUnion(detectors.literals.rules(in: bytes))
+    }
+    return triggered.intersection(rules)
   }
 
   private func match(_ index: Int, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ layer: Layer) {
@@ -221,7 +273,7 @@ public final class Judge {
       logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
       evidence: evidence.map(\.evidence), canaryMarkers: canaries?.markers ?? 0, canaryRange: canaries?.range,
       canaryExtent: canaries?.extent, leadingRule: hasCanary ? "canary" : leading,
-      undecided: stopped.map { detectors.rules[$0].id } + (decoder.wasCut ? ["decoding"] : []))
+      undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
     evidence.removeAll(keepingCapacity: true)
     seen = RuleSet()
     stopped = RuleSet()

@@ -51,15 +51,31 @@ struct LineSlicer: ~Copyable {
       }
       isInsideLine = lastBreak == nil
       let kept = isInsideLine ? Self.boundary(all, before: cut - ReadLimits.overlap) : cut
-      var counter = PositionCounter(line: line, column: column)
-      counter.move(to: kept, in: all)
-      (line, column) = (counter.line, counter.column)
+      if isInsideLine {
+        var counter = PositionCounter(line: line, column: column)
+        counter.move(to: kept, in: all)
+        (line, column) = (counter.line, counter.column)
+      } else {
+        (line, column) = (line + Self.breaks(in: slice), 1)
+      }
       filled -= kept
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[kept...]))
     }
   }
 
-  private static func breaks(in bytes: UnsafeRawBufferPointer) -> Int { bytes.count { $0 == 0x0A } }
+  /// Line feeds, counted eight bytes at a time.
+  static func breaks(in bytes: UnsafeRawBufferPointer) -> Int {
+    let lows: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var count = 0
+    var index = 0
+    while index + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+      count += (~((word & lows) &+ lows | word | lows)).nonzeroBitCount
+      index += 8
+    }
+    for byte in bytes[index...] where byte == 0x0A { count += 1 }
+    return count
+  }
 
   private static func lastBreak(_ bytes: UnsafeRawBufferPointer) -> Int? {
     var index = bytes.count - 1

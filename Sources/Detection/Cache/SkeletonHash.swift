@@ -15,6 +15,11 @@ struct SkeletonHash: Sendable {
     return self.hash(bytes, salt: salt ^ second, masking: false).hash
   }
 
+  /// A hash by which texts are one that are the same, byte for byte.
+  func exactHash(_ bytes: UnsafeRawBufferPointer, salt: UInt64) -> UInt64 {
+    hash(bytes, salt: ~salt, masking: false).hash
+  }
+
   /// The hash of a text whose masked hash is `hash`, with something else added that its digits say.
   func hash(_ hash: UInt64, adding values: [UInt32]) -> UInt64 {
     values.reduce(hash ^ first) { mix($0 ^ UInt64($1), second ^ $0) }
@@ -26,29 +31,28 @@ struct SkeletonHash: Sendable {
   ) -> (hash: UInt64, mayBeEncoded: Bool) {
     var state = mix(first ^ salt, second ^ UInt64(bytes.count))
     guard bytes.count >= 16, let base = bytes.baseAddress else {
-      var block = SIMD16<UInt8>()
-      for index in bytes.indices { block[index] = bytes[index] }
-      absorb(block, masking, &state)
+      var words: (UInt64, UInt64) = (0, 0)
+      withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+      absorb(words.0, words.1, masking, &state)
       return (mix(state, first), true)
     }
-    var marks = SIMD16<UInt8>()
+    var marks: UInt64 = 0
     var offset = 0
     while true {
-      let block = (base + offset).loadUnaligned(as: SIMD16<UInt8>.self)
-      if masking { marks |= Self.marks(block) }
-      absorb(block, masking, &state)
+      let low = (base + offset).loadUnaligned(as: UInt64.self)
+      let high = (base + offset + 8).loadUnaligned(as: UInt64.self)
+      if masking { marks |= Self.marks(low) | Self.marks(high) }
+      absorb(low, high, masking, &state)
       if offset + 16 == bytes.count { break }
       // The last block overlaps the one before it.
       offset = min(offset + 16, bytes.count - 16)
     }
-    let halves = unsafeBitCast(marks, to: SIMD2<UInt64>.self)
-    return (mix(state, first), halves[0] | halves[1] != 0)
+    return (mix(state, first), marks != 0)
   }
 
   @inline(__always)
-  private func absorb(_ block: SIMD16<UInt8>, _ masking: Bool, _ state: inout UInt64) {
-    let halves = unsafeBitCast(masking ? Self.masked(block) : block, to: SIMD2<UInt64>.self)
-    state = mix(halves[0] ^ first, halves[1] ^ state)
+  private func absorb(_ low: UInt64, _ high: UInt64, _ masking: Bool, _ state: inout UInt64) {
+    state = mix((masking ? Self.masked(low) : low) ^ first, (masking ? Self.masked(high) : high) ^ state)
   }
 
   /// Both halves of the product, folded.
@@ -58,19 +62,24 @@ struct SkeletonHash: Sendable {
     return product.high ^ product.low
   }
 
-  /// Every digit a `0`. (A comparison's mask is all ones or all zeroes in each lane; `replacing(with:where:)` compiles to a
-  /// call a lane.)
+  // Eight bytes at a time in a plain word: vectors of bytes, compared, compile to a loop over their lanes.
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+  /// Every digit a `0`.
   @inline(__always)
-  private static func masked(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
-    let value = block &- SIMD16(repeating: 0x30)
-    return block &- (value & unsafeBitCast(value .< SIMD16(repeating: 10), to: SIMD16<UInt8>.self))
+  private static func masked(_ word: UInt64) -> UInt64 {
+    // Below ten where a digit stands.
+    let value = word ^ 0x30 &* ones
+    let digits = ~((value & ~tops) &+ (0x80 - 10) &* ones | value) & tops
+    return word ^ value & (digits << 1 &- digits >> 7)
   }
 
-  /// All ones where a backslash or a percent sign stands.
+  /// Not nought where a backslash or a percent sign stands.
   @inline(__always)
-  private static func marks(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
-    unsafeBitCast(block .== SIMD16(repeating: 0x5C), to: SIMD16<UInt8>.self)
-      | unsafeBitCast(block .== SIMD16(repeating: 0x25), to: SIMD16<UInt8>.self)
+  private static func marks(_ word: UInt64) -> UInt64 {
+    let (slash, percent) = (word ^ 0x5C &* ones, word ^ 0x25 &* ones)
+    return ((slash &- ones) & ~slash | (percent &- ones) & ~percent) & tops
   }
 
   // MARK: Characters by number

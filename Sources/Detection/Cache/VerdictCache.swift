@@ -10,73 +10,74 @@ struct Redo: Hashable {
   var integers = false
   /// Escapes are to be undone before rules look again.
   var decoded = false
-
-  var isNothing: Bool { self == Redo() }
 }
 
 /// Remembers texts by their skeleton: digits in their places, whichever they are. What is remembered of one is not what was
 /// made of it but what must be looked at again to make the same of another, which is most often nothing.
 ///
-/// A worker's own: no lock, a fixed size (1 MiB), and what is pushed out is judged afresh.
+/// All workers share one, without locks where nothing is to be redone: an entry is one word, and whoever overwrites it takes
+/// nothing away but time. Its size is fixed (1 MiB); what is pushed out is judged afresh.
 final class VerdictCache: @unchecked Sendable {
-  // Never used by two workers at once; the pool hands each cache to one judge at a time.
+  /// Longer texts seldom come again.
+  static let longestText = 8_192
   private static let places = 1 << 16
-  /// Pairs of entries: 48 bits of the hash (the place says the other 16) and the number of what is to be redone, from 1.
-  private let entries: UnsafeMutablePointer<UInt64>
-  private var redos: [Redo] = [Redo()]
-  private var numbers: [Redo: UInt64] = [Redo(): 1]
+
+  let hash = SkeletonHash()
+  /// Pairs of entries: 48 bits of the hash (the place says the other 16) and the number of what is to be redone, from 1. Only
+  /// ever reached as atomic words, which makes sharing them safe.
+  private let entries: UnsafeMutablePointer<Atomic<UInt64>>
+  private let redos = Mutex(Redos())
+
+  private struct Redos {
+    var all = [Redo()]
+    var numbers: [Redo: UInt64] = [Redo(): 1]
+  }
 
   init() {
     entries = .allocate(capacity: 2 * Self.places)
-    entries.initialize(repeating: 0, count: 2 * Self.places)
+    for index in 0..<2 * Self.places { (entries + index).initialize(to: Atomic(0)) }
   }
 
-  deinit { entries.deallocate() }
-
-  /// What to redo for a text with this hash; nil where none was remembered.
-  @inline(__always)
-  func redo(for hash: UInt64) -> Redo? {
-    let number = number(for: hash)
-    return number == 0 ? nil : redos[Int(number) - 1]
+  deinit {
+    entries.deinitialize(count: 2 * Self.places)
+    entries.deallocate()
   }
 
   /// Whether a text with this hash was remembered and nothing is to be redone.
   @inline(__always)
   func isQuiet(_ hash: UInt64) -> Bool { number(for: hash) == 1 }
 
+  /// What to redo for a text with this hash; nil where none was remembered.
+  func redo(for hash: UInt64) -> Redo? {
+    let number = number(for: hash)
+    return number == 0 ? nil : redos.withLock { $0.all[Int(number) - 1] }
+  }
+
   @inline(__always)
   private func number(for hash: UInt64) -> UInt64 {
     let pair = entries + 2 * Int(hash & 0xFFFF)
-    if (pair[0] ^ hash) >> 16 == 0 { return pair[0] & 0xFFFF }
-    guard (pair[1] ^ hash) >> 16 == 0 else { return 0 }
-    swap(&pair[0], &pair[1])
-    return pair[0] & 0xFFFF
+    let first = pair[0].load(ordering: .relaxed)
+    if (first ^ hash) >> 16 == 0 { return first & 0xFFFF }
+    let second = pair[1].load(ordering: .relaxed)
+    guard (second ^ hash) >> 16 == 0 else { return 0 }
+    // The one used last is the last to go.
+    pair[0].store(second, ordering: .relaxed)
+    pair[1].store(first, ordering: .relaxed)
+    return second & 0xFFFF
   }
 
   func remember(_ hash: UInt64, _ redo: Redo) {
-    let number: UInt64
-    if let known = numbers[redo] {
-      number = known
-    } else {
-      guard redos.count < 0xFFFF else { return }
-      redos.append(redo)
-      number = UInt64(redos.count)
-      numbers[redo] = number
+    let number: UInt64? = redos.withLock { redos in
+      if let known = redos.numbers[redo] { return known }
+      guard redos.all.count < 0xFFFF else { return nil }
+      redos.all.append(redo)
+      redos.numbers[redo] = UInt64(redos.all.count)
+      return UInt64(redos.all.count)
     }
+    guard let number else { return }
     let pair = entries + 2 * Int(hash & 0xFFFF)
-    if (pair[0] ^ hash) >> 16 != 0 { pair[1] = pair[0] }
-    pair[0] = hash & ~0xFFFF | number
+    let first = pair[0].load(ordering: .relaxed)
+    if (first ^ hash) >> 16 != 0 { pair[1].store(first, ordering: .relaxed) }
+    pair[0].store(hash & ~0xFFFF | number, ordering: .relaxed)
   }
-}
-
-/// The caches that no judge uses at the moment: a judge of the next file goes on with what one before it learnt. Which cache
-/// it gets changes its speed and nothing else.
-final class VerdictCaches: Sendable {
-  /// One for all caches, since they are handed on.
-  let hash = SkeletonHash()
-  private let idle = Mutex<[VerdictCache]>([])
-
-  func take() -> VerdictCache { idle.withLock { $0.popLast() } ?? VerdictCache() }
-
-  func giveBack(_ cache: VerdictCache) { idle.withLock { $0.append(cache) } }
 }

@@ -18,6 +18,10 @@ final class RunDecoder {
   private(set) var opaqueMarks: [Int] = []
   let aside = MappedText()
 
+  /// Whether a run that holds digits was taken for one that may stand for text: with other digits it might.
+  private(set) var dependsOnDigits = false
+  private var wasTried = false
+
   private let depth: Int
   private let budget: DecodingBudget
   private lazy var inner = TextDecoder(depth: depth + 1, budget: budget)
@@ -43,6 +47,7 @@ final class RunDecoder {
     opaqueRuns.removeAll(keepingCapacity: true)
     opaqueMarks.removeAll(keepingCapacity: true)
     aside.removeAll()
+    dependsOnDigits = false
   }
 
   /// Writes the text with what its runs stand for in quotation marks, each as a field of its own; false where none stands
@@ -54,20 +59,27 @@ final class RunDecoder {
     copied = 0
     isChanged = false
     output.removeAll()
+    let bytes = text.bytes
     let count = bytes.count
     var start = 0
     // A run of n bytes covers one of every n positions.
     while start + Self.shortest <= count {
       let probe = start + Self.shortest - 1
-      guard Digits.base64(bytes[probe]) != nil else {
+      guard Digits.isBase64(bytes[probe]) else {
         start = probe + 1
         continue
       }
       var low = probe
-      while low > start, Digits.base64(bytes[low - 1]) != nil { low -= 1 }
+      while low > start, Digits.isBase64(bytes[low - 1]) { low -= 1 }
       var high = probe + 1
-      while high < count, Digits.base64(bytes[high]) != nil { high += 1 }
-      start = high - low >= Self.shortest ? run(low..<high) : high
+      while high < count, Digits.isBase64(bytes[high]) { high += 1 }
+      guard high - low >= Self.shortest else {
+        start = high
+        continue
+      }
+      wasTried = false
+      start = run(low..<high)
+      if wasTried, bytes[low..<high].contains(where: { $0 &- 0x30 < 10 }) { dependsOnDigits = true }
     }
     encodings = self.encodings
     guard isChanged else { return false }
@@ -120,6 +132,7 @@ final class RunDecoder {
 
   private func decode(_ range: Range<Int>, _ step: DecodingChain.Step?) -> Bool {
     guard let step else { return false }
+    wasTried = true
     return (0..<(step == .hex ? 2 : 4)).contains { decode(range, step, skipping: $0) }
   }
 
@@ -252,6 +265,7 @@ final class RunDecoder {
   private static let opaqueEntropy = 5.0
 
   private func fragment(_ range: Range<Int>, _ step: DecodingChain.Step) -> Bool {
+    wasTried = true
     let run = UnsafeRawBufferPointer(rebasing: bytes[range])
     for skipping in 0..<(step == .hex ? 2 : 4) {
       let count = RunLetters.decodedCount(run.count - skipping, step)

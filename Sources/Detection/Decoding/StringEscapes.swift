@@ -180,6 +180,14 @@ enum Digits {
     return letter < 6 ? letter + 10 : nil
   }
 
+  /// Whether `base64` has a value for the byte.
+  @inline(__always)
+  static func isBase64(_ byte: UInt8) -> Bool {
+    // One bit a character: `+-/0-9`, `A-Z_a-z`.
+    let members: UInt64 = byte < 64 ? 0x03FF_A800_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte < 128 && members >> UInt64(byte & 63) & 1 == 1
+  }
+
   /// Both alphabets, since one text may use either (RFC 4648, 4 and 5).
   @inline(__always)
   static func base64(_ byte: UInt8) -> UInt8? {

@@ -73,6 +73,12 @@ package final class TextDecoder {
   /// Long runs of base64's digits that are no text, as places in the specimen.
   var opaqueRuns: [Range<Int>] { runs.opaqueRuns }
 
+  /// No run stood for anything: `text` is the specimen but for escapes and percent signs.
+  var standsAsItIs: Bool { runs.runs.isEmpty && runs.asides.isEmpty && runs.opaqueRuns.isEmpty && !wasCut }
+
+  /// What runs stand for could be another thing if their digits were others; see `RunDecoder`.
+  var dependsOnDigits: Bool { runs.dependsOnDigits }
+
   package func decode(_ specimen: UnsafeRawBufferPointer) {
     if depth == 0 { budget.begin(specimen.count) }
     encodings = []

@@ -6,16 +6,23 @@
 ///
 /// Where `cuts` holds delimiters, no feature reaches over one, and all delimiters look alike: what stands in a field is
 /// then judged by itself, whatever carries it.
-struct GramStreams {
-  struct Stream {
+struct GramStreams: ~Copyable {
+  struct Stream: ~Copyable {
     /// Feature hashes, in the order of the positions at which they end.
-    var features: [UInt32] = []
+    var features = FlatList<UInt32>()
     /// For each position, and one past the last, the index of its first feature.
-    var first: [Int32] = []
+    var first = FlatList<Int32>()
 
-    mutating func removeAll() {
-      features.removeAll(keepingCapacity: true)
-      first.removeAll(keepingCapacity: true)
+    /// Empties the stream; so many positions will come, of so many features each at most.
+    mutating func begin(_ positions: Int, features most: Int) {
+      features.begin(positions * most + most)
+      first.begin(positions + 1)
+    }
+
+    /// The features that end in a stretch of positions.
+    @inline(__always)
+    func features(in positions: Range<Int>) -> UnsafeBufferPointer<UInt32> {
+      features[Int(first[positions.lowerBound])..<Int(first[positions.upperBound])]
     }
   }
 
@@ -25,10 +32,10 @@ struct GramStreams {
   /// The words of the text: where each ends, and its kinds.
   var words: [(end: Int32, kinds: WordKinds)] = []
   /// Running count of words that ended before each position.
-  var wordCount: [Int32] = []
+  var wordCount = FlatList<Int32>()
 
-  private var shapeHistory: [UInt32] = []
-  private var kindHistory: [UInt32] = []
+  private var shapeHistory = FlatList<UInt32>()
+  private var kindHistory = FlatList<UInt32>()
 
   private static let prime: UInt64 = 0x1_0000_0000_01B3
   private static let wordSeed: UInt64 = 99
@@ -47,27 +54,32 @@ struct GramStreams {
     return UInt32(truncatingIfNeeded: mixed ^ mixed >> 32) & 0xF_FFFF
   }
 
-  static func hash(_ symbols: ArraySlice<UInt32>) -> UInt64 {
+  static func hash(_ symbols: some Sequence<UInt32>) -> UInt64 {
     symbols.reduce(wordSeed) { step($0, UInt64($1)) }
   }
 
   /// Reads symbols that begin and end with `Symbols.boundary`. With `isCut`, each boundary inside ends all histories.
   mutating func read(_ code: [UInt32], _ isUpper: [Bool], isCut: Bool) {
-    characters.removeAll()
-    shape.removeAll()
-    kinds.removeAll()
+    code.withUnsafeBufferPointer { code in
+      isUpper.withUnsafeBufferPointer { read(code, $0, isCut) }
+    }
+  }
+
+  private mutating func read(_ code: UnsafeBufferPointer<UInt32>, _ isUpper: UnsafeBufferPointer<Bool>, _ isCut: Bool) {
+    // Five n-grams, and a word may end.
+    characters.begin(code.count, features: 7)
+    shape.begin(code.count, features: 5)
+    // A word and a mark.
+    kinds.begin(code.count, features: 8)
     words.removeAll(keepingCapacity: true)
-    wordCount.removeAll(keepingCapacity: true)
-    shapeHistory.removeAll(keepingCapacity: true)
-    kindHistory.removeAll(keepingCapacity: true)
+    wordCount.begin(code.count + 1)
+    shapeHistory.begin(code.count + 1)
+    kindHistory.begin(2 * code.count + 1)
     var wordStart = -1
     var previousWord: UInt64 = 1
     for position in code.indices {
       let symbol = code[position]
-      characters.first.append(Int32(characters.features.count))
-      shape.first.append(Int32(shape.features.count))
-      kinds.first.append(Int32(kinds.features.count))
-      wordCount.append(Int32(words.count))
+      endPosition()
       addCharacters(code, position, isCut)
       let isInside =
         Symbols.isWord(symbol)
@@ -83,6 +95,12 @@ struct GramStreams {
       }
       addShape(symbol, isUpper[position], isCut)
     }
+    endPosition()
+  }
+
+  /// What comes now belongs to the next position.
+  @inline(__always)
+  private mutating func endPosition() {
     characters.first.append(Int32(characters.features.count))
     shape.first.append(Int32(shape.features.count))
     kinds.first.append(Int32(kinds.features.count))
@@ -90,7 +108,7 @@ struct GramStreams {
   }
 
   @inline(__always)
-  private mutating func addCharacters(_ code: [UInt32], _ position: Int, _ isCut: Bool) {
+  private mutating func addCharacters(_ code: UnsafeBufferPointer<UInt32>, _ position: Int, _ isCut: Bool) {
     var hash: UInt64 = 5_000_011
     for length in 1...min(5, position + 1) {
       let symbol = code[position - length + 1]
@@ -101,7 +119,8 @@ struct GramStreams {
   }
 
   private mutating func addWord(
-    _ code: [UInt32], _ isUpper: [Bool], _ range: Range<Int>, _ previous: inout UInt64
+    _ code: UnsafeBufferPointer<UInt32>, _ isUpper: UnsafeBufferPointer<Bool>, _ range: Range<Int>,
+    _ previous: inout UInt64
   ) {
     let hash = Self.hash(code[range])
     characters.features.append(Self.index(hash &* 31 &+ 1))
@@ -113,7 +132,9 @@ struct GramStreams {
   }
 
   /// The class of a word: its kinds where it is known, else what it looks like.
-  private static func kind(_ code: [UInt32], _ isUpper: [Bool], _ range: Range<Int>, _ kinds: WordKinds) -> UInt32 {
+  private static func kind(
+    _ code: UnsafeBufferPointer<UInt32>, _ isUpper: UnsafeBufferPointer<Bool>, _ range: Range<Int>, _ kinds: WordKinds
+  ) -> UInt32 {
     let before = range.lowerBound > 0 ? code[range.lowerBound - 1] : 0
     let after = range.upperBound < code.count ? code[range.upperBound] : 0
     if before == 0x5F || before == 0x2F || before == 0x2E || after == 0x5F || after == 0x2F { return 200 }
@@ -140,7 +161,7 @@ struct GramStreams {
     case Symbols.boundary:
       addKind(1)
       if isCut {
-        kindHistory.removeAll(keepingCapacity: true)
+        kindHistory.removeAll()
         kindHistory.append(1)
         previousWord = 1
       }
@@ -173,7 +194,7 @@ struct GramStreams {
     case 0x3040..<0xFF00: (kind, isLetter) = (0x6B, true)
     default: (kind, isLetter) = (symbol, false)
     }
-    if isLetter, shapeHistory.last == kind { return }
+    if isLetter, shapeHistory.count > 0, shapeHistory[shapeHistory.count - 1] == kind { return }
     shapeHistory.append(kind)
     if shapeHistory.count >= 3 {
       var hash: UInt64 = 4242
@@ -183,7 +204,7 @@ struct GramStreams {
       }
     }
     if isCut, symbol == Symbols.boundary {
-      shapeHistory.removeAll(keepingCapacity: true)
+      shapeHistory.removeAll()
       shapeHistory.append(Symbols.boundary)
     }
   }

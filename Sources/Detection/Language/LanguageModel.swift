@@ -10,6 +10,8 @@ package final class LanguageModel: @unchecked Sendable {
   let carried: UnsafeBufferPointer<Int8>
   let wholeStep: [Float]
   let carriedStep: [Float]
+  /// Weights of `LanguageReading.forEachStretchKey`, by key: they are asked for with every stretch.
+  let stretchWeights: UnsafeBufferPointer<Float>
   package let figures: LanguageFigures
   private let owned: [UnsafeMutableBufferPointer<Int8>]
 
@@ -27,6 +29,7 @@ package final class LanguageModel: @unchecked Sendable {
     carriedStep = Self.steps(figures.carriedGreatest)
     self.figures = figures
     owned = []
+    stretchWeights = Self.stretchWeights(carried, carriedStep)
   }
 
   /// A model from weights just trained; both counts are powers of two of at most `featureCount`. Its figures put the sums
@@ -49,10 +52,23 @@ package final class LanguageModel: @unchecked Sendable {
       carriedGreatest: Self.greatest(carried), wholeSlope: 1, carriedSlope: 1, offsets: [0, 0, 0, 0])
     wholeStep = Self.steps(figures.wholeGreatest)
     carriedStep = Self.steps(figures.carriedGreatest)
+    stretchWeights = Self.stretchWeights(self.carried, carriedStep)
   }
 
   deinit {
+    stretchWeights.deallocate()
     for table in owned { table.deallocate() }
+  }
+
+  private static func stretchWeights(
+    _ table: UnsafeBufferPointer<Int8>, _ step: [Float]
+  ) -> UnsafeBufferPointer<Float> {
+    let weights = UnsafeMutableBufferPointer<Float>.allocate(capacity: LanguageReading.stretchKeys)
+    for key in weights.indices {
+      let feature = LanguageReading.dense(UInt64(key)) & UInt32(table.count - 1)
+      weights.initializeElement(at: key, to: step[Int(UInt8(bitPattern: table[Int(feature)]))])
+    }
+    return UnsafeBufferPointer(weights)
   }
 
   private static func greatest(_ weights: [Float]) -> Float { max(weights.lazy.map { abs($0) }.max() ?? 0, 1e-6) }

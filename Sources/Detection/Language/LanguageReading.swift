@@ -93,18 +93,15 @@ package final class LanguageReading {
   // MARK: Features of the whole text
 
   /// Calls `body` with each stream of the whole text: feature indices and the stream's weight.
-  func forEachWholeStream(_ body: (ArraySlice<UInt32>, Float) -> Void) {
-    body(whole.characters.features[...], 1)
-    body(Self.slice(whole.shape, value), 1)
-    body(Self.slice(whole.kinds, value), 1)
+  func forEachWholeStream(_ body: (UnsafeBufferPointer<UInt32>, Float) -> Void) {
+    body(whole.characters.features(in: 0..<bounded.code.count), 1)
+    body(whole.shape.features(in: value), 1)
+    body(whole.kinds.features(in: value), 1)
   }
 
-  static func slice(_ stream: GramStreams.Stream, _ positions: Range<Int>) -> ArraySlice<UInt32> {
-    stream.features[Int(stream.first[positions.lowerBound])..<Int(stream.first[positions.upperBound])]
-  }
-
+  /// The feature index of what is no n-gram.
   @inline(__always)
-  private static func dense(_ key: UInt64) -> UInt32 { GramStreams.index(key &* 2_654_435_761 &+ 17) }
+  static func dense(_ key: UInt64) -> UInt32 { GramStreams.index(key &* 2_654_435_761 &+ 17) }
 
   /// Calls `body` with index and value of each feature of the whole text that is no stream.
   func forEachWholeFeature(_ body: (UInt32, Float) -> Void) {
@@ -169,11 +166,11 @@ package final class LanguageReading {
     (fields.cuts[stretch.from] + 1)..<(fields.cuts[stretch.to] + 1)
   }
 
-  func forEachStretchStream(_ stretch: Fields.Stretch, _ body: (ArraySlice<UInt32>, Float) -> Void) {
+  func forEachStretchStream(_ stretch: Fields.Stretch, _ body: (UnsafeBufferPointer<UInt32>, Float) -> Void) {
     let range = positions(of: stretch)
-    body(Self.slice(carried.characters, range), Self.stretchWeights.characters)
-    body(Self.slice(carried.shape, range), Self.stretchWeights.shape)
-    body(Self.slice(carried.kinds, range), Self.stretchWeights.kinds)
+    body(carried.characters.features(in: range), Self.stretchWeights.characters)
+    body(carried.shape.features(in: range), Self.stretchWeights.shape)
+    body(carried.kinds.features(in: range), Self.stretchWeights.kinds)
   }
 
   func isWhole(_ stretch: Fields.Stretch) -> Bool { stretch.from == 0 && stretch.to == fields.cuts.count - 1 }
@@ -214,9 +211,17 @@ package final class LanguageReading {
     }
   }
 
-  @inline(__always)
+  /// Calls `body` with index and value of what size and place of a stretch say.
   func forEachStretchFeature(_ stretch: Fields.Stretch, _ body: (UInt32, Float) -> Void) {
-    @inline(__always) func one(_ key: Int, _ weight: Float) { body(Self.dense(UInt64(key)), weight) }
+    forEachStretchKey(stretch) { body(Self.dense(UInt64($0)), $1) }
+  }
+
+  /// Greater than any key that `forEachStretchKey` gives: its greatest delimiter is ASCII.
+  static let stretchKeys = 4_096
+
+  /// As `forEachStretchFeature`, but with the keys that `dense` makes indices of.
+  @inline(__always)
+  func forEachStretchKey(_ stretch: Fields.Stretch, _ one: (Int, Float) -> Void) {
     let start = fields.cuts[stretch.from]
     let end = fields.cuts[stretch.to] + 1
     let letters = Int(fields.letters[end] - fields.letters[start])

@@ -29,7 +29,8 @@ extension LanguageScorer {
 
   /// The sum of each stream, as the scorer adds it.
   private func streams(
-    _ forEach: ((ArraySlice<UInt32>, Float) -> Void) -> Void, _ table: UnsafeBufferPointer<Int8>, _ step: [Float]
+    _ forEach: ((UnsafeBufferPointer<UInt32>, Float) -> Void) -> Void, _ table: UnsafeBufferPointer<Int8>,
+    _ step: [Float]
   ) -> [Float] {
     let mask = UInt32(table.count - 1)
     var sums: [Float] = []

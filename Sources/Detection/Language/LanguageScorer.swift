@@ -18,9 +18,9 @@ public final class LanguageScorer {
   let model: LanguageModel
   let reading = LanguageReading()
   lazy var decoder = TextDecoder()
-  private var characterSums: [Float] = []
-  private var shapeSums: [Float] = []
-  private var kindSums: [Float] = []
+  private var characterSums = FlatList<Float>()
+  private var shapeSums = FlatList<Float>()
+  private var kindSums = FlatList<Float>()
   private var leftSums: [Float] = []
 
   /// Longer texts are judged in overlapping windows.
@@ -115,6 +115,7 @@ public final class LanguageScorer {
     let mask = UInt32(table.count - 1)
     let weights = LanguageReading.stretchWeights
     model.carriedStep.withUnsafeBufferPointer { step in
+      let keyed = model.stretchWeights
       @inline(__always) func weight(_ feature: UInt32) -> Float {
         step[Int(UInt8(bitPattern: table[Int(feature & mask)]))]
       }
@@ -136,7 +137,7 @@ public final class LanguageScorer {
         sum += weights.characters * Self.mean(reading.carried.characters, characterSums, range)
         sum += weights.shape * Self.mean(reading.carried.shape, shapeSums, range)
         sum += weights.kinds * Self.mean(reading.carried.kinds, kindSums, range)
-        reading.forEachStretchFeature(stretch) { sum += $1 * weight($0) }
+        reading.forEachStretchKey(stretch) { sum += $1 * keyed[$0] }
         body(stretch, sum)
       }
     }
@@ -145,13 +146,14 @@ public final class LanguageScorer {
   /// Running sums of the weights of all features that end before each position.
   @inline(__always)
   private static func accumulate(
-    _ stream: GramStreams.Stream, into sums: inout [Float], _ weight: (UInt32) -> Float
+    _ stream: borrowing GramStreams.Stream, into sums: inout FlatList<Float>, _ weight: (UInt32) -> Float
   ) {
-    sums.removeAll(keepingCapacity: true)
+    sums.begin(stream.first.count)
     var total: Float = 0
     var next = 0
-    for first in stream.first {
-      while next < Int(first) {
+    for place in 0..<stream.first.count {
+      let first = Int(stream.first[place])
+      while next < first {
         total += weight(stream.features[next])
         next += 1
       }
@@ -161,7 +163,9 @@ public final class LanguageScorer {
 
   /// The sum over a range of positions, divided by the root of its number of features, so that long and short compare.
   @inline(__always)
-  private static func mean(_ stream: GramStreams.Stream, _ sums: [Float], _ range: Range<Int>) -> Float {
+  private static func mean(
+    _ stream: borrowing GramStreams.Stream, _ sums: borrowing FlatList<Float>, _ range: Range<Int>
+  ) -> Float {
     let count = stream.first[range.upperBound] - stream.first[range.lowerBound]
     guard count > 0 else { return 0 }
     return (sums[range.upperBound] - sums[range.lowerBound]) / Float(count).squareRoot()
