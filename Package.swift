@@ -90,7 +90,7 @@ let package = Package(
     tests("Fleet"),
     tests("Policy"),
     tests("Transport", [flyingFox]),
-    tests("Sinks", [flyingFox]),
+    tests("Sinks", ["CZlib", "CZstd", flyingFox]),
     tests("Engines", ["Transport", "Vocabulary"]),
     tests("Audit", ["Detection", "Policy", "Sinks", "Vocabulary"]),
     tests("Platform", ["Transport"]),

@@ -1,21 +1,33 @@
 import Foundation
 import Vocabulary
 
-/// Bytes in order: some that were read already, then a file descriptor.
-final class ByteSource {
+/// Bytes that are made of others while they are read.
+protocol ByteStream: AnyObject {
+  /// Fills the buffer as far as bytes come; fewer than its size only at the end.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(Fault) -> Int
+}
+
+/// Bytes in order: some that were read already, then a file descriptor or a stream.
+final class ByteSource: ByteStream {
   private var head: [UInt8]
   private var taken = 0
   private let descriptor: Int32?
+  private let stream: (any ByteStream)?
   /// Bytes that may still be read from the descriptor.
   private var left: Int
 
-  init(head: [UInt8] = [], descriptor: Int32? = nil, limit: Int = .max) {
+  init(
+    head: [UInt8] = [], descriptor: Int32? = nil, stream: (any ByteStream)? = nil, limit: Int = .max
+  ) {
     self.head = head
     self.descriptor = descriptor
+    self.stream = stream
     left = limit
   }
 
-  /// Fills the buffer as far as bytes come; fewer than its size only at the end.
+  /// What was read already and not yet taken.
+  var beginning: ArraySlice<UInt8> { head[taken...] }
+
   func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(Fault) -> Int {
     var filled = 0
     if taken < head.count {
@@ -26,6 +38,9 @@ final class ByteSource {
         head = []
         taken = 0
       }
+    }
+    if let stream, filled < buffer.count {
+      filled += try stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
     }
     guard let descriptor else { return filled }
     while filled < buffer.count, left > 0 {
@@ -46,7 +61,7 @@ final class ByteSource {
   /// - Parameter first: bytes read before, to which the rest is added.
   /// - Returns: the bytes so far, and whether the end was reached.
   func read(upTo limit: Int, after first: consuming [UInt8] = []) throws(Fault) -> (bytes: [UInt8], isWhole: Bool) {
-    if first.isEmpty, descriptor == nil, taken == 0, head.count <= limit {
+    if first.isEmpty, descriptor == nil, stream == nil, taken == 0, head.count <= limit {
       defer { head = [] }
       return (head, true)
     }
@@ -74,6 +89,6 @@ final class ByteSource {
 
   /// The same source with bytes put back in front.
   func prefixed(by bytes: [UInt8]) -> ByteSource {
-    ByteSource(head: bytes + head[taken...], descriptor: descriptor)
+    ByteSource(head: bytes + head[taken...], descriptor: descriptor, stream: stream, limit: left)
   }
 }

@@ -85,28 +85,35 @@ public enum FileSink {
       return try read(source, cut.format, name, surface, limits, receiver)
     }
     let source = ByteSource(descriptor: descriptor)
-    let hint = part.kind.isInput ? nil : part.path
-    var head: (bytes: [UInt8], isWhole: Bool)
-    do throws(Fault) { head = try source.read(upTo: recognised) } catch {
+    do throws(Fault) {
+      let (all, format) = try recognised(source, hint: part.kind.isInput ? nil : part.path, limits)
+      return try read(all, format, name, surface, limits, receiver)
+    } catch {
+      guard error.status == .incomplete else { throw error }
       return unread(name, .incomplete, error.problem)
     }
-    var format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
-    // Structured documents are held whole; the rest streams.
-    let isDocument = [.json, .yaml].contains(format.notation)
-    if isDocument, !head.isWhole {
-      do throws(Fault) { head = try source.read(upTo: limits.maximumDocument, after: head.bytes) } catch {
-        return unread(name, .incomplete, error.problem)
-      }
-      format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
-    }
-    let all = ByteSource(head: head.bytes, descriptor: head.isWhole ? nil : descriptor)
-    return try read(all, format, name, surface, limits, receiver)
   }
 
-  private static func read(
+  /// The source with its format told; of a structured document, which is held whole, by all of it.
+  static func recognised(
+    _ source: ByteSource, hint: String?, _ limits: ReadLimits
+  ) throws(Fault) -> (source: ByteSource, format: Format) {
+    var head = try source.read(upTo: recognised)
+    var format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
+    if [.json, .yaml].contains(format.notation), !head.isWhole {
+      head = try source.read(upTo: limits.maximumDocument, after: head.bytes)
+      format = head.bytes.withUnsafeBytes { Format.recognise(path: hint, bytes: $0, isWhole: head.isWhole) }
+    }
+    return (head.isWhole ? ByteSource(head: head.bytes) : source.prefixed(by: head.bytes), format)
+  }
+
+  static func read(
     _ source: ByteSource, _ format: Format, _ name: String, _ surface: Surface?, _ limits: ReadLimits,
-    _ receiver: any BatchReceiver
+    _ receiver: any BatchReceiver, wrappings: [String] = []
   ) throws(Fault) -> PartReading {
+    if let wrapping = Wrapping(source, format), wrappings.count < Wrapping.maximum {
+      return try wrapping.read(name, surface, limits, receiver, inside: wrappings)
+    }
     let isOpen = [.text, .utf16, .binary].contains(format)
     let surface = isOpen ? surface ?? format.surface : format.surface
     let sink = Sink(isOpen && surface == .log ? .logFile : format.sinkKind, name)
@@ -115,10 +122,9 @@ public enum FileSink {
     var reading = Reading(format: format)
     do throws(Fault) {
       switch format {
-      case .gzip, .compressed:
+      case .gzip, .compressed, .utf16:
         try skip(source, &reading)
         reading.fall(.incomplete, "compressed: decompress it and read it again, e.g. through standard input")
-      case .utf16: try utf16(source, reader, limits, &reading)
       case _ where format.notation == .json || format.notation == .yaml:
         try document(source, reader, limits, &reading)
       default: try reader.lines(source, &reading)
@@ -130,7 +136,8 @@ public enum FileSink {
     }
     return PartReading(
       coverage: Coverage(
-        sink: sink, surface: surface, outcome: reading.outcome, format: format.rawValue, records: writer.count,
+        sink: sink, surface: surface, outcome: reading.outcome,
+        format: ([format.rawValue] + wrappings.reversed()).joined(separator: ", "), records: writer.count,
         bytes: reading.bytes, notes: reading.notes),
       lines: reading.lines)
   }
@@ -144,24 +151,6 @@ public enum FileSink {
     reading.fall(.judgedAsText, "larger than \(limits.maximumDocument >> 20) MB: judged as text in windows")
     reading.format = .text
     try reader.lines(source.prefixed(by: bytes), &reading)
-  }
-
-  private static func utf16(
-    _ source: ByteSource, _ reader: DocumentReader, _ limits: ReadLimits, _ reading: inout Reading
-  ) throws(Fault) {
-    let (bytes, isWhole) = try source.read(upTo: limits.maximumDocument)
-    if !isWhole {
-      reading.fall(.incomplete, "UTF-16 text beyond \(limits.maximumDocument >> 20) MB is not read")
-      try skip(source, &reading)
-    }
-    reading.bytes += bytes.count
-    let isLittle = bytes.first == 0xFF
-    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
-      let pair = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-      return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
-    }
-    let text = Array(String(decoding: units, as: UTF16.self).utf8)
-    try reader.lines(ByteSource(head: text), &reading, counts: false)
   }
 
   /// Counts what is not judged.

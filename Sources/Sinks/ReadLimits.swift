@@ -10,6 +10,11 @@ public struct ReadLimits: Sendable, Hashable {
     self.excludedFolders = excludedFolders
   }
 
+  /// What a compressed file may come to: `freeExpansion` bytes, and beyond that so many times what was read of it. Logs
+  /// compress to a tenth or a thirtieth; a file of more is made to keep its reader busy, and reading stops there.
+  static let maximumExpansion = 200
+  static let freeExpansion = 64 << 20
+
   /// Size of a batch's buffer.
   static let batch = 2 << 20
   /// Bytes that two windows of one long line or value share, so that what stands on the seam is seen whole.

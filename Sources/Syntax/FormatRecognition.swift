@@ -40,28 +40,40 @@ extension Format {
     let magics: [(Format, [UInt8])] = [
       (.gzip, [0x1F, 0x8B]), (.compressed, [0x28, 0xB5, 0x2F, 0xFD]), (.compressed, [0x42, 0x5A, 0x68]),
       (.compressed, [0xFD, 0x37, 0x7A, 0x58, 0x5A]), (.compressed, [0x50, 0x4B, 0x03, 0x04]),
-      (.compressed, [0x04, 0x22, 0x4D, 0x18]), (.utf16, [0xFF, 0xFE]), (.utf16, [0xFE, 0xFF]),
+      (.compressed, [0x04, 0x22, 0x4D, 0x18]),
     ]
     // `BZh` is also how a text may begin; a digit follows in bzip2.
     for (format, magic) in magics where bytes.starts(with: magic) {
       if magic[0] == 0x42, bytes.count < 4 || !(0x31...0x39).contains(bytes[3]) { continue }
       return format
     }
+    if UTF16Shape.isLittleEndian(bytes) != nil { return .utf16 }
     return isBinary(bytes) ? .binary : nil
   }
 
-  /// NUL bytes, or more than three tenths of the first 64 KB outside UTF-8 (text in Latin-1 stays below).
+  /// More than three tenths of the first 64 KB outside UTF-8 (text in Latin-1 stays below); with NUL bytes, more than one in
+  /// a hundred, or one NUL in ten. Holes of NUL bytes, which the rotation of a log that is still written to leaves, don't count.
   private static func isBinary(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let end = min(bytes.count, 64 << 10)
     var index = 0
-    var strange = 0
+    var (seen, strange, zeros) = (0, 0, 0)
     while index < end {
-      if bytes[index] == 0 { return true }
-      let length = UTF8Check.sequenceLength(bytes, at: index)
-      if length == 0 || (bytes[index] < 0x20 && !isTextControl(bytes[index])) { strange += 1 }
-      index += max(length, 1)
+      if bytes[index] == 0 {
+        let start = index
+        while index < end, bytes[index] == 0 { index += 1 }
+        if index - start < 64 {
+          zeros += index - start
+          seen += index - start
+        }
+        continue
+      }
+      let length = max(UTF8Check.sequenceLength(bytes, at: index), 1)
+      if length == 1, bytes[index] >= 0x80 || bytes[index] < 0x20 && !isTextControl(bytes[index]) { strange += 1 }
+      index += length
+      seen += length
     }
-    return strange * 10 > end * 3
+    if seen == 0, end > 0 { return true }
+    return strange * 10 > seen * 3 || zeros > 0 && (strange * 100 > seen || zeros * 10 > seen)
   }
 
   /// White space, and the escape that begins colours in logs.

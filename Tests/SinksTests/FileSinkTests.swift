@@ -81,17 +81,12 @@ import Vocabulary
     }
   }
 
-  @Test func binaryCompressedAndUTF16() throws {
+  @Test func binaryData() throws {
     let collector = Collector()
     let binary = [0, 0x0A, 1, 2] + "a printable run of text".bytes + [0, 0xFF] + "short".bytes
     #expect(try FileSink.read(binary, path: "x", into: collector).outcome == .incomplete)
     #expect(collector.texts(.line) == ["a printable run of text"])
     #expect(collector.specimens.map { [$0.line, $0.column] } == [[2, 3]])
-    #expect(try FileSink.read([0x1F, 0x8B, 8, 0, 1], path: "x.gz", into: collector).outcome == .incomplete)
-    let wide = Collector()
-    let text: [UInt8] = [0xFF, 0xFE] + "line é\nnext".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    #expect(try FileSink.read(text, path: "x", into: wide).outcome == .judged)
-    #expect(wide.texts(.line) == ["line é", "next"])
   }
 
   @Test func receiversCanStopTheReading() {
