@@ -44,17 +44,25 @@ public final class Auditor: BatchReceiver {
     }
     for record in batch.records {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
-      guard let judgement = judge.judge(text, surface: record.surface, slot: record.slot) else { continue }
+      guard let judgement = judge(record, text, of: batch) else { continue }
       if !judgement.undecided.isEmpty { undecided[batch.sink, default: []].formUnion(judgement.undecided) }
       if judgement.canaryMarkers > 0 {
         add(rule: "canary", at: judgement.canaryRange ?? 0..<text.count, judgement, record, text, batch)
       }
       // Apart from the canary, so that each proof shows what it found by itself.
-      if let strongest = judgement.evidence.max(by: { $0.weight < $1.weight }),
-        judgement.logOdds >= settings.threshold(on: record.surface)
-      {
-        add(rule: strongest.detector, at: strongest.start..<strongest.end, judgement, record, text, batch)
+      if let leading = judgement.leading, judgement.logOdds >= settings.threshold(on: record.surface) {
+        add(rule: leading.detector, at: leading.start..<leading.end, judgement, record, text, batch)
       }
+    }
+  }
+
+  private func judge(_ record: Record, _ text: UnsafeRawBufferPointer, of batch: Batch) -> Judgement? {
+    guard record.surface == .label, record.slot == .labelValue, record.name >= 0 else {
+      return judge.judge(text, surface: record.surface, slot: record.slot)
+    }
+    var name = batch.names[record.name]
+    return name.withUTF8 {
+      judge.judge(text, surface: record.surface, slot: record.slot, name: UnsafeRawBufferPointer($0))
     }
   }
 

@@ -140,6 +140,9 @@ public final class Detectors: Sendable {
     applicable[surface.index * Slot.allCases.count + Int(slot.rawValue)]
   }
 
+  /// Whether the rule carries the language scorer's weight.
+  func isLanguage(_ rule: Int) -> Bool { coded[CodedDetector.language.index] == rule }
+
   /// The rule that carries a coded detector's weight, where it is among `rules`.
   func rule(of detector: CodedDetector, among rules: RuleSet) -> Int? {
     let index = coded[detector.index]

@@ -26,14 +26,20 @@ public final class Judge {
   /// - Parameters:
   ///   - canaries: The markers to search for, or nil.
   ///   - without: Proofs that are switched off; `contract` is none of the judge's.
-  public init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = []) {
+  public convenience init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = []) {
+    self.init(detectors, canaries: canaries, without: without, model: nil)
+  }
+
+  /// A judge with another language model than the one in the binary, such as one that has not seen the texts at hand.
+  package init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = [], model: LanguageModel?) {
     self.detectors = detectors
     self.canaries = without.contains(.canary) ? nil : canaries.map(CanaryReader.init)
     detects = !without.contains(.detection)
     matcher = Matcher(limits: detectors.settings.limits)
-    language = LanguageJudge()
+    language = LanguageJudge(model: model ?? .embedded)
     decoder = TextDecoder(maximumDecoded: detectors.settings.maximumDecoded)
-    cache = self.canaries == nil && detects ? detectors.cache : nil
+    // Verdicts by another model are not to be shared.
+    cache = self.canaries == nil && detects && model == nil ? detectors.cache : nil
   }
 
   /// Says that the next specimen is of another source than those before it. What the specimens of one source leave to the
@@ -41,11 +47,16 @@ public final class Judge {
   public func beginSource() { canaries?.beginSource() }
 
   /// Judges one specimen; nil where nothing at all was seen. `slot` and `surface` decide which rules apply.
-  public func judge(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Judgement? {
+  ///
+  /// - Parameter name: of a label value, its label's name, where it is known.
+  public func judge(
+    _ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot, name: UnsafeRawBufferPointer? = nil
+  ) -> Judgement? {
     guard !bytes.isEmpty else { return nil }
-    guard let cache, bytes.count <= VerdictCache.longestText else {
+    // What the name of a label says is no part of the skeleton.
+    guard let cache, name == nil, bytes.count <= VerdictCache.longestText else {
       begin(surface, slot)
-      look(at: bytes)
+      look(at: bytes, name: name)
       return concluded()
     }
     let salt = UInt64(surface.index) << 8 | UInt64(slot.rawValue)
@@ -75,13 +86,13 @@ public final class Judge {
     wasCut = false
   }
 
-  private func look(at bytes: UnsafeRawBufferPointer) {
+  private func look(at bytes: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer? = nil) {
     canaries?.begin(carrying: slot != .fileName)
     examine(PlacedText(bytes))
     decoder.decode(bytes)
     wasCut = decoder.wasCut
     examineDecoded()
-    weighLanguage()
+    weighLanguage(of: bytes, name)
   }
 
   private func concluded() -> Judgement? {
@@ -241,11 +252,14 @@ public final class Judge {
 
   // MARK: - Language
 
-  private func weighLanguage() {
+  private func weighLanguage(of bytes: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer?) {
     guard let index = detectors.rule(of: .language, among: rules) else { return }
     // The rule's weight is where even odds stand on the scale of the sum; see `LanguageJudge`.
     let even = detectors.rules[index].weights[surface.index]
-    guard let score = language.score(decoder, surface: surface, slot: slot, above: -even) else { return }
+    let least = LanguageJudge.leastWeight - even
+    guard let score = language.score(decoder, of: bytes, name: name, surface: surface, slot: slot, above: least) else {
+      return
+    }
     record(index, score.region, [], weight: min(even + score.logOdds, LanguageJudge.mostWeight))
   }
 
@@ -264,15 +278,20 @@ public final class Judge {
     evidence.append((rule, found))
   }
 
+  /// What decides which rule names the finding.
+  private func leadingWeight(_ found: (rule: Int, evidence: Evidence)) -> Double {
+    detectors.isLanguage(found.rule) ? min(found.evidence.weight, LanguageJudge.mostLeading) : found.evidence.weight
+  }
+
   private func conclude() -> Judgement {
     evidence.sort { $0.rule < $1.rule }
     let sum = evidence.reduce(0) { $0 + $1.evidence.weight }
-    let leading = evidence.max { $0.evidence.weight < $1.evidence.weight }?.evidence.detector ?? ""
+    let leading = evidence.max { leadingWeight($0) < leadingWeight($1) }?.evidence
     let hasCanary = canaries?.range != nil
     let judgement = Judgement(
       logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
       evidence: evidence.map(\.evidence), canaryMarkers: canaries?.markers ?? 0, canaryRange: canaries?.range,
-      canaryExtent: canaries?.extent, leadingRule: hasCanary ? "canary" : leading,
+      canaryExtent: canaries?.extent, leading: leading,
       undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
     evidence.removeAll(keepingCapacity: true)
     seen = RuleSet()

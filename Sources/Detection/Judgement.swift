@@ -14,15 +14,15 @@ public struct Judgement: Sendable, Hashable {
   public var canaryRange: Range<Int>?
   /// Of the planted message of which most was seen in this source, among those with a marker here.
   public var canaryExtent: CanaryExtent?
-  /// Id of the rule with the greatest weight, `canary` where a marker was seen, empty where nothing was.
-  public var leadingRule: String
+  /// The evidence that names the finding: the heaviest, but language only where no rule that knows a form decides by itself.
+  public var leading: Evidence?
   /// Ids of rules that a limit stopped, and `decoding` where an encoded run was too long to be decoded whole: the
   /// specimen counts as not judged by them.
   public var undecided: [String]
 
   public init(
     logOdds: Double, isContent: Bool, evidence: [Evidence], canaryMarkers: Int, canaryRange: Range<Int>?,
-    canaryExtent: CanaryExtent? = nil, leadingRule: String, undecided: [String]
+    canaryExtent: CanaryExtent? = nil, leading: Evidence?, undecided: [String]
   ) {
     self.logOdds = logOdds
     self.isContent = isContent
@@ -30,7 +30,10 @@ public struct Judgement: Sendable, Hashable {
     self.canaryMarkers = canaryMarkers
     self.canaryRange = canaryRange
     self.canaryExtent = canaryExtent
-    self.leadingRule = leadingRule
+    self.leading = leading
     self.undecided = undecided
   }
+
+  /// Id of the leading rule, `canary` where a marker was seen, empty where nothing was.
+  public var leadingRule: String { canaryRange != nil ? "canary" : leading?.detector ?? "" }
 }

@@ -57,15 +57,13 @@ public struct ClassifyJob {
         .usage, "no object with id, surface and text", at: place,
         remedy: #"Give one a line, e.g. {"id":"1","surface":"log","text":"…"}; surfaces: label, log, alert, config."#)
     }
-    var judged = surface == .label ? Self.value(ofLabel: text) : text
-    let slot = Self.slot(surface)
-    let (judgement, evidence) = judged.withUTF8 { bytes in
-      let text = UnsafeRawBufferPointer(bytes)
-      let judgement = judge.judge(text, surface: surface, slot: slot)
-      let evidence = judgement?.evidence ?? []
-      return (
-        judgement, explains ? judge.explained(evidence, of: text, surface: surface, slot: slot) : evidence
-      )
+    let judged = JudgedText(text, surface: surface)
+    let judgement = judge.judge(judged)
+    var evidence = judgement?.evidence ?? []
+    if explains {
+      evidence = judged.withBytes { bytes, _ in
+        judge.explained(evidence, of: bytes, surface: surface, slot: judged.slot)
+      }
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -79,39 +77,5 @@ public struct ClassifyJob {
       })
     guard let data = try? encoder.encode(output) else { throw Fault(.internal, "a verdict could not be written") }
     return Array(data) + [UInt8(ascii: "\n")]
-  }
-
-  private static func slot(_ surface: Surface) -> Slot {
-    switch surface {
-    case .label: .labelValue
-    case .log: .line
-    case .alert: .annotation
-    case .config: .scalar
-    }
-  }
-
-  /// The value of `name="value"` with the escapes of the exposition format undone; a text of another form as it is.
-  ///
-  /// Source: Prometheus text exposition format 0.0.4 (`\\`, `\"`, `\n`).
-  static func value(ofLabel text: String) -> String {
-    guard text.hasSuffix("\""), let quote = text.range(of: "=\""), quote.upperBound < text.endIndex,
-      text[..<quote.lowerBound].utf8.allSatisfy({ byte in
-        byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":") || (48...57).contains(byte) || (65...90).contains(byte)
-          || (97...122).contains(byte)
-      })
-    else { return text }
-    var value = ""
-    var isEscaped = false
-    for character in text[quote.upperBound...].dropLast() {
-      if isEscaped {
-        value.append(character == "n" ? "\n" : character)
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
-        value.append(character)
-      }
-    }
-    return value
   }
 }

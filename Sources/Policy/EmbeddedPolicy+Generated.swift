@@ -816,7 +816,7 @@ rules:
     remedy: Find what writes this text and stop it at the source; if it is operational, accept it with an exception.
     references: ["docs/ARCHITECTURE.md"]
     detector: language
-    weight: 1
+    weight: 1.75
     examples:
       - 'Please help me write a letter to my landlord because the heating has been broken for two weeks'
       - 'como eu explico para minha filha que vamos mudar de cidade no meio do ano'
@@ -1336,7 +1336,7 @@ rules:
     remedy: Remove it from telemetry; in a label, use an id that only the gateway can resolve.
     references: ["BerriAI/litellm#24530"]
     weight: 1.5
-    weights: {label: 2.5, config: 0.5, alert: 1}
+    weights: {label: 1, config: 0.5, alert: 1}
     window: 128
     needs: ["@"]
     pattern: '(?<![A-Za-z0-9._%+@/:-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,12}(?![A-Za-z0-9@:/-])'

@@ -15,13 +15,20 @@ enum LineRecords {
       let end = next.map { UnsafeRawPointer($0) - bytes.baseAddress! } ?? bytes.count
       let content = end > start && bytes[end - 1] == 0x0D ? end - 1 : end
       if !isBlank(bytes, start..<content) {
-        records.append(Record(range: start..<content, surface: surface, slot: .line, line: line, column: column))
+        let slot = surface == .config && isTemplateComment(bytes, start..<content) ? Slot.comment : .line
+        records.append(Record(range: start..<content, surface: surface, slot: slot, line: line, column: column))
       }
       start = end + 1
       line += 1
       column = 1
     }
     try writer.pass(bytes, records)
+  }
+
+  /// A comment of a Go template that takes the line: `{{/* … */}}`, with or without trimming.
+  private static func isTemplateComment(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+    let text = bytes[range].drop { $0 == 0x20 || $0 == 0x09 }
+    return text.starts(with: "{{/*".utf8) || text.starts(with: "{{- /*".utf8)
   }
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {

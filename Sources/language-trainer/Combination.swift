@@ -39,6 +39,14 @@ struct Combination {
     offsets = parameters[2...].map(Float.init)
   }
 
+  /// A model's figures with the slopes and offsets fitted here.
+  func completing(_ figures: LanguageFigures) -> LanguageFigures {
+    var figures = figures
+    (figures.wholeSlope, figures.carriedSlope) = slopes
+    figures.offsets = offsets
+    return figures
+  }
+
   func logOdds(_ sums: CrossValidation, _ index: Int, _ surface: Surface) -> Float {
     offsets[LanguageReading.number(surface)] + slopes.whole * sums.whole[index] + slopes.carried * sums.carried[index]
   }

@@ -7,6 +7,8 @@ import Vocabulary
 struct CrossValidation {
   var whole: [Float]
   var carried: [Float]
+  /// The model of each fold, trained without it.
+  private(set) var models: [LanguageModel] = []
 
   init(whole: [Float], carried: [Float]) {
     self.whole = whole
@@ -20,6 +22,7 @@ struct CrossValidation {
     for fold in 0..<Row.foldCount {
       let model = training.model(
         rows.indices.filter { folds[$0] != fold && carrierFolds[$0] != fold }.map { rows[$0] })
+      models.append(model)
       let scorer = LanguageScorer(model: model)
       for index in rows.indices where folds[index] == fold && carrierFolds[index] ?? fold == fold {
         var text = rows[index].text

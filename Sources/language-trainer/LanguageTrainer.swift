@@ -13,7 +13,7 @@ struct LanguageTrainer: ParsableCommand {
       Needs the labelled evaluation data (JSON Lines; not in this repository). The same data gives the same bytes. Build it \
       with optimisation: swift run -c release language-trainer.
       """,
-    subcommands: [Evaluate.self, Train.self])
+    subcommands: [Evaluate.self, Folds.self, Train.self])
 }
 
 struct DataOptions: ParsableArguments {
@@ -55,11 +55,15 @@ struct Train: ParsableCommand {
 
   @OptionGroup var options: DataOptions
   @Option(help: "The folder of the sources. Default: Sources.") var sources = "Sources"
+  @Option(help: "What `folds` wrote of the same data, to spare the cross-validation. Default: none.") var foldModels:
+    String?
 
   func run() throws {
     let corpus = try options.load()
     let training = Training()
-    let sums = CrossValidation(corpus.rows, training: training, seed: 0)
+    let sums =
+      try foldModels.map { try FoldFiles(folder: $0).sums(of: corpus.rows) }
+      ?? CrossValidation(corpus.rows, training: training, seed: 0)
     let combination = Combination(sums, corpus.rows)
     let report = Report(
       rows: corpus.rows, scores: corpus.rows.indices.map { combination.logOdds(sums, $0, corpus.rows[$0].surface) })

@@ -15,7 +15,10 @@ struct Sigilo: AsyncParsableCommand {
       signal n.
       """,
     version: SigiloVersion.current,
-    subcommands: [AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self, ClassifyCommand.self])
+    subcommands: [
+      AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self, ClassifyCommand.self,
+      EvaluateCommand.self,
+    ])
 
   /// Runs the command line and leaves with a documented exit code; ArgumentParser's own codes never get out.
   static func main() async {

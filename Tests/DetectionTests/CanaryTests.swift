@@ -33,7 +33,7 @@ import Vocabulary
     let judge = try policyJudge(canaries: set)
     for text in ["dorivalen", "orivaleno", "dori valeno", "dorivalena", "mupatireg", ""] {
       judge.beginSource()
-      #expect(judge.judge(text) == nil)
+      #expect((judge.judge(text)?.canaryMarkers ?? 0) == 0)
     }
   }
 

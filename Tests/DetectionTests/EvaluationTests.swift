@@ -16,31 +16,57 @@ struct EvaluationTests {
     var label: Int
     var kind: String
     var value: String?
+    var name: String?
+    var isVeryShort: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case surface, text, label, kind, value, name
+      case isVeryShort = "very_short"
+    }
   }
 
-  /// What rules without a language model can do, so that a change that costs either shows.
-  @Test func carriersAndEncodingsAreFoundAndBenignTextIsNot() throws {
+  /// Kinds of conversation that have a form of their own, which no few words' length excuses.
+  private static let formed = [
+    "base64", "gzip_b64", "hex", "in_litellm_debug", "in_vllm_log_line", "json_body", "json_escaped", "token_ids",
+    "traceback", "unicode_escaped", "url_encoded", "url_query",
+  ]
+
+  /// What `docs/detection.md` promises at the shipped thresholds. The model has seen these rows, so that the figures are better
+  /// than those of texts that it has not; a change that costs any of them shows all the same.
+  @Test func conversationIsFoundAndOperationalTextIsNot() throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: corpora + "/eval/dev.jsonl"), options: .mappedIfSafe)
     let judge = try policyJudge()
-    var found: [String: (content: Int, all: Int)] = [:]
-    var benign = (content: 0, all: 0)
-    for (number, line) in data.split(separator: 0x0A).enumerated() where number % 8 == 0 {
+    var content: [String: (found: Int, all: Int)] = [:]
+    var benign: [String: (found: Int, all: Int)] = [:]
+    for (number, line) in data.split(separator: 0x0A).enumerated() where number % 3 == 0 {
       let row = try JSONDecoder().decode(Row.self, from: line)
-      let isContent =
-        judge.judge(row.value ?? row.text, row.surface, row.surface == .alert ? .annotation : nil)?.isContent ?? false
-      if row.label == 0 {
-        benign.all += 1
-        if isContent { benign.content += 1 }
+      guard row.isVeryShort != true else { continue }
+      let name = Array((row.name ?? "").utf8)
+      let isContent = name.withUnsafeBytes { name in
+        Array((row.value ?? row.text).utf8).withUnsafeBytes {
+          judge.judge(
+            $0, surface: row.surface, slot: row.surface == .label ? .labelValue : .line,
+            name: name.isEmpty ? nil : name)?.isContent
+        }
+      }
+      let found = isContent ?? false ? 1 : 0
+      if row.label == 1 {
+        content[row.kind, default: (0, 0)].all += 1
+        content[row.kind]!.found += found
       } else {
-        found[row.kind, default: (0, 0)].all += 1
-        if isContent { found[row.kind]?.content += 1 }
+        benign[row.kind, default: (0, 0)].all += 1
+        benign[row.kind]!.found += found
       }
     }
-    #expect(benign.all > 3_000 && benign.content * 1_000 <= benign.all)
-    for kind in ["base64", "hex", "in_vllm_log_line", "in_litellm_debug", "json_escaped", "token_ids", "url_query"] {
-      let rate = found[kind].map { Double($0.content) / Double($0.all) } ?? 0
-      #expect(rate >= 0.85, "\(kind)")
+    func sum(_ kinds: [String: (found: Int, all: Int)]) -> (found: Int, all: Int) {
+      kinds.values.reduce((0, 0)) { ($0.0 + $1.found, $0.1 + $1.all) }
     }
+    #expect(sum(content).all > 4_000 && sum(content).found * 1_000 >= sum(content).all * 985)
+    #expect(sum(benign).all > 8_000 && sum(benign).found * 1_000 <= sum(benign).all)
+    for kind in Self.formed {
+      #expect(content[kind].map { $0.found * 1_000 >= $0.all * 980 } ?? false, "\(kind)")
+    }
+    for (kind, figures) in benign { #expect(figures.found * 100 <= figures.all, "\(kind)") }
   }
 
   /// At most one group of findings (a rule at a skeleton) in ten thousand lines.

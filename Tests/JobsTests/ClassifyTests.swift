@@ -38,8 +38,11 @@ import Vocabulary
   }
 
   @Test func undoesTheEscapesOfLabels() {
-    #expect(ClassifyJob.value(ofLabel: #"a="x\"y\\z\nw""#) == "x\"y\\z\nw")
-    #expect(ClassifyJob.value(ofLabel: "plain text") == "plain text")
-    #expect(ClassifyJob.value(ofLabel: #"not a name="x""#) == #"not a name="x""#)
+    func value(_ text: String) -> String { JudgedText(text, surface: .label).text }
+    #expect(value(#"a="x\"y\\z\nw""#) == "x\"y\\z\nw")
+    #expect(value(#"a="\u00e3""#) == #"\u00e3"#)
+    #expect(value("plain text") == "plain text")
+    #expect(value(#"not a name="x""#) == #"not a name="x""#)
+    #expect(JudgedText(#"a="x""#, surface: .label).labelName == "a")
   }
 }

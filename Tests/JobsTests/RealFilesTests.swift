@@ -22,8 +22,11 @@ struct RealFilesTests {
     }
     #expect(report.coverage.count == regular.count)
     #expect(report.isComplete && report.coverage.allSatisfy { $0.records > 0 })
-    // Panels that do show log lines.
-    #expect(Set(report.findings.filter { $0.severity >= .exposure }.map(\.rule)) == ["dashboard-logs-panel"])
+    // Panels that do show log lines, and a few descriptions and comments that read like an answer: some fifteen texts of
+    // more than twelve thousand, two of them in many copies.
+    let rules = Dictionary(grouping: report.findings.filter { $0.severity >= .exposure }, by: \.rule)
+    #expect(Set(rules.keys).isSubset(of: ["dashboard-logs-panel", "language"]) && rules["dashboard-logs-panel"] != nil)
+    #expect((rules["language"] ?? []).count <= 40)
   }
 
   @Test func leaksInCapturesAreFoundInEverySinkWithTheirPlace() async throws {

@@ -21,6 +21,23 @@ package final class LanguageModel: @unchecked Sendable {
   package static let embedded = LanguageModel(
     table: UnsafeBufferPointer(start: sigilo_language_table(), count: sigilo_language_table_size()), figures: .embedded)
 
+  /// A model as `tableBytes` and its figures were stored; nil where the table is not of the size that the figures say.
+  package init?(tableBytes: [UInt8], figures: LanguageFigures) {
+    guard figures.wholeCount.nonzeroBitCount == 1, figures.carriedCount.nonzeroBitCount == 1,
+      figures.wholeCount <= Self.featureCount, figures.carriedCount <= Self.featureCount,
+      tableBytes.count == figures.wholeCount + figures.carriedCount, figures.offsets.count == 4
+    else { return nil }
+    let table = UnsafeMutableBufferPointer<Int8>.allocate(capacity: tableBytes.count)
+    for index in tableBytes.indices { table[index] = Int8(bitPattern: tableBytes[index]) }
+    owned = [table]
+    whole = UnsafeBufferPointer(rebasing: table[..<figures.wholeCount])
+    carried = UnsafeBufferPointer(rebasing: table[figures.wholeCount...])
+    wholeStep = Self.steps(figures.wholeGreatest)
+    carriedStep = Self.steps(figures.carriedGreatest)
+    self.figures = figures
+    stretchWeights = Self.stretchWeights(carried, carriedStep)
+  }
+
   private init(table: UnsafeBufferPointer<Int8>, figures: LanguageFigures) {
     precondition(table.count == figures.wholeCount + figures.carriedCount, "the language table has another size")
     whole = UnsafeBufferPointer(rebasing: table[..<figures.wholeCount])
@@ -86,7 +103,7 @@ package final class LanguageModel: @unchecked Sendable {
 }
 
 /// The few figures of a model beside its tables.
-package struct LanguageFigures: Sendable, Hashable {
+package struct LanguageFigures: Sendable, Hashable, Codable {
   package var wholeCount: Int
   package var carriedCount: Int
   package var wholeGreatest: Float

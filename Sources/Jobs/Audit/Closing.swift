@@ -119,7 +119,8 @@ struct Closing {
       + "detection and enforcement work on what real sources emit.",
     "No contract is in force yet: what a source may emit was not stated, only what it must not contain was searched for.",
     "Log pipelines were not evaluated: log files were judged as written, and as streams under their static labels.",
-    "Detection weighs formats, encodings and language, and like every statistic it can miss: a few words without any mark, "
-      + "or a language that it hardly knows, can pass it. Only the canaries are sure to be found.",
+    "Detection weighs formats, encodings and language, and like every statistic it can miss: of texts that its model had not "
+      + "seen it missed two in a hundred, mostly a few words without any mark, code, and languages that it hardly knows. Only "
+      + "the canaries are sure to be found.",
   ]
 }
