@@ -43,6 +43,9 @@ public final class Detectors: Sendable {
   let vectorBit: UInt32
   /// By `Surface.index`.
   let thresholds: SIMD4<Double>
+  /// Patterns were to run as machine code, and some run in the interpreter: this process may not make memory executable, or
+  /// PCRE2 was built without its compiler. Verdicts are the same, and take longer.
+  public let lacksMachineCode: Bool
 
   /// Compiles the rules that are not switched off.
   ///
@@ -120,6 +123,8 @@ public final class Detectors: Sendable {
     var thresholds = SIMD4<Double>()
     for surface in Surface.allCases { thresholds[surface.index] = settings.threshold(on: surface) }
 
+    lacksMachineCode =
+      !settings.isReference && rules.contains { $0.pattern.map { !$0.isCompiledToMachineCode } ?? false }
     self.settings = settings
     self.rules = rules
     self.literals = LiteralAutomaton(literals)

@@ -72,6 +72,16 @@ struct JobContext: Sendable {
     workers = settings.workers ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
+  /// What a report of this run can't show: what holds for every run of its kind, and what this machine adds.
+  func limits(_ usual: some Collection<String>) -> [String] {
+    Array(usual)
+      + (detectors.lacksMachineCode
+        ? [
+          "Patterns ran in PCRE2's interpreter, since this process may not make memory executable: the verdict is the same, "
+            + "it only took longer."
+        ] : [])
+  }
+
   /// A guard that knows the policy's names and these.
   func names(_ more: some Sequence<String> = []) -> NameGuard {
     NameGuard(known: policy.knownNames.union(more), key: key)

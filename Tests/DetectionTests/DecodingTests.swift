@@ -65,6 +65,60 @@ import Vocabulary
     }
   }
 
+  /// By Python's gzip and zlib, and by libzstd; `nested` is the first of them in base64 in a JSON string in base64 again.
+  private static let compressed = [
+    (
+      "H4sIAAAAAAAC/x3KwQ2AIAwF0FX+Jh48OUaVxhIrJdCqbG/C9eWtFpowLFCVqTP4q0q5wA03Q+zFhi5zOek1fSBRnOLcQLuFw4WR8mPt4OUHl3n2kFIA"
+        + "AAA=", ["base64", "gzip"]
+    ),
+    (
+      "eNodysENgCAMBdBV/iYePDlGlcYSKyXQqmxvwvXlrRaaMCxQlakz+KtKucANN0PsxYYucznpNX0gUZzi3EC7hcOFkfJj7eDlB9FnHcs=",
+      ["base64", "zlib"]
+    ),
+    (
+      "KLUv/SBSRQIAgkQPFaCpDe2XmzjF+hdZEL49vOT/6r+oAcCJlMkx/ql1czCn6xVrxstA01MWrOT5h1ONHEO03Fd2RN5cNrgZBAIAO4U8XeoJ",
+      ["base64", "zstd"]
+    ),
+  ]
+
+  @Test(arguments: compressed)
+  func whatIsCompressedInARunIsJudged(run: String, chain: [String]) throws {
+    let judge = try policyJudge()
+    for (text, decodings) in [
+      ("body=\(run) end", chain), ("body=" + base64(#"{"payload":"\#(run)"}"#) + " end", ["base64"] + chain),
+    ] {
+      let judgement = try #require(judge.judge(text))
+      let evidence = try #require(judgement.evidence.first { $0.detector == "encoded-prose" })
+      #expect(judgement.isContent && judgement.undecided.isEmpty)
+      #expect(evidence.start == 5 && (60..<text.utf8.count - 3).contains(evidence.end))
+      let seen = decoded(text)
+      #expect(seen == decodings)
+    }
+  }
+
+  private func decoded(_ text: String) -> [String] {
+    let decoder = TextDecoder()
+    return Array(text.utf8).withUnsafeBytes { bytes in
+      decoder.decode(bytes)
+      return decoder.text.decodings(of: 0..<decoder.text.bytes.count)
+    }
+  }
+
+  @Test func depthIsBoundedAndCanariesAreFoundInIt() throws {
+    let judge = try policyJudge(canaries: CanarySet(markers: ["dorivaleno"]), without: [.detection])
+    var text = "the marker dorivaleno stands in here"
+    for depth in 1...5 {
+      text = base64(text)
+      #expect((judge.judge("x=" + text)?.canaryMarkers == 1) == (depth <= 3), "\(depth)")
+    }
+  }
+
+  @Test func coloursDoNotSplitAMatch() throws {
+    let judgement = try policyJudge().judge("\u{1B}[1;32mCPF\u{1B}[0m 111.444.\u{1B}[31m777\u{1B}[0m-35")
+    let evidence = try #require(judgement?.evidence.first { $0.detector == "cpf" })
+    #expect(evidence.start == 15 && evidence.end == 38 && evidence.decodings.isEmpty)
+  }
+
   @Test func textIsALongStretchOfPrintableUTF8() {
     func text(_ bytes: [UInt8]) -> Range<Int>? { bytes.withUnsafeBytes(TextLikeness.longestText) }
     #expect(text(Array(sentence.utf8)) == 0..<sentence.utf8.count)

@@ -37,6 +37,22 @@ struct ScanTests {
     #expect(Samples.secrets.filter(traces.contains).isEmpty)
   }
 
+  /// Linux's `PR_SET_MDWE`, which systemd's `MemoryDenyWriteExecute=` is like.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "needs python3"))
+  func whereMemoryMayNotBeMadeExecutableThePatternsAreInterpretedAndTheReportSaysSo() async throws {
+    try place.folder.write(Samples.leakyLog, to: "work/given/service.log")
+    let usual = try await scan("given/service.log")
+    #expect(usual.status == 1 && !usual.output.contains("interpreter"))
+    let forbid = "import ctypes, os, sys; ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) == 0 or sys.exit(99); "
+    var command = place.command(["scan", "given/service.log"])
+    command.arguments = ["-c", forbid + "os.execv(sys.argv[1], sys.argv[1:])", command.program] + command.arguments
+    command.program = "/usr/bin/python3"
+    let outcome = try await command.run()
+    // 99: a kernel before 6.3 knows no such ban.
+    guard outcome.status != 99 else { return }
+    #expect(outcome.status == 1 && outcome.output.contains("interpreter"))
+  }
+
   @Test func aPatternThatALimitStopsMakesTheVerdictIncomplete() async throws {
     _ = try await place.sigilo(["policy", "export", "mine"])
     try place.folder.write(

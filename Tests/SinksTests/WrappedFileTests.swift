@@ -94,7 +94,7 @@ import Vocabulary
     #expect(isSame)
   }
 
-  @Test func NULBytesInTextLeaveItText() throws {
+  @Test func zeroBytesInTextLeaveItText() throws {
     let text = [UInt8](repeating: 0, count: 5_000) + "INFO one\nINFO t\0wo\r\n".bytes + "INFO three\n".bytes
     let collector = Collector()
     let coverage = try FileSink.read(text, path: "x.log", into: collector)

@@ -41,7 +41,8 @@ struct Closing {
       seed: subject.settings.seed, created: context.date.fixed, findings: findings,
       uncounted: table.uncounted, coverage: outcome.coverage, checks: checks,
       rules: context.ruleHelp, substitutions: outcome.substitutions, engines: engines, bundle: bundle,
-      without: context.without.sorted { $0.rawValue < $1.rawValue }, leak: subject.request.leak, limits: Self.limits)
+      without: context.without.sorted { $0.rawValue < $1.rawValue }, leak: subject.request.leak,
+      limits: context.limits(Self.limits))
     try write(report, to: folder)
     return AuditResult(report: report, folder: folder)
   }

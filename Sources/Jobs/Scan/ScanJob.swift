@@ -102,7 +102,7 @@ public struct ScanJob: Sendable {
       verdict: conclusion.verdict, isComplete: conclusion.isComplete, status: conclusion.status,
       created: context.date.fixed, findings: findings, uncounted: outcome.findings.uncounted,
       coverage: outcome.coverage, rules: context.ruleHelp, bundle: nil,
-      without: context.without.sorted { $0.rawValue < $1.rawValue }, limits: Closing.limits.suffix(1))
+      without: context.without.sorted { $0.rawValue < $1.rawValue }, limits: context.limits(Closing.limits.suffix(1)))
   }
 
   /// Name of the run: what was read, by name, size and outcome, and with what.
