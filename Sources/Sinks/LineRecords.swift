@@ -15,7 +15,8 @@ enum LineRecords {
       let end = next.map { UnsafeRawPointer($0) - bytes.baseAddress! } ?? bytes.count
       let content = end > start && bytes[end - 1] == 0x0D ? end - 1 : end
       if !isBlank(bytes, start..<content) {
-        let slot = surface == .config && isTemplateComment(bytes, start..<content) ? Slot.comment : .line
+        let slot =
+          (surface == .config || surface == .alert) && isTemplateComment(bytes, start..<content) ? Slot.comment : .line
         records.append(Record(range: start..<content, surface: surface, slot: slot, line: line, column: column))
       }
       start = end + 1

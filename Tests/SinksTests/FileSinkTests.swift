@@ -1,4 +1,5 @@
 import Foundation
+import Syntax
 import Testing
 import Vocabulary
 
@@ -33,6 +34,13 @@ import Vocabulary
     let fault = try #require(throws: Fault.self) { try FileSink.read("/nowhere/x", into: Collector()) }
     #expect(fault.status == .usage)
     #expect(fault.place?.path == "/nowhere/x")
+  }
+
+  @Test func commentsOfTemplatesAreComments() throws {
+    let collector = Collector()
+    let text = "{{ define \"x\" }}\n  {{- /* one */ -}}\n{{/* two */}}\n{{ .Labels.a }} {{/* three */}}\n{{ end }}\n"
+    _ = try FileSink.read(text.bytes, path: "a.tmpl", format: .goTemplate, into: collector)
+    #expect(collector.texts(.comment) == ["  {{- /* one */ -}}", "{{/* two */}}"])
   }
 
   @Test func longLinesLoseNothing() throws {

@@ -14,7 +14,9 @@ final class LanguageJudge {
   /// and so do texts without a word (digits may stand in it) of this length, such as regular expressions.
   private static let leastWord = 3
   /// Descriptions and comments are prose more often than lines of a log are.
-  private static let aloneCost = 1.5
+  private static let aloneCost = 2.0
+  /// Titles and the texts of links are shorter than this.
+  private static let leastWordsAlone = 4
 
   private let scorer: LanguageScorer
   private var named = Scratch()
@@ -32,8 +34,10 @@ final class LanguageJudge {
   ) -> LanguageScore? {
     guard Self.judges(slot) else { return nil }
     // What was encoded is looked at however short it is.
-    guard decoder.text.isDecoded || Self.holdsWords(decoder.text.bytes) else { return nil }
     let reading = Self.reading(surface, slot)
+    guard
+      decoder.text.isDecoded || Self.holdsWords(decoder.text.bytes, atLeast: reading.isAlone ? Self.leastWordsAlone : 1)
+    else { return nil }
     var score: LanguageScore
     if let name, surface == .label, slot == .labelValue {
       score = self.score(specimen, named: name)
@@ -44,16 +48,20 @@ final class LanguageJudge {
     return score.logOdds > least ? score : nil
   }
 
-  private static func holdsWords(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  /// At least so many words, one of them long enough, and enough letters. A letter of a script that sets no spaces counts as a
+  /// word (all that UTF-8 writes with three bytes or more does).
+  private static func holdsWords(_ bytes: UnsafeRawBufferPointer, atLeast leastWords: Int) -> Bool {
     var letters = 0
     var word = 0
+    var words = 0
     var longestWord = 0
     for byte in bytes {
       let isLetter = (byte | 0x20) &- 0x61 < 26 || byte >= 0x80
       letters += isLetter ? 1 : 0
+      if isLetter, word == 0 || byte >= 0xE0 { words += 1 }
       word = isLetter || byte &- 0x30 < 10 ? word + 1 : 0
       longestWord = max(longestWord, word)
-      if letters >= leastLetters, longestWord >= leastWord { return true }
+      if letters >= leastLetters, longestWord >= leastWord, words >= leastWords { return true }
     }
     return false
   }
