@@ -27,6 +27,8 @@ struct BundleCommandTests {
     #expect(try await bundle("build", "--fleet", "fleet.yaml", "--output", "made").status == 0)
     let prometheus = try place.folder.read("work/made/configs/base/prometheus.yaml")
     for port in [8000, 9100, 9400] { #expect(prometheus.contains("gpu-node3:\(port)")) }
+    // Comments and annotations of our own are no conversation either.
+    #expect(try await place.sigilo(["scan", "made"]).status == 0)
   }
 
   @Test func aBrokenInventoryIsAnErrorWithItsPlace() async throws {

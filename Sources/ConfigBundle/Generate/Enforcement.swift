@@ -52,8 +52,7 @@ enum Enforcement {
           """),
       RelabelStep(
         comment: """
-          What is hidden below still has to stay apart, or samples of two series would collide: a hash of ten bits says \
-          nothing about the text and bounds the number of series.
+          Keeps the series of masked labels apart by a 10-bit hash of their values: at most 1024 buckets.
           """,
         action: .hashmod, sources: ["requested_model", "litellm_model_name", "api_base"] + litellmClientLabels,
         target: "__tmp_hash", modulus: buckets),
