@@ -107,7 +107,7 @@ public final class Judge {
   private func examine(_ layer: Layer) {
     if !rules.isEmpty {
       matchPatterns(in: layer.bytes, layer)
-      findLists(in: layer.bytes, layer)
+      findLists(in: layer)
       findProse(in: layer.bytes, layer)
     }
     canaries?.search(layer.bytes, isText: layer.isWhole) { layer.inSpecimen($0) }
@@ -195,19 +195,20 @@ public final class Judge {
     }
   }
 
-  private func findLists(in bytes: UnsafeRawBufferPointer, _ layer: Layer) {
-    if let index = detectors.rule(of: .tokenIDs, among: rules), !seen.contains(index) {
-      detectors.finder.forEachRun(of: detectors.listBit, atLeast: IntegerList.minimumLength, in: bytes) { run in
-        if !seen.contains(index), IntegerList.isTokenIDs(bytes, run) {
-          record(index, layer.inSpecimen(run), layer.decodings(of: run))
-        }
-      }
-    }
-    if let index = detectors.rule(of: .embeddingVector, among: rules), !seen.contains(index) {
-      detectors.finder.forEachRun(of: detectors.vectorBit, atLeast: EmbeddingVector.minimumLength, in: bytes) { run in
-        if !seen.contains(index), EmbeddingVector.isEmbedding(bytes, run) {
-          record(index, layer.inSpecimen(run), layer.decodings(of: run))
-        }
+  private func findLists(in layer: Layer) {
+    findList(.tokenIDs, detectors.listBit, IntegerList.minimumLength, layer, IntegerList.isTokenIDs)
+    findList(.embeddingVector, detectors.vectorBit, EmbeddingVector.minimumLength, layer, EmbeddingVector.isEmbedding)
+  }
+
+  /// Records the first run of a class, of at least `length` bytes, that is a list of the detector's kind.
+  private func findList(
+    _ detector: CodedDetector, _ bit: UInt32, _ length: Int, _ layer: Layer,
+    _ isOne: (UnsafeRawBufferPointer, Range<Int>) -> Bool
+  ) {
+    guard let index = detectors.rule(of: detector, among: rules), !seen.contains(index) else { return }
+    detectors.finder.forEachRun(of: bit, atLeast: length, in: layer.bytes) { run in
+      if !seen.contains(index), isOne(layer.bytes, run) {
+        record(index, layer.inSpecimen(run), layer.decodings(of: run))
       }
     }
   }

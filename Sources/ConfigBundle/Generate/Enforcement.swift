@@ -51,9 +51,7 @@ enum Enforcement {
           what the client wrote, verbatim.
           """),
       RelabelStep(
-        comment: """
-          Keeps the series of masked labels apart by a 10-bit hash of their values: at most 1024 buckets.
-          """,
+        comment: "Keeps the series of masked labels apart by a 10-bit hash of their values: at most 1024 buckets.",
         action: .hashmod, sources: ["requested_model", "litellm_model_name", "api_base"] + litellmClientLabels,
         target: "__tmp_hash", modulus: buckets),
       RelabelStep(

@@ -76,7 +76,7 @@ final class LanguageJudge {
     text[start - 1] = UInt8(ascii: "\"")
     UnsafeMutableRawBufferPointer(rebasing: text[start...]).copyMemory(from: value)
     text[end] = UInt8(ascii: "\"")
-    var score = scorer.score(UnsafeRawBufferPointer(text), surface: .label, slot: .labelValue)
+    var score = scorer.score(UnsafeRawBufferPointer(text), surface: .label)
     let region = score.region.clamped(to: start..<end)
     score.region = (region.lowerBound - start)..<(region.upperBound - start)
     return score

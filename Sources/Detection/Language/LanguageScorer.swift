@@ -31,13 +31,13 @@ public final class LanguageScorer {
 
   package init(model: LanguageModel) { self.model = model }
 
-  /// The log-odds that `bytes` hold conversation. A label may be given as its value or as `name="value"`; the slot plays no
-  /// part yet, since the evaluation data doesn't tell slots apart.
-  public func logOdds(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> Double {
-    score(bytes, surface: surface, slot: slot).logOdds
+  /// The log-odds that `bytes` hold conversation.
+  public func logOdds(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> Double {
+    score(bytes, surface: surface).logOdds
   }
 
-  public func score(_ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> LanguageScore {
+  /// Scores a text as it stands; a label is given as its value or as `name="value"`.
+  public func score(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> LanguageScore {
     decoder.decode(bytes)
     return score(decoder, surface: surface)
   }

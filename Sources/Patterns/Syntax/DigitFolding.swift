@@ -20,20 +20,9 @@ public struct DigitFolding: Sendable, Hashable {
 }
 
 private struct Folding {
-  private var groups: [Int: PatternNode] = [:]
+  private let groups: [Int: PatternNode]
 
-  init(_ node: PatternNode) { collect(node) }
-
-  private mutating func collect(_ node: PatternNode) {
-    switch node {
-    case .group(_, let number, let inner):
-      if let number { groups[number] = inner }
-      collect(inner)
-    case .concatenation(let nodes), .choice(let nodes): for node in nodes { collect(node) }
-    case .look(_, _, let inner), .repeated(let inner, _, _, _), .definition(let inner): collect(inner)
-    case .atom, .assertion, .options, .reference, .call: break
-    }
-  }
+  init(_ node: PatternNode) { groups = node.groups }
 
   func isBlind(_ node: PatternNode) -> Bool {
     switch node {

@@ -1,24 +1,13 @@
 /// What every match of a pattern needs, derived from the pattern, so that what a rule says of itself can be checked.
 package struct PatternNeeds {
   private let root: PatternNode
-  private var groups: [Int: PatternNode] = [:]
+  private let groups: [Int: PatternNode]
 
   /// Nil for a pattern that this house can't read.
   package init?(of pattern: String) {
     guard let node = try? PatternParser.parse(pattern) else { return nil }
     root = node
-    collect(node)
-  }
-
-  private mutating func collect(_ node: PatternNode) {
-    switch node {
-    case .group(_, let number, let inner):
-      if let number { groups[number] = inner }
-      collect(inner)
-    case .concatenation(let nodes), .choice(let nodes): for node in nodes { collect(node) }
-    case .look(_, _, let inner), .repeated(let inner, _, _, _), .definition(let inner): collect(inner)
-    case .atom, .assertion, .options, .reference, .call: break
-    }
+    groups = node.groups
   }
 
   // MARK: Literals

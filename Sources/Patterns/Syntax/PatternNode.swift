@@ -18,6 +18,24 @@ indirect enum PatternNode {
   case call(String, group: Int)
   /// `(?(DEFINE)…)`: matches nothing by itself.
   case definition(PatternNode)
+
+  /// What stands in each capture group below, by the group's number.
+  var groups: [Int: PatternNode] {
+    var groups: [Int: PatternNode] = [:]
+    collect(into: &groups)
+    return groups
+  }
+
+  private func collect(into groups: inout [Int: PatternNode]) {
+    switch self {
+    case .group(_, let number, let inner):
+      if let number { groups[number] = inner }
+      inner.collect(into: &groups)
+    case .concatenation(let nodes), .choice(let nodes): for node in nodes { node.collect(into: &groups) }
+    case .look(_, _, let inner), .repeated(let inner, _, _, _), .definition(let inner): inner.collect(into: &groups)
+    case .atom, .assertion, .options, .reference, .call: break
+    }
+  }
 }
 
 /// Why a pattern is not taken apart: it may be good PCRE2 that nobody here reasons about.

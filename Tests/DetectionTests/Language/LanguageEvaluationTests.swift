@@ -24,7 +24,7 @@ import Vocabulary
     var (content, found, benign, mistaken) = (0, 0, 0, 0)
     for (number, line) in data.split(separator: 10).enumerated() where number % 97 == 0 {
       let row = try JSONDecoder().decode(Row.self, from: line)
-      let isFound = Array(row.text.utf8).withUnsafeBytes { scorer.logOdds($0, surface: row.surface, slot: .line) } > 1
+      let isFound = Array(row.text.utf8).withUnsafeBytes { scorer.logOdds($0, surface: row.surface) } > 1
       if row.label == 1 {
         content += 1
         if isFound { found += 1 }

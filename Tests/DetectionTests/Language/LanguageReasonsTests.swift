@@ -27,7 +27,7 @@ import Vocabulary
     let scorer = LanguageScorer()
     for text in [text, String(repeating: "INFO: engine is ready. ", count: 800) + text] {
       Array(text.utf8).withUnsafeBytes { bytes in
-        let score = scorer.score(bytes, surface: surface, slot: .line).logOdds
+        let score = scorer.score(bytes, surface: surface).logOdds
         let parts = scorer.reasons(bytes, surface: surface).compactMap { reason in
           reason.split(separator: " ").last.flatMap { $0.first == "+" || $0.first == "-" ? Double($0) : nil }
         }

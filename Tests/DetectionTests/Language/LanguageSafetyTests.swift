@@ -13,7 +13,7 @@ import Vocabulary
     """.utf8)
 
   private func check(_ bytes: [UInt8], _ scorer: LanguageScorer, _ surface: Surface) {
-    let score = bytes.withUnsafeBytes { scorer.score($0, surface: surface, slot: .line) }
+    let score = bytes.withUnsafeBytes { scorer.score($0, surface: surface) }
     #expect(score.logOdds.isFinite)
     #expect(score.region.lowerBound >= 0 && score.region.upperBound <= bytes.count)
   }

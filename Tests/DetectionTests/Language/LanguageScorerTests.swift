@@ -8,7 +8,7 @@ import Vocabulary
 
   private func logOdds(_ text: String, _ surface: Surface) -> Double {
     let bytes = Array(text.utf8)
-    return bytes.withUnsafeBytes { scorer.logOdds($0, surface: surface, slot: .line) }
+    return bytes.withUnsafeBytes { scorer.logOdds($0, surface: surface) }
   }
 
   @Test(arguments: [
@@ -68,7 +68,7 @@ import Vocabulary
   ])
   func `an encoding hides nothing, and the region is the encoded run`(_ encoded: String) {
     let line = "2026-11-02 10:15:31,120 INFO [cache] state saved (value=\(encoded))"
-    let score = Array(line.utf8).withUnsafeBytes { scorer.score($0, surface: .log, slot: .line) }
+    let score = Array(line.utf8).withUnsafeBytes { scorer.score($0, surface: .log) }
     #expect(score.logOdds > 1)
     let run = line.utf8.count - 1 - encoded.utf8.count..<line.utf8.count - 1
     #expect(score.region.overlaps(run) && score.region.lowerBound >= run.lowerBound - 8)
@@ -83,24 +83,24 @@ import Vocabulary
   @Test func `the region is what is carried, not the carrier`() {
     let carried = "Why does my back hurt when I get up in the morning?"
     let line = "{\"level\":\"info\",\"msg\":\"done\",\"text\":\"\(carried)\",\"took_ms\":12}"
-    let score = Array(line.utf8).withUnsafeBytes { scorer.score($0, surface: .log, slot: .line) }
+    let score = Array(line.utf8).withUnsafeBytes { scorer.score($0, surface: .log) }
     let start = line.utf8.count - "\",\"took_ms\":12}".utf8.count - carried.utf8.count
     #expect(score.region == start..<start + carried.utf8.count)
   }
 
   @Test func `what was judged before changes nothing`() {
     let text = Array("me conta uma história de dormir para a minha filha".utf8)
-    let first = text.withUnsafeBytes { scorer.score($0, surface: .log, slot: .line) }
+    let first = text.withUnsafeBytes { scorer.score($0, surface: .log) }
     _ = logOdds(String(repeating: "x=[1, 2, 3] \\u0041 QUJD %41 ", count: 40), .config)
-    #expect(text.withUnsafeBytes { scorer.score($0, surface: .log, slot: .line) } == first)
-    #expect(text.withUnsafeBytes { LanguageScorer().score($0, surface: .log, slot: .line) } == first)
+    #expect(text.withUnsafeBytes { scorer.score($0, surface: .log) } == first)
+    #expect(text.withUnsafeBytes { LanguageScorer().score($0, surface: .log) } == first)
   }
 
   @Test func `content at the end of a long text is found at its place`() {
     let carried = "Could you please explain to me how I should talk to my daughter about the divorce?"
     let filler = String(repeating: "level=info msg=\"scrape finished\" target=gpu01:9400 duration=0.012\n", count: 300)
     let text = Array((filler + carried).utf8)
-    let score = text.withUnsafeBytes { scorer.score($0, surface: .log, slot: .line) }
+    let score = text.withUnsafeBytes { scorer.score($0, surface: .log) }
     #expect(score.logOdds > 1)
     #expect(score.region.overlaps(filler.utf8.count..<text.count))
     #expect(score.region.upperBound <= text.count)
