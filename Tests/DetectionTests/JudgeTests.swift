@@ -57,6 +57,14 @@ import Vocabulary
     #expect(judge.judge(sentence, .label, .scalar) == expected)
   }
 
+  /// A title or the text of a link is shorter than what can be told by itself.
+  @Test func threeWordsThatStandAloneInAConfigAreNoConversation() throws {
+    let judge = try policyJudge()
+    #expect(judge.judge("Ver no painel", .log, .line)?.isContent == true)
+    #expect(judge.judge("Ver no painel", .config, .scalar) == nil)
+    #expect(judge.judge("Como vai você hoje, minha querida amiga?", .config, .scalar)?.isContent == true)
+  }
+
   @Test func thresholdsBelongToThePolicy() throws {
     var settings = try PolicySet.embedded().detection
     settings.thresholds[.log] = 1
