@@ -1,10 +1,15 @@
+import CCurl
 import Foundation
 import Synchronization
 import Vocabulary
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
+/// What is asked of a server.
+struct HTTPRequest: Sendable {
+  var method: String
+  var url: URL
+  var headers: [String: String]
+  var body: [UInt8]?
+}
 
 /// How one attempt came out.
 enum Outcome: Sendable {
@@ -13,7 +18,7 @@ enum Outcome: Sendable {
   case refused(Fault)
   case failure(Fault)
 
-  func mayRetry(_ method: String?) -> Bool {
+  func mayRetry(_ method: String) -> Bool {
     switch self {
     case .answer(let response): response.status >= 500 && method == "GET"
     case .refused: true
@@ -22,141 +27,165 @@ enum Outcome: Sendable {
   }
 }
 
-/// One request on its own session: counts the body as it comes and stops at the limit or the deadline.
-final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
-  private struct State {
-    var response: HTTPURLResponse?
-    var body: [UInt8] = []
-    var isTruncated = false
-    /// Why the task was stopped from this side.
-    var stop: Fault?
-    var task: URLSessionDataTask?
-    var waiting: CheckedContinuation<Outcome, Never>?
+/// One request over its own connection, on its own thread: counts the body as it comes and stops at the limit, at the deadline or
+/// when the task that waits for it is cancelled.
+///
+/// libcurl itself, and not Foundation's `URLSession` above it: where a task is cancelled in the moment in which it ends, that one
+/// stops the process ("a task that is not in the registry").
+final class Exchange: Sendable {
+  /// Set while libcurl works; waking it up is the one call that other threads may make.
+  private struct Handle: @unchecked Sendable {
+    var multi: OpaquePointer?
+    var isCancelled = false
   }
 
-  private let state = Mutex(State())
+  private let handle = Mutex(Handle())
+  private let request: HTTPRequest
   private let maximumBytes: Int
   private let takesTruncated: Bool
-  private let name: String
 
-  init(maximumBytes: Int, takesTruncated: Bool, name: String) {
+  init(_ request: HTTPRequest, maximumBytes: Int, takesTruncated: Bool) {
+    self.request = request
     self.maximumBytes = maximumBytes
     self.takesTruncated = takesTruncated
-    self.name = name
   }
 
-  func run(_ request: URLRequest, within time: Duration) async -> Outcome {
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.httpCookieStorage = nil
-    configuration.urlCache = nil
-    // The deadline below is the one that counts; this one must not be shorter.
-    configuration.timeoutIntervalForRequest = 86_400
-    let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
-    let task = session.dataTask(with: request)
-    let timer = Task { [weak self] in
-      try await Task.sleep(for: max(time, .zero))
-      self?.stop(because: nil)
-    }
-    defer {
-      timer.cancel()
-      session.finishTasksAndInvalidate()
-    }
-    return await withTaskCancellationHandler {
+  /// - Parameter time: for the whole exchange; what is left of it is the caller's to reckon.
+  func run(within time: Duration) async -> Outcome {
+    await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        state.withLock {
-          $0.waiting = continuation
-          $0.task = task
-        }
-        task.resume()
-        // Whoever stopped it before the task was known could not cancel it.
-        if state.withLock({ $0.stop != nil }) { task.cancel() }
+        Thread.detachNewThread { self.perform(within: time) { continuation.resume(returning: $0) } }
       }
     } onCancel: {
-      cancel()
+      handle.withLock {
+        $0.isCancelled = true
+        if let multi = $0.multi { curl_multi_wakeup(UnsafeMutableRawPointer(multi)) }
+      }
     }
   }
 
-  private func cancel() {
-    stop(because: Fault(.incomplete, "the request to \(name) was cancelled"))
-  }
+  /// Hands over the outcome before it cleans up, since libcurl waits there for a name server that doesn't answer.
+  private func perform(within time: Duration, _ done: (Outcome) -> Void) {
+    Self.start
+    let headers = headerList()
+    defer { curl_slist_free_all(headers) }
+    guard let easy = curl_easy_init() else { return done(.failure(Self.outOfMemory)) }
+    defer { curl_easy_cleanup(easy) }
+    guard let multi = curl_multi_init() else { return done(.failure(Self.outOfMemory)) }
+    defer { curl_multi_cleanup(multi) }
+    let body = Body(room: maximumBytes)
+    configure(easy, headers: headers, body: body, within: time)
+    curl_multi_add_handle(multi, easy)
+    defer { curl_multi_remove_handle(multi, easy) }
 
-  /// - Parameter fault: nil for the deadline, whose meaning depends on whether anything was answered.
-  private func stop(because fault: Fault?) {
-    let task = state.withLock { state -> URLSessionDataTask? in
-      guard state.stop == nil else { return nil }
-      state.stop =
-        fault
-        ?? (state.response == nil
-          ? Fault(
-            .unreachable, "\(name) did not answer in time", remedy: "check that it runs and listens there")
-          : Fault(
-            .incomplete, "\(name) did not finish its answer in time", remedy: "ask for less, or raise the deadline"))
-      return state.task
+    handle.withLock { $0.multi = OpaquePointer(multi) }
+    var running: Int32 = 0
+    var isCancelled = handle.withLock { $0.isCancelled }
+    while !isCancelled, curl_multi_perform(multi, &running) == CURLM_OK, running > 0 {
+      curl_multi_poll(multi, nil, 0, 1000, nil)
+      isCancelled = handle.withLock { $0.isCancelled }
     }
-    task?.cancel()
+    handle.withLock { $0.multi = nil }
+    let result = isCancelled ? CURLE_ABORTED_BY_CALLBACK : sigilo_curl_result(multi)
+    withExtendedLifetime(body) { done(outcome(result, easy, body)) }
   }
 
-  func urlSession(
-    _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-    completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+  private func configure(
+    _ easy: UnsafeMutableRawPointer, headers: UnsafeMutablePointer<curl_slist>?, body: Body, within time: Duration
   ) {
-    state.withLock { $0.response = response as? HTTPURLResponse }
-    completionHandler(.allow)
+    sigilo_curl_set_text(easy, CURLOPT_URL, request.url.absoluteString)
+    sigilo_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+    sigilo_curl_set_text(easy, CURLOPT_USERAGENT, "sigilo")
+    // Every encoding that libcurl can undo. The limit counts what comes out.
+    sigilo_curl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
+    if Loopback.contains(request.url) { sigilo_curl_set_text(easy, CURLOPT_PROXY, "") }
+    sigilo_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+    // Zero would mean no deadline at all.
+    sigilo_curl_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, Int(time / .milliseconds(1))))
+    sigilo_curl_set_pointer(easy, CURLOPT_HTTPHEADER, headers)
+    if let bytes = request.body {
+      sigilo_curl_set_long(easy, CURLOPT_POST, 1)
+      sigilo_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, bytes.count)
+      bytes.withUnsafeBytes { _ = sigilo_curl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+    }
+    sigilo_curl_set_writer(
+      easy,
+      { bytes, _, count, context in
+        guard let bytes, let context else { return 0 }
+        let body = Unmanaged<Body>.fromOpaque(context).takeUnretainedValue()
+        return body.take(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : 0
+      }, Unmanaged.passUnretained(body).toOpaque())
   }
 
-  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    let isTooLarge = state.withLock { state in
-      let room = maximumBytes - state.body.count
-      state.body.append(contentsOf: data.prefix(room))
-      if data.count > room { state.isTruncated = true }
-      return data.count > room
+  private func headerList() -> UnsafeMutablePointer<curl_slist>? {
+    // A body goes out without asking first whether the server wants it.
+    var list = request.body == nil ? nil : curl_slist_append(nil, "Expect:")
+    for (name, value) in request.headers { list = curl_slist_append(list, "\(name): \(value)") ?? list }
+    return list
+  }
+
+  private func outcome(_ result: CURLcode, _ easy: UnsafeMutableRawPointer, _ body: Body) -> Outcome {
+    let name = request.url.withoutSecrets
+    let status = Int(sigilo_curl_status(easy))
+    let remedy = "check that it runs and listens there"
+    if result == CURLE_OK || (body.isTruncated && takesTruncated) {
+      return .answer(
+        HTTPResponse(
+          status: status, contentType: sigilo_curl_info(easy, CURLINFO_CONTENT_TYPE).map { String(cString: $0) },
+          body: body.bytes, isTruncated: body.isTruncated,
+          location: sigilo_curl_info(easy, CURLINFO_REDIRECT_URL).map { String(cString: $0) }))
     }
-    if isTooLarge, takesTruncated {
-      dataTask.cancel()
-    } else if isTooLarge {
-      stop(
-        because: Fault(
+    if body.isTruncated {
+      return .failure(
+        Fault(
           .incomplete, "the answer of \(name) is larger than \(maximumBytes) bytes",
           remedy: "ask for less at a time, or raise the limit"))
     }
-  }
-
-  // The client decides on redirections: FoundationNetworking stops the process where a task is cancelled in here.
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) {
-    state.withLock { $0.response = response }
-    completionHandler(nil)
-  }
-
-  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-    let (waiting, outcome) = state.withLock { state in
-      let waiting = state.waiting
-      state.waiting = nil
-      state.task = nil
-      return (waiting, Self.outcome(state, error, name: name))
-    }
-    waiting?.resume(returning: outcome)
-  }
-
-  private static func outcome(_ state: State, _ error: (any Error)?, name: String) -> Outcome {
-    if let stop = state.stop { return .failure(stop) }
-    if let response = state.response {
-      guard error == nil || state.isTruncated else {
-        return .failure(Fault(.incomplete, "\(name) cut its answer off", remedy: "look at the target's own log"))
-      }
-      return .answer(
-        HTTPResponse(
-          status: response.statusCode, contentType: response.value(forHTTPHeaderField: "Content-Type"),
-          body: state.body, isTruncated: state.isTruncated, location: response.value(forHTTPHeaderField: "Location")))
-    }
-    let remedy = "check that it runs and listens there"
-    switch (error as? URLError)?.code {
-    case .cannotConnectToHost?: return .refused(Fault(.unreachable, "\(name) refuses the connection", remedy: remedy))
-    case .cannotFindHost?, .dnsLookupFailed?:
+    switch result {
+    case CURLE_ABORTED_BY_CALLBACK: return .failure(Fault(.incomplete, "the request to \(name) was cancelled"))
+    case CURLE_OPERATION_TIMEDOUT where status == 0:
+      return .failure(Fault(.unreachable, "\(name) did not answer in time", remedy: remedy))
+    case CURLE_OPERATION_TIMEDOUT:
+      return .failure(
+        Fault(
+          .incomplete, "\(name) did not finish its answer in time", remedy: "ask for less, or raise the deadline"))
+    case CURLE_COULDNT_CONNECT:
+      return .refused(Fault(.unreachable, "\(name) refuses the connection", remedy: remedy))
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_URL_MALFORMAT:
       return .failure(Fault(.unreachable, "the host of \(name) is not known", remedy: "check the spelling"))
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return .failure(
+        Fault(.unreachable, "the proxy on the way to \(name) is not known", remedy: "check http_proxy and https_proxy"))
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return .failure(
+        Fault(
+          .unreachable, "the certificate of \(name) is not one that this machine trusts",
+          remedy: "add its authority with update-ca-certificates"))
+    case _ where status > 0:
+      return .failure(
+        Fault(.incomplete, "\(name) cut its answer off", remedy: "look at the target's own log"))
     default: return .refused(Fault(.unreachable, "\(name) gave no answer", remedy: remedy))
     }
+  }
+
+  private static let outOfMemory = Fault(.internal, "libcurl gives no handle")
+
+  /// Once in a process, before the first handle.
+  private static let start: Void = { _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
+}
+
+/// The body as far as there is room for it. Only libcurl's thread touches it.
+private final class Body {
+  private(set) var bytes: [UInt8] = []
+  private(set) var isTruncated = false
+  private let room: Int
+
+  init(room: Int) { self.room = room }
+
+  /// - Returns: false to end the transfer.
+  func take(_ more: UnsafeRawBufferPointer) -> Bool {
+    isTruncated = more.count > room - bytes.count
+    bytes.append(contentsOf: more.prefix(room - bytes.count))
+    return !isTruncated
   }
 }

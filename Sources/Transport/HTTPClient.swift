@@ -1,10 +1,6 @@
 public import Foundation
 public import Vocabulary
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// Bounded HTTP requests: a deadline, a largest body, few retries; no cookies, no cache, no redirection to another host.
 ///
 /// Errors tell apart a target that never answered (`unreachable`) from one that answered badly: with 5xx, cut off, too late
@@ -17,7 +13,6 @@ public struct HTTPClient: Sendable {
   public init(limits: HTTPLimits = HTTPLimits(), loopbackOnly: Bool = false) {
     self.limits = limits
     self.loopbackOnly = loopbackOnly
-    Loopback.isKeptFromProxies
   }
 
   /// - Parameter takesTruncated: return as much of a body as the limit allows instead of throwing.
@@ -54,31 +49,26 @@ public struct HTTPClient: Sendable {
 
   private func request(
     _ method: String, _ url: URL, headers: [String: String], body: [UInt8]?
-  ) throws(Fault) -> URLRequest {
+  ) throws(Fault) -> HTTPRequest {
     guard let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme), url.host() != nil else {
       throw Fault(.usage, "not an http or https URL", remedy: "write it as http://host:port/path")
     }
     guard !loopbackOnly || Loopback.contains(url) else {
       throw Fault(.internal, "\(url.withoutSecrets) is not on this machine, and this run may talk to loopback alone")
     }
-    var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
-    request.httpMethod = method
-    request.httpBody = body.map { Data($0) }
-    request.httpShouldHandleCookies = false
-    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-    return request
+    return HTTPRequest(method: method, url: url, headers: headers, body: body)
   }
 
   /// Sends a request until it is answered below 500, the retries are used up or the deadline is there.
   private func send(
-    _ request: URLRequest, takesTruncated: Bool, before deadline: ContinuousClock.Instant
+    _ request: HTTPRequest, takesTruncated: Bool, before deadline: ContinuousClock.Instant
   ) async throws(Fault) -> HTTPResponse {
-    let name = request.url?.withoutSecrets ?? ""
+    let name = request.url.withoutSecrets
     let clock = ContinuousClock()
     var attempt = 0
     while true {
-      let exchange = Exchange(maximumBytes: limits.maximumBytes, takesTruncated: takesTruncated, name: name)
-      let outcome = await exchange.run(request, within: deadline - clock.now)
+      let exchange = Exchange(request, maximumBytes: limits.maximumBytes, takesTruncated: takesTruncated)
+      let outcome = await exchange.run(within: deadline - clock.now)
       let fault: Fault
       switch outcome {
       case .answer(let response) where response.status < 500: return response
@@ -88,7 +78,7 @@ public struct HTTPClient: Sendable {
       case .refused(let failure), .failure(let failure): fault = failure
       }
       attempt += 1
-      guard attempt <= limits.retries, outcome.mayRetry(request.httpMethod), !Task.isCancelled else { throw fault }
+      guard attempt <= limits.retries, outcome.mayRetry(request.method), !Task.isCancelled else { throw fault }
       let pause = Duration.milliseconds(100 << min(attempt, 5))
       guard clock.now + pause < deadline else { throw fault }
       do { try await clock.sleep(for: pause) } catch { throw fault }

@@ -18,12 +18,4 @@ public enum Loopback {
     var four = in_addr()
     return inet_pton(AF_INET, host, &four) == 1 && UInt32(bigEndian: four.s_addr) >> 24 == 127
   }
-
-  /// libcurl, which carries Foundation's requests, takes proxies from the environment; this keeps loopback away from them.
-  static let isKeptFromProxies: Void = {
-    for name in ["no_proxy", "NO_PROXY"] {
-      let now = ProcessInfo.processInfo.environment[name].map { $0 + "," } ?? ""
-      setenv(name, now + "localhost,127.0.0.1,::1", 1)
-    }
-  }()
 }

@@ -141,6 +141,25 @@ import Vocabulary
     server.stop()
   }
 
+  /// Ends and cancellations meet at every moment of an exchange, as they do where a program is waited for.
+  @Test func aRequestMayBeCancelledInAnyMoment() async throws {
+    let server = try RawServer { _ in .bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1") }
+    let client = HTTPClient(limits: HTTPLimits(deadline: .seconds(300), retries: 0))
+    let url = server.url("/")
+    let began = ContinuousClock.now
+    _ = try await client.get(url)
+    let usual = ContinuousClock.now - began
+    for isThere in [true, false] {
+      if !isThere { server.stop() }
+      for step in 0..<400 {
+        let task = Task { try await client.get(url) }
+        try await Task.sleep(for: usual * (Double(step) / 250))
+        task.cancel()
+        if case .failure(let error) = await task.result { #expect(error is Fault) }
+      }
+    }
+  }
+
   @Test func proxiesAreNotAskedForLoopback() async throws {
     let proxy = try RawServer { _ in .bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy") }
     let server = try RawServer { _ in .bytes("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nserver") }
