@@ -148,7 +148,7 @@ public final class Judge {
     }
   }
 
-  /// Calls `body` with each of the rules that a run of the group's class concerns, and where the rule looks.
+  /// Calls `body` with each of the rules that a run of the group's class concerns, and the run, in which a match of it begins.
   @inline(__always)
   func forEachRun(
     of group: Detectors.RunGroup, in bytes: UnsafeRawBufferPointer, among rules: RuleSet,
@@ -158,7 +158,7 @@ public final class Judge {
       let digits = bytes[run].reduce(0) { $0 + ($1 &- 0x30 < 10 ? 1 : 0) }
       for rule in group.rules
       where run.count >= rule.atLeast && digits >= rule.digits && rules.contains(rule.index) {
-        body(rule.index, run.lowerBound..<min(bytes.count, run.upperBound + 16))
+        body(rule.index, run)
       }
     }
   }
@@ -179,7 +179,7 @@ public final class Judge {
     guard let pattern = rule.pattern, layer.isWhole || rule.weights[surface.index] > 0 else { return }
     var from = range.lowerBound
     while true {
-      switch matcher.firstMatch(pattern, in: bytes, from: from, to: range.upperBound, window: rule.window) {
+      switch matcher.firstMatch(pattern, in: bytes, from: from, before: range.upperBound, window: rule.window) {
       case .none: return
       case .undecided:
         stopped.insert(index)

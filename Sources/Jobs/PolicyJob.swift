@@ -39,7 +39,7 @@ public struct PolicyJob {
     return text + "\n"
   }
 
-  /// Runs every example and counter-example.
+  /// Runs every example and counter-example, and proves that no rule misses a match for want of what it says it needs.
   ///
   /// - Returns: one line a failure and a summary; false where any failed. A failure names its example by number, as those of
   ///   a site's own policy may be real.
@@ -52,7 +52,11 @@ public struct PolicyJob {
         ? "\(place)\(outcome.rule): example \(outcome.number) is not found"
         : "\(place)\(outcome.rule): counter-example \(outcome.number) is found"
     }
+    let doubts = policy.detection.rules.compactMap { rule in
+      rule.doubtfulNeed.map { (rule.place.map { "\($0): " } ?? "") + rule.id + ": " + $0 }
+    }
+    lines += doubts
     lines.append("\(outcomes.count) examples of \(policy.detection.rules.count) rules, \(wrong.count) wrong")
-    return (lines.joined(separator: "\n") + "\n", wrong.isEmpty)
+    return (lines.joined(separator: "\n") + "\n", wrong.isEmpty && doubts.isEmpty)
   }
 }

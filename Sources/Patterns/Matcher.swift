@@ -33,21 +33,20 @@ public final class Matcher {
     if let stack { pcre2_jit_stack_free_8(stack) }
   }
 
-  /// The first match that begins at or after `start` and is not empty.
+  /// The first match that begins at or after `start`, before `end` and is not empty.
   ///
   /// - Parameters:
-  ///   - subject: Look-behinds and `\b` see all of it before `start`.
-  ///   - end: Where the subject is taken to end, for this call.
+  ///   - subject: Look-behinds and `\b` see all of it before `start`, and look-aheads what stands behind `end`.
   ///   - window: A match reaches at most this many bytes past the positions tried in one call; longer ones are cut.
   public func firstMatch(
-    _ pattern: Pattern, in subject: UnsafeRawBufferPointer, from start: Int = 0, to end: Int? = nil, window: Int
+    _ pattern: Pattern, in subject: UnsafeRawBufferPointer, from start: Int = 0, before end: Int? = nil, window: Int
   ) -> MatchOutcome {
     let end = min(end ?? subject.count, subject.count)
     guard let base = subject.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return .none }
     var from = start
     while from < end {
       let next = min(from + stride, end)
-      let limit = min(next - 1 + window, end)
+      let limit = min(next - 1 + window, subject.count)
       pcre2_set_offset_limit_8(context, next - 1)
       let flags = PCRE2_NOTEMPTY | (limit < subject.count ? PCRE2_NOTEOL : 0)
       let code = pcre2_match_8(pattern.code, base, limit, from, flags, data, context)

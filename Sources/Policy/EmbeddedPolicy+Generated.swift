@@ -416,7 +416,7 @@ rules:
     weight: 5
     surfaces: [log, alert]
     window: 512
-    needs: ["request_body", "req_body", "requestbody", "reqbody", "request.body", "raw_body", "request body", "response_body", "body_bytes"]
+    needs: ["request_body", "req_body", "requestbody", "reqbody", "request.body", "raw_body", "request body", "response_body", "resp_body"]
     pattern: '(?x) \b (?:request_body|req_body|requestBody|reqBody|request\.body(?:\.content)?|raw_body|[Rr]equest\ [Bb]ody|response_body|resp_body) (?: \\{0,3}["''] )? \s? [:=]{1,2} \s? b? (?: \\{0,3}["''] )?
       \s? \{ [^\n]{0,300}? (?: \\{0,3}["''] | \\x22 ) (?:messages|prompt|inputs?|content|question|query|contents|text) (?: \\{0,3}["''] | \\x22 ) \s? : \s? (?: [\[{] | (?: \\{0,3}["''] | \\x22 ) (?! \\{0,3}["''] | \\x22 | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} ) )'
     examples:
@@ -525,7 +525,7 @@ rules:
     window: 256
     needs: ["<|im_", "[inst]", "<|start_header_id|>", "<|header_start|>", "<start_of_turn>", "<|turn>", "<|user|>", "<|assistant|>", "<|system|>",
             "<|start|>", "<|channel|>", "<|user_", "_token|>", "<|end_of_role|>", "<｜user｜>", "<｜assistant｜>", "[|user|]",
-            "[|assistant|]", "<extra_id_1>", "]~b]", "<|start_of_role|>", "[system_prompt]", "<|beginofuser|>"]
+            "[|assistant|]", "<extra_id_1>", "]~b]", "[system_prompt]", "<|bot|>", "[|system|]"]
     pattern: '(?x)
         <\|im_start\|> \s* (?:system|user|assistant|tool) \b
       | <\|im_(?:user|assistant|system)\|> (?:user|assistant|system|[^<\n]{0,40}) <\|im_middle\|>
@@ -660,7 +660,7 @@ rules:
       - "ollama/ollama#18210"
     weight: 5
     window: 1024
-    needs: ["inputs", "\"prompt", "'prompt", "\\\"prompt"]
+    needs: ["inputs", "\"prompt", "'prompt", "x22prompt"]
     pattern: '(?x)
       (?(DEFINE) (?<q> \\{0,3}["''] | \\x22 )
         (?<said> (?&q) (?! (?&q) | \s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b) | \*{2,} | sha256: ) [^\n]{0,700}? (?&q) \s* ) )
@@ -838,7 +838,7 @@ rules:
     references: ["langchain-ai/langchain: langchain_core/messages"]
     weight: 6
     window: 512
-    needs: ["message(content=", "messagechunk(content=", "humanmessage", "aimessage", "systemmessage"]
+    needs: ["humanmessage", "aimessage", "systemmessage", "toolmessage", "functionmessage", "chatmessage"]
     pattern: '\b(?:Human|AI|System|Tool|Function|Chat)Message(?:Chunk)?\([^()\n]{0,80}?content=\\{0,3}(["''])(?!\\{0,3}["'']|\s*[\[<(*]{0,3}\s*(?i:redacted|removed\b|removido|omitted\b)|\*{2,})'
     examples:
       - "[HumanMessage(content='Quem assina o laudo?', additional_kwargs={}, response_metadata={})]"
@@ -895,7 +895,7 @@ rules:
     weight: 5
     surfaces: [log, label, alert]
     window: 512
-    needs: ["gen_ai", "llm.prompts.", "llm.completions.", "input_messages", "output_messages", "traceloop.entity", "input.value", "output.value"]
+    needs: ["gen_ai", "llm.prompts", "llm_prompts", "llm.completions", "llm_completions", "input_messages", "output_messages", "traceloop", "input.value", "output.value"]
     pattern: '(?x)
       \b (?: gen_ai[._](?:prompt|completion)[._]\d{1,3}[._]content | gen_ai[._](?:input|output)[._]messages | gen_ai[._]system_instructions
            | gen_ai[._](?:content[._])?(?:prompt|completion)
@@ -1051,7 +1051,7 @@ rules:
     pattern: '(?x)
       (?(DEFINE)
         (?<q> \\{0,3}["''`] | \\x22 )
-        (?<in> [^"''`\\\n] | (?<=[A-Za-z]) [''’] (?=[a-z]) )
+        (?<in> [^"''`\\\n] | (?<=[A-Za-z]) '' (?=[a-z]) )
         (?<prose> (?&in){0,300}? (?: [A-Za-z\x80-\xff]{2,} [,.:;!?]? \x20 [A-Za-z\x80-\xff]{2,}
                                    | [\xe0-\xed][\x80-\xbf]{2} [\xe0-\xed][\x80-\xbf]{2} [\xe0-\xed] ) ) )
       (?: (?&q) (?:input|prompt|user_?(?:message|input|prompt|query)|question|pergunta|utterance|last_prompt|completion_text|system_prompt|canary_prompt) (?&q) \s* : \s* (?&q)
@@ -1079,9 +1079,9 @@ rules:
     weight: 4.5
     surfaces: [log]
     window: 512
-    needs: ["\"content", "\"answer", "\"reply", "\"response_text", "\"generated_text", "'content", "'answer", "'generated_text"]
+    needs: ["\"content", "\"answer", "\"reply", "\"response_text", "\"generated_text", "'content", "'answer", "'reply", "'response_text", "'generated_text"]
     pattern: '(?x) (["'']) (?:content|answer|reply|response_text|generated_text) \1 \s* : \s* (["''])
-      (?: [^"''\\\n] | (?<=[A-Za-z]) [''’] (?=[a-z]) ){0,200}?
+      (?: [^"''\\\n] | (?<=[A-Za-z]) '' (?=[a-z]) ){0,200}?
       (?: [A-Za-z\x80-\xff]{2,} [,.:;!?]? \x20 [A-Za-z\x80-\xff]{2,} | [\xe0-\xed][\x80-\xbf]{2} [\xe0-\xed][\x80-\xbf]{2} [\xe0-\xed] )'
     examples:
       - '{"level":"debug","msg":"upstream response","content":"Quanto tempo leva o processo?"}'
@@ -1135,11 +1135,12 @@ rules:
     weight: 5
     surfaces: [log, alert]
     window: 256
-    needs: ["final messages: [", "final_messages: [", "final_messages after attempt", "processed messages: [", "messages in token_counter: ",
-            "token count for message: ", "need to trim input messages: ", "processed chunk p", "raw openai chunk=", "completion obj content: ",
-            "complete streaming response built: ", "returned chunk: ", "in _async_streaming: ", "message after masking ", "cached_prompt: ",
-            "azure content-safety for: ", "trimmed_content: ", "with messages: [", "processed input messages: [", "cached_response {",
-            "litellm.acompletion(", "litellm.completion(", "exception processing chunk"]
+    needs: ["final messages:", "final_messages:", "final_messages after attempt", "processed messages:", "processed_messages:",
+            "processing messages:", "processing_messages:", "messages in token_counter:", "need to trim input messages:",
+            "processed input messages:", "with messages:", "token count for message:", "message after masking",
+            "processed chunk p", "raw openai chunk=", "completion obj content:", "trimmed_content:", "azure content-safety for:",
+            "complete streaming response built:", "returned chunk:", "in _async_streaming:", "cached_prompt:", "cached_response",
+            "litellm.acompletion(", "litellm.completion("]
     pattern: '(?x)
         \b (?: (?:Final|Processed|processing)[ _](?:final_)?messages | final_messages\ after\ attempt_message_addition | Processed\ input\ messages
               | calling\ process_messages\ with\ messages | messages\ in\ token_counter | Need\ to\ trim\ input\ messages ) : \s \[\{ [^\n]{0,160}? \b (?:content|role|text) \b
@@ -1399,8 +1400,8 @@ rules:
     check: luhn
     caseless: true
     window: 64
-    needs: ["card", "cartão", "cart\\u00e3o", "cc ", "cc:", "cc#", "cc\"", "visa", "mastercard", "amex", "tarjeta"]
-    pattern: '\b(?:card|cartão|cc(?=[ :#"])|visa|mastercard|amex|tarjeta)\b[^\d\n]{0,24}[3-6]\d{12,18}(?!\d)'
+    needs: ["card", "cartão", "cc ", "cc:", "cc#", "cc\"", "visa", "mastercard", "amex", "tarjeta"]
+    pattern: '\b(?:(?:card|cartão|visa|mastercard|amex|tarjeta)\b|cc[ :#"])[^\d\n]{0,24}[3-6]\d{12,18}(?!\d)'
     examples:
       - 'the billed amount for cc 4539148803436467 please'
       - 'número do cartão: 4539148803436467'
@@ -1436,7 +1437,7 @@ rules:
     check: iban
     window: 48
     run: {of: "0-9A-Z ", at_least: 15, digits: 10}
-    pattern: '(?<![0-9A-Za-z+/=_.-])(?=(?:[A-Z ]{0,8}\d){10})[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z+/=_-])'
+    pattern: '(?<![0-9A-Za-z+/=_.-])(?=(?:[A-Z ]{0,8}\d){10})(?=(?: ?[0-9A-Z]){15})[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z+/=_-])'
     examples:
       - 'transfira para DE89 3704 0044 0532 0130 00 até sexta'
       - 'my account is GB82WEST12345698765432'
@@ -1640,7 +1641,7 @@ rules:
     weight: 4
     weights: {label: 3.5, config: 2}
     window: 256
-    needs: ["name:", "nome:", "nombre:", "nom:"]
+    needs: ["name:", "nome:", "nome completo:", "nombre:", "nom:"]
     pattern: '(?x) \b (?: (?:[Ff]ull\ )?[Nn]ame | [Nn]ome(?:\ completo)? | [Nn]ombre | [Nn]om | NAME | NOME ) : \s{0,3} (?: (?:[A-Z]|\xc3[\x80-\x9e]) (?: [a-z.''-] | [\xc3\xc4\xc5][\x80-\xbf] ){1,24} \s ){1,4}?
       [^\n]{0,160}? \b (?: (?i: phone | tel | telefone | celular | mobile | cell | address | endereço | dirección | date\ of\ birth | birth\ ?date | dob | nascimento | data\ de\ nascimento | ssn | cpf )(?:\ (?:no|number|nº)\.?)? ) : \s{0,3} [\d(+A-Z\xc3]'
     examples:
@@ -1907,7 +1908,7 @@ rules:
     weight: 6
     surfaces: [log, alert]
     window: 1024
-    needs: ["receive: obj=", "receive openai: obj=", "finish: obj=", "request.received", "request.finished", "unparsed tool call output"]
+    needs: ["receive:", "receive openai:", "finish:", "request.received", "request.finished", "unparsed tool call output"]
     pattern: '(?x)
         \b (?:Receive(?:\ OpenAI)?|Finish): \s obj= [^\n]{0,600}? (?: \b text= | ["''](?:text|prompt|content)["''] \s?: \s? ) \[? (["'']) (?!\1)
       | "event": \s? "request\.(?:received(?:\.openai)?|finished)" [^\n]{0,600}? "(?:text|prompt|content)" \s?: \s? \[? " (?!")
@@ -2008,9 +2009,9 @@ rules:
       (?: what (?: ''s | \ (?:is|are|was|were|do|does|did|would|can|should|type|kind|happens?|if|about) ) | how\ (?:do|does|did|can|could|to|is|are|many|much|would|should|long|old)
         | why\ (?:do|does|did|is|are|was|were|should|can) | who\ (?:is|are|was|were|did|wrote|won) | where\ (?:is|are|can|do|does|did) | when\ (?:is|are|did|do|does|was)
         | which\ (?:of|one|are|is|country|city) | can\ (?:you|i) | could\ (?:you|i) | would\ you | will\ you | have\ you
-        | qual | quais | como | por\ quê? | por\ que | quem | onde | quando | o\ que | posso | você | vocês | é\ possível | quantos? | quantas?
+        | qual | quais | como | por\ quê | por\ que | quem | onde | quando | o\ que | posso | você | vocês | é\ possível | quantos? | quantas?
         | \xc2\xbf[^\s?]{1,12} | qué | cómo | cuál | quién | pourquoi | comment | quel(?:le)?s? | est-ce\ que | peux-tu | pouvez-vous
-        | was\ (?:ist|sind|bedeutet) | wie | warum | welcher? | kannst\ du | können\ sie | [Чч]то | [Кк]ак | [Пп]очему | [Кк]акой | [Кк]акая | [Кк]акие | [Гг]де | [Кк]огда | [Кк]то
+        | was\ (?:ist|sind|bedeutet) | wie | warum | welcher? | kannst\ du | können\ sie | (?:Ч|ч)то | (?:К|к)(?:ак|акой|акая|акие|огда|то) | (?:П|п)очему | (?:Г|г)де
         | cosa | perché | quale | quali | puoi ) (?! [\w\x80-\xff''-] )
       (?: [^\n?]*? \s [^\s?]++ ){2} [^\n]*? (?: \? | \xef\xbc\x9f ) ["''\s)]{0,3} $ (?!\n)'
     examples:
@@ -2043,7 +2044,7 @@ rules:
         | (?: escreva|crie|gere|explique|descreva|resuma|traduza|faça|liste|sugira|calcule|compare|elabore|reescreva|escribe|crea|describe|haz|traduce )
             \ (?: o|os|a|as|um|uma|dois|três|cinco|para|este|esta|isso|un|una|el|la|los|las|tres|cinco )
         | me\ (?:dê|ajude|diga|explique|fale|conte) | preciso\ (?:de|que) | quero\ (?:um|uma|que|saber) | gostaria\ de | dame | donne-moi | rédige | schreibe | erkläre
-        | erstelle\ (?:eine|mir) | gib\ mir | nenne | [Нн]апиши | [Оо]бъясни | [Сс]оставь | [Пп]ридумай | [Сс]оздай | scrivi | spiega ) \ (?= [A-Za-z\x80-\xff0-9"''] )'
+        | erstelle\ (?:eine|mir) | gib\ mir | nenne | (?:Н|н)апиши | (?:О|о)бъясни | (?:С|с)(?:оставь|оздай) | (?:П|п)ридумай | scrivi | spiega ) \ (?= [A-Za-z\x80-\xff0-9"''] )'
     examples:
       - 'Write a poem about the rain'
       - {text: 'resuma o laudo da paciente', surface: label}

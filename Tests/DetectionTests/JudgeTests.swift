@@ -27,6 +27,13 @@ import Vocabulary
     #expect(judge.judge("maria.tupi@example.org")?.isContent == false)
   }
 
+  /// What begins shortly behind a run of digits is another run's, and the pattern sees all of it.
+  @Test func aRunEndsWhereItEnds() throws {
+    let text = "5555555555555555 ;" + "+55" + String(repeating: "5", count: 31) + "=="
+    #expect(try policyJudge().judge(text)?.evidence.contains { $0.detector == "phone" } != true)
+    #expect(try policyJudge().judge(text + " +55 11 98765-4321")?.evidence.contains { $0.detector == "phone" } == true)
+  }
+
   @Test func evidenceSaysWhereItStands() throws {
     let evidence = try #require(try policyJudge().judge(#"x \"é\" CPF 111.444.777-35"#)?.evidence.first)
     #expect(evidence.start == 13 && evidence.end == 27 && evidence.decodings.isEmpty)

@@ -39,14 +39,10 @@ import Vocabulary
 
   /// Every rule's examples with other digits, in other case, spliced and cut, each judged before and after its like.
   @Test func everyRulesExamplesAreJudgedAsByTheReference() throws {
-    // Whether a rule is tried where it should be is another question; see `RuleNeedsTests`.
-    var settings = try PolicySet.embedded().detection
-    settings.disabled = RuleNeedsTests.unproved
-    let judge = Judge(try Detectors(settings), canaries: nil)
-    settings.isReference = true
-    let reference = Judge(try Detectors(settings), canaries: nil)
+    let judge = try policyJudge()
+    let reference = try policyJudge(isReference: true)
     var generator = SeededGenerator(20)
-    let rules = settings.rules
+    let rules = try PolicySet.embedded().detection.rules
     let all = rules.flatMap { $0.examples + $0.counterExamples }
     for rule in rules {
       for example in rule.examples + rule.counterExamples {

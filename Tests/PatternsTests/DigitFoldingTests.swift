@@ -5,7 +5,7 @@ import Testing
 @Suite struct DigitFoldingTests {
   @Test(arguments: [
     #"\b\d{3}-[0-9A-Za-z]+(?!\d)"#, #"(["']).{1,5}\1"#, #"(?x) (?(DEFINE) (?<q> \\{0,3}["'] )) (?&q) a{2,3} # v2"#,
-    #"[^\n]\w+[^0-9a-f]"#, #"(?i:user)\s*:"#, "usuário [’']",
+    #"[^\n]\w+[^0-9a-f]"#, #"(?i:user)\s*:"#, "usuário ’",
   ])
   func takesOneDigitAsAnyOther(pattern: String) {
     let folding = DigitFolding(of: pattern)
@@ -24,7 +24,9 @@ import Testing
   }
 
   /// What is not read, or can't be generalised, counts as telling digits apart, with no general form.
-  @Test(arguments: [#"(\d)\1"#, #"\G1"#, "(?|1|2)", #"a(*SKIP)1"#, #"(1)(?(1)2|3)"#, "a{,5}", #"\p{Nd}1"#])
+  @Test(arguments: [
+    #"(\d)\1"#, #"\G1"#, "(?|1|2)", #"a(*SKIP)1"#, #"(1)(?(1)2|3)"#, "a{,5}", #"\p{Nd}1"#, "[’1]", "é?1",
+  ])
   func refusesWhatItDoesNotKnow(pattern: String) {
     let folding = DigitFolding(of: pattern)
     #expect(!folding.isBlind && folding.general == nil)
@@ -49,28 +51,6 @@ import Testing
         #expect(matches(general, String(other)), "\(pattern)")
       }
     }
-  }
-
-  @Test func provesWhatAPatternNeeds() throws {
-    func imply(_ pattern: String, _ literals: String...) -> Bool {
-      PatternNeeds(of: pattern)?.imply(oneOf: literals) ?? false
-    }
-    #expect(imply("(?:Prompt|INPUT)=x", "prompt=", "input"))
-    #expect(!imply("(?:prompt|input)=x", "prompt="))
-    #expect(!imply(#"prompt\s*:"#, "prompt:"))
-    #expect(imply("</?think>", "<think>", "</think>"))
-    #expect(imply(#"\b[A-Za-z]+(?=@)"#, "@") && !imply("a(?!@)", "@"))
-    #expect(imply(#"(?x) (?(DEFINE)(?<q> ["'] )) (?&q) role (?&q)"#, "role\"", "role'"))
-    #expect(!imply("(?:role)?x", "role") && imply("(?:role)+x", "role"))
-  }
-
-  @Test func provesTheRunsOfAPattern() throws {
-    let numbers = Array("0123456789 -.".utf8)
-    func imply(_ pattern: String, _ length: Int, _ digits: Int) -> Bool {
-      PatternNeeds(of: pattern)?.imply(runOf: numbers, atLeast: length, digits: digits) ?? false
-    }
-    #expect(imply(#"\d{3}\.\d{3}-\d{2}(?!\d)"#, 10, 8))
-    #expect(!imply(#"\d{3}\.\d{3}-\d{2}"#, 11, 8) && !imply(#"\d{3}\.?\d{3}"#, 7, 6) && !imply(#"\d{9}\w?"#, 3, 3))
   }
 
   private struct Numbers: RandomNumberGenerator {

@@ -50,6 +50,17 @@ import Testing
 }
 
 @Suite struct MatcherLimitTests {
+  @Test func aMatchBeginsBeforeTheEndAndSeesWhatStandsBehindIt() throws {
+    func first(_ pattern: String, before end: Int) throws -> MatchOutcome {
+      let pattern = try Pattern(pattern)
+      return Array("ab12 34567".utf8).withUnsafeBytes {
+        Matcher().firstMatch(pattern, in: $0, from: 1, before: end, window: 16)
+      }
+    }
+    #expect(try first(#"\d{2,4}(?!\d)"#, before: 9) == .found(2..<4) && first(#"\d{3,4}(?!\d)"#, before: 6) == .none)
+    #expect(try first("345", before: 6) == .found(5..<8) && first("345", before: 5) == .none)
+  }
+
   @Test(arguments: [Pattern.Options(), .interpreted])
   func catastrophicBacktrackingIsUndecided(options: Pattern.Options) throws {
     let pattern = try Pattern("(a+)+$", options)

@@ -313,7 +313,8 @@ struct PatternParser {
     if isNegative { index += 1 }
     var isFirst = true
     while true {
-      guard let byte = next else { throw refusal }
+      // A character beyond ASCII would be one member or several, by mode.
+      guard let byte = next, byte < 0x80 else { throw refusal }
       if byte == 0x5D, !isFirst { break }
       isFirst = false
       if follows("[:") { throw refusal }
