@@ -17,8 +17,14 @@ let isFuzzing = ProcessInfo.processInfo.environment["SIGILO_FUZZ"] != nil
 
 /// What reads every byte is optimised in debug builds too: the tests judge tens of megabytes of other people's logs, which takes
 /// a minute so and ten without. Preconditions and overflow checks stay.
+/// In release no access is checked at run time for another one to the same variable; that debug builds check, so that the tests
+/// see it.
 let hot =
-  settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  settings
+  + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+  ]
   + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = settings) -> Target {

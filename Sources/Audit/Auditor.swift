@@ -28,7 +28,7 @@ public final class Auditor: BatchReceiver {
     rules: RuleBook, names: NameGuard, key: FingerprintKey, givenPaths: [String] = [],
     explains: Bool = false, maximumGroups: Int = FindingTable.defaultMaximumGroups
   ) {
-    judge = Judge(detectors, canaries: canaries, without: without)
+    judge = Judge(detectors, canaries: canaries, without: without, tellingContentOnly: true)
     self.settings = settings
     self.rules = rules
     places = Places(guarded: names, givenPaths: givenPaths)

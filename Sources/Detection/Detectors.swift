@@ -21,6 +21,14 @@ public final class Detectors: Sendable {
     var set: RuleSet
   }
 
+  /// A detector of lists of numbers: the runs it looks at, and what it says of one.
+  struct ListDetector: Sendable {
+    var rule: Int
+    var bit: UInt32
+    var atLeast: Int
+    var finds: @Sendable (UnsafeRawBufferPointer, Range<Int>) -> Bool
+  }
+
   let settings: DetectionSettings
   let rules: [Rule]
   let literals: LiteralAutomaton
@@ -35,12 +43,13 @@ public final class Detectors: Sendable {
   let digits: DigitSensitivity
   /// None for the reference, which looks at everything.
   let cache: VerdictCache?
+  let lists: [ListDetector]
+  /// Rules of these.
+  let listed: RuleSet
   /// Rules by surface and slot.
   private let applicable: [RuleSet]
   /// Rule of each coded detector, by its place among all cases, or -1.
   private let coded: [Int]
-  let listBit: UInt32
-  let vectorBit: UInt32
   /// By `Surface.index`.
   let thresholds: SIMD4<Double>
   /// Patterns were to run as machine code, and some run in the interpreter: this process may not make memory executable, or
@@ -61,8 +70,7 @@ public final class Detectors: Sendable {
     var literals: [(text: [UInt8], rules: RuleSet)] = []
     let finder = RunFinder()
     // The built-in classes come first, so that they always fit.
-    listBit = finder.add(IntegerList.listClass)!
-    vectorBit = finder.add(EmbeddingVector.listClass)!
+    let (listBit, vectorBit) = (finder.add(IntegerList.listClass)!, finder.add(EmbeddingVector.listClass)!)
     var groups: [RunGroup] = []
     var always = RuleSet()
     var patterned = RuleSet()
@@ -120,6 +128,14 @@ public final class Detectors: Sendable {
       rules.append(
         Rule(id: rule.id, pattern: pattern, window: rule.window, check: rule.check, weights: weights))
     }
+    let listDetectors = [
+      ListDetector(
+        rule: coded[CodedDetector.tokenIDs.index], bit: listBit, atLeast: IntegerList.minimumLength,
+        finds: { IntegerList.isTokenIDs($0, $1) }),
+      ListDetector(
+        rule: coded[CodedDetector.embeddingVector.index], bit: vectorBit, atLeast: EmbeddingVector.minimumLength,
+        finds: { EmbeddingVector.isEmbedding($0, $1) }),
+    ]
     var thresholds = SIMD4<Double>()
     for surface in Surface.allCases { thresholds[surface.index] = settings.threshold(on: surface) }
 
@@ -137,6 +153,8 @@ public final class Detectors: Sendable {
     cache = settings.isReference ? nil : VerdictCache()
     self.applicable = applicable
     self.coded = coded
+    lists = listDetectors.filter { $0.rule >= 0 }
+    listed = lists.reduce(into: RuleSet()) { $0.insert($1.rule) }
     self.thresholds = thresholds
   }
 

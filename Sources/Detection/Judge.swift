@@ -7,6 +7,8 @@ public final class Judge {
   let detectors: Detectors
   private let canaries: CanaryReader?
   private let detects: Bool
+  /// Of texts that are not content nothing is told.
+  let tellsContentOnly: Bool
   let matcher: Matcher
   private let language: LanguageJudge
   let decoder: TextDecoder
@@ -26,13 +28,21 @@ public final class Judge {
   /// - Parameters:
   ///   - canaries: The markers to search for, or nil.
   ///   - without: Proofs that are switched off; `contract` is none of the judge's.
-  public convenience init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = []) {
-    self.init(detectors, canaries: canaries, without: without, model: nil)
+  ///   - tellingContentOnly: `judge` answers nil too where evidence was found but does not suffice, as if none had been: for who
+  ///     reads logs by the gigabyte.
+  public convenience init(
+    _ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = [], tellingContentOnly: Bool = false
+  ) {
+    self.init(detectors, canaries: canaries, without: without, tellingContentOnly: tellingContentOnly, model: nil)
   }
 
   /// A judge with another language model than the one in the binary, such as one that has not seen the texts at hand.
-  package init(_ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = [], model: LanguageModel?) {
+  package init(
+    _ detectors: Detectors, canaries: CanarySet?, without: Set<Proof> = [], tellingContentOnly: Bool = false,
+    model: LanguageModel?
+  ) {
     self.detectors = detectors
+    tellsContentOnly = tellingContentOnly
     self.canaries = without.contains(.canary) ? nil : canaries.map(CanaryReader.init)
     detects = !without.contains(.detection)
     matcher = Matcher(limits: detectors.settings.limits)
@@ -59,23 +69,24 @@ public final class Judge {
       look(at: bytes, name: name)
       return concluded()
     }
-    let salt = UInt64(surface.index) << 8 | UInt64(slot.rawValue)
+    let salt = UInt64(tellsContentOnly ? 1 : 0) << 16 | UInt64(surface.index) << 8 | UInt64(slot.rawValue)
     let hash = cache.hash.hash(bytes, salt: salt)
     if cache.isQuiet(hash) { return nil }
     // Some lines come again as they are, and most of the others need no second look.
     let exact = cache.hash.exactHash(bytes, salt: salt)
     if cache.isQuiet(exact) { return nil }
-    begin(surface, slot)
-    if let redo = cache.redo(for: hash), look(at: bytes, again: redo, hash, cache) {
-    } else {
+    if let redo = cache.redo(for: hash) {
       begin(surface, slot)
-      look(at: bytes)
-      remember(bytes, hash, in: cache)
+      if look(at: bytes, again: redo, hash, cache) {
+        cache.remember(exact, Redo())
+        return nil
+      }
     }
-    guard let judgement = concluded() else {
-      if !cache.isQuiet(hash) { cache.remember(exact, Redo()) }
-      return nil
-    }
+    begin(surface, slot)
+    look(at: bytes)
+    remember(bytes, hash, in: cache)
+    let judgement = concluded()
+    if judgement == nil, !cache.isQuiet(hash) { cache.remember(exact, Redo()) }
     return judgement
   }
 
@@ -84,6 +95,7 @@ public final class Judge {
     self.surface = surface
     self.slot = slot
     wasCut = false
+    forget()
   }
 
   private func look(at bytes: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer? = nil) {
@@ -96,7 +108,21 @@ public final class Judge {
   }
 
   private func concluded() -> Judgement? {
-    evidence.isEmpty && canaries?.range == nil && stopped.isEmpty && !wasCut ? nil : conclude()
+    let hasDoubt = canaries?.range != nil || !stopped.isEmpty || wasCut
+    if evidence.isEmpty, !hasDoubt { return nil }
+    evidence.sort { $0.rule < $1.rule }
+    return tellsContentOnly && !hasDoubt && sum < threshold ? nil : conclude()
+  }
+
+  /// Of the weights of what was found so far.
+  var sum: Double { evidence.reduce(0) { $0 + $1.evidence.weight } }
+  var threshold: Double { detectors.thresholds[surface.index] }
+
+  /// Makes room for the next specimen.
+  private func forget() {
+    evidence.removeAll(keepingCapacity: true)
+    seen = RuleSet()
+    stopped = RuleSet()
   }
 
   // MARK: - One layer of text
@@ -195,20 +221,13 @@ public final class Judge {
     }
   }
 
+  /// Records of each detector the first run that is a list of its kind.
   private func findLists(in layer: Layer) {
-    findList(.tokenIDs, detectors.listBit, IntegerList.minimumLength, layer, IntegerList.isTokenIDs)
-    findList(.embeddingVector, detectors.vectorBit, EmbeddingVector.minimumLength, layer, EmbeddingVector.isEmbedding)
-  }
-
-  /// Records the first run of a class, of at least `length` bytes, that is a list of the detector's kind.
-  private func findList(
-    _ detector: CodedDetector, _ bit: UInt32, _ length: Int, _ layer: Layer,
-    _ isOne: (UnsafeRawBufferPointer, Range<Int>) -> Bool
-  ) {
-    guard let index = detectors.rule(of: detector, among: rules), !seen.contains(index) else { return }
-    detectors.finder.forEachRun(of: bit, atLeast: length, in: layer.bytes) { run in
-      if !seen.contains(index), isOne(layer.bytes, run) {
-        record(index, layer.inSpecimen(run), layer.decodings(of: run))
+    for list in detectors.lists where rules.contains(list.rule) && !seen.contains(list.rule) {
+      detectors.finder.forEachRun(of: list.bit, atLeast: list.atLeast, in: layer.bytes) { run in
+        if !seen.contains(list.rule), list.finds(layer.bytes, run) {
+          record(list.rule, layer.inSpecimen(run), layer.decodings(of: run))
+        }
       }
     }
   }
@@ -228,7 +247,7 @@ public final class Judge {
 
   /// What encodings hid is judged as text again: in its place, and each run by itself, as patterns that look at a text's
   /// beginning need it.
-  private func examineDecoded() {
+  func examineDecoded() {
     if let text = decoder.onceUnescaped { examine(text) }
     if decoder.text.isDecoded { examine(decoder.text) }
     for run in decoder.decodedRuns where run.range.count < decoder.text.bytes.count { examine(run, of: decoder.text) }
@@ -285,18 +304,13 @@ public final class Judge {
   }
 
   private func conclude() -> Judgement {
-    evidence.sort { $0.rule < $1.rule }
-    let sum = evidence.reduce(0) { $0 + $1.evidence.weight }
+    let sum = sum
     let leading = evidence.max { leadingWeight($0) < leadingWeight($1) }?.evidence
     let hasCanary = canaries?.range != nil
-    let judgement = Judgement(
-      logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= detectors.thresholds[surface.index],
+    return Judgement(
+      logOdds: sum, isContent: hasCanary || !evidence.isEmpty && sum >= threshold,
       evidence: evidence.map(\.evidence), canaryMarkers: canaries?.markers ?? 0, canaryRange: canaries?.range,
       canaryExtent: canaries?.extent, leading: leading,
       undecided: stopped.map { detectors.rules[$0].id } + (wasCut ? ["decoding"] : []))
-    evidence.removeAll(keepingCapacity: true)
-    seen = RuleSet()
-    stopped = RuleSet()
-    return judgement
   }
 }

@@ -5,7 +5,7 @@ import Vocabulary
 enum LineRecords {
   /// One record a line, blank ones apart, without its line break.
   static func read(_ slice: Slice, surface: Surface, into writer: RecordWriter) throws(Fault) {
-    var records: [Record] = []
+    var records = writer.takeRoom()
     var start = 0
     var line = slice.line
     var column = slice.column
@@ -24,6 +24,7 @@ enum LineRecords {
       column = 1
     }
     try writer.pass(bytes, records)
+    writer.giveBack(room: records)
   }
 
   /// A comment of a Go template that takes the line: `{{/* … */}}`, with or without trimming.

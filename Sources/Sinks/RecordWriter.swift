@@ -22,6 +22,8 @@ final class RecordWriter {
   private let arena = UnsafeMutableRawBufferPointer.allocate(byteCount: ReadLimits.batch, alignment: 16)
   private var used = 0
   private var records: [Record] = []
+  /// Memory for records that are passed on.
+  private var room: [Record] = []
   private var ownerKind = OwnerKind.none
   private var owner = ""
   private var owners: [String] = []
@@ -99,6 +101,17 @@ final class RecordWriter {
     try flush()
     count += records.count
     try receiver.receive(Batch(sink: sink, path: path, bytes: bytes, records: records))
+  }
+
+  /// An empty array with the memory of the one that was given back last: growing one for each slice costs more than reading it.
+  func takeRoom() -> [Record] {
+    defer { room = [] }
+    return room
+  }
+
+  func giveBack(room records: consuming [Record]) {
+    records.removeAll(keepingCapacity: true)
+    room = records
   }
 
   func flush() throws(Fault) {

@@ -2,6 +2,9 @@ import Synchronization
 
 /// What to look at again in a text whose skeleton was judged before and in which nothing was seen then.
 struct Redo: Hashable {
+  /// What the evidence that no digit changes sums to, in quarters and rounded up. Whoever asks for content alone needs no more
+  /// of it where the sum stays below the threshold.
+  var quarters: Int16 = 0
   /// Rules that could find something in a text with other digits.
   var rules = RuleSet()
   /// Runs that could stand for text, or be as good as random, with other digits.
@@ -10,20 +13,24 @@ struct Redo: Hashable {
   var integers = false
   /// Escapes are to be undone before rules look again.
   var decoded = false
+
+  /// Nothing has to be looked at again, whatever the sum.
+  var isNothing: Bool { rules.isEmpty && !runs && !integers }
 }
 
 /// Remembers texts by their skeleton: digits in their places, whichever they are. What is remembered of one is not what was
 /// made of it but what must be looked at again to make the same of another, which is most often nothing.
 ///
 /// All workers share one, without locks where nothing is to be redone: an entry is one word, and whoever overwrites it takes
-/// nothing away but time. Its size is fixed (1 MiB); what is pushed out is judged afresh.
+/// nothing away but time. Its size is fixed (2 MiB); what is pushed out is judged afresh.
 final class VerdictCache: @unchecked Sendable {
   /// Longer texts seldom come again.
   static let longestText = 8_192
   private static let places = 1 << 16
+  private static let ways = 4
 
   let hash = SkeletonHash()
-  /// Pairs of entries: 48 bits of the hash (the place says the other 16) and the number of what is to be redone, from 1. Only
+  /// Places of four entries: 48 bits of the hash (the place says the other 16) and the number of what is to be redone, from 1. Only
   /// ever reached as atomic words, which makes sharing them safe.
   private let entries: UnsafeMutablePointer<Atomic<UInt64>>
   private let redos = Mutex(Redos())
@@ -34,12 +41,12 @@ final class VerdictCache: @unchecked Sendable {
   }
 
   init() {
-    entries = .allocate(capacity: 2 * Self.places)
-    for index in 0..<2 * Self.places { (entries + index).initialize(to: Atomic(0)) }
+    entries = .allocate(capacity: Self.ways * Self.places)
+    for index in 0..<Self.ways * Self.places { (entries + index).initialize(to: Atomic(0)) }
   }
 
   deinit {
-    entries.deinitialize(count: 2 * Self.places)
+    entries.deinitialize(count: Self.ways * Self.places)
     entries.deallocate()
   }
 
@@ -55,15 +62,18 @@ final class VerdictCache: @unchecked Sendable {
 
   @inline(__always)
   private func number(for hash: UInt64) -> UInt64 {
-    let pair = entries + 2 * Int(hash & 0xFFFF)
-    let first = pair[0].load(ordering: .relaxed)
-    if (first ^ hash) >> 16 == 0 { return first & 0xFFFF }
-    let second = pair[1].load(ordering: .relaxed)
-    guard (second ^ hash) >> 16 == 0 else { return 0 }
-    // The one used last is the last to go.
-    pair[0].store(second, ordering: .relaxed)
-    pair[1].store(first, ordering: .relaxed)
-    return second & 0xFFFF
+    let place = entries + Self.ways * Int(hash & 0xFFFF)
+    for way in 0..<Self.ways {
+      let entry = place[way].load(ordering: .relaxed)
+      guard (entry ^ hash) >> 16 == 0 else { continue }
+      // What is used often is the last to go. The first two stay where they are: a write takes the line from the other workers.
+      if way > 1 {
+        place[way].store(place[way - 1].load(ordering: .relaxed), ordering: .relaxed)
+        place[way - 1].store(entry, ordering: .relaxed)
+      }
+      return entry & 0xFFFF
+    }
+    return 0
   }
 
   func remember(_ hash: UInt64, _ redo: Redo) {
@@ -75,9 +85,13 @@ final class VerdictCache: @unchecked Sendable {
       return UInt64(redos.all.count)
     }
     guard let number else { return }
-    let pair = entries + 2 * Int(hash & 0xFFFF)
-    let first = pair[0].load(ordering: .relaxed)
-    if (first ^ hash) >> 16 != 0 { pair[1].store(first, ordering: .relaxed) }
-    pair[0].store(hash & ~0xFFFF | number, ordering: .relaxed)
+    let place = entries + Self.ways * Int(hash & 0xFFFF)
+    var entry = hash & ~0xFFFF | number
+    for way in 0..<Self.ways {
+      let next = place[way].load(ordering: .relaxed)
+      place[way].store(entry, ordering: .relaxed)
+      if next == 0 || (next ^ hash) >> 16 == 0 { return }
+      entry = next
+    }
   }
 }

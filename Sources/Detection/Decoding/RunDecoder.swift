@@ -20,7 +20,11 @@ final class RunDecoder {
 
   /// Whether a run that holds digits was taken for one that may stand for text: with other digits it might.
   private(set) var dependsOnDigits = false
+  /// Whether something was made of a run that holds digits: with other digits it would be another thing.
+  private(set) var madeOfDigits = false
+  // Of the run at hand.
   private var wasTried = false
+  private var wasMade = false
 
   private let depth: Int
   private let budget: DecodingBudget
@@ -48,6 +52,7 @@ final class RunDecoder {
     opaqueMarks.removeAll(keepingCapacity: true)
     aside.removeAll()
     dependsOnDigits = false
+    madeOfDigits = false
   }
 
   /// Writes the text with what its runs stand for in quotation marks, each as a field of its own; false where none stands
@@ -77,9 +82,12 @@ final class RunDecoder {
         start = high
         continue
       }
-      wasTried = false
+      (wasTried, wasMade) = (false, false)
       start = run(low..<high)
-      if wasTried, bytes[low..<high].contains(where: { $0 &- 0x30 < 10 }) { dependsOnDigits = true }
+      if wasTried, bytes[low..<high].contains(where: { $0 &- 0x30 < 10 }) {
+        dependsOnDigits = true
+        if wasMade { madeOfDigits = true }
+      }
     }
     encodings = self.encodings
     guard isChanged else { return false }
@@ -222,6 +230,7 @@ final class RunDecoder {
     body(UInt32(source.lowerBound)..<UInt32(source.upperBound))
     copied = range.upperBound
     isChanged = true
+    wasMade = true
   }
 
   private func append(
@@ -254,6 +263,7 @@ final class RunDecoder {
     let run = UnsafeRawBufferPointer(rebasing: bytes[range])
     guard RunLetters.lookLikeBase64(run), !fragment(range, .base64) else { return }
     if run.count >= Self.shortestOpaque, TextLikeness.entropy(run) >= Self.opaqueEntropy {
+      wasMade = true
       opaqueRuns.append(text.source(of: range))
     }
   }
@@ -283,6 +293,7 @@ final class RunDecoder {
         inner.text, to: aside, from: UInt32(source.lowerBound)..<UInt32(source.upperBound), by: chain,
         isLong: true, noting: &asides)
       takeAsides(ofInner: source, by: chain)
+      wasMade = true
       return true
     }
     return false

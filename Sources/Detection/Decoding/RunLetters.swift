@@ -21,8 +21,11 @@ struct RunLetters {
   }
 
   /// What the run may be written in: of hex a quarter are digits, and base64 of any text has capital and small letters.
+  ///
+  /// Six or seven characters say nothing, and numbers of twenty digits are text in hex by accident more often than text has no
+  /// letter whose code holds one.
   var step: DecodingChain.Step? {
-    if others == 0 { return digits >= count / 4 ? .hex : nil }
+    if others == 0 { return digits >= count / 4 && count >= (digits == count ? 32 : 16) ? .hex : nil }
     return count >= 16 && capital >= 2 && small >= 2 ? .base64 : nil
   }
 

@@ -73,8 +73,8 @@ package final class TextDecoder {
   /// Long runs of base64's digits that are no text, as places in the specimen.
   var opaqueRuns: [Range<Int>] { runs.opaqueRuns }
 
-  /// No run stood for anything: `text` is the specimen but for escapes and percent signs.
-  var standsAsItIs: Bool { runs.runs.isEmpty && runs.asides.isEmpty && runs.opaqueRuns.isEmpty && !wasCut }
+  /// Other digits in the specimen would make no other text of what was undone: no run that holds some stood for anything.
+  var isBlindToDigits: Bool { !runs.madeOfDigits && !wasCut }
 
   /// What runs stand for could be another thing if their digits were others; see `RunDecoder`.
   var dependsOnDigits: Bool { runs.dependsOnDigits }

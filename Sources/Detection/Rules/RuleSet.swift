@@ -13,6 +13,8 @@ struct RuleSet: Hashable, Sendable {
 
   @inline(__always) mutating func formUnion(_ other: RuleSet) { words |= other.words }
 
+  @inline(__always) func union(_ other: RuleSet) -> RuleSet { RuleSet(words: words | other.words) }
+
   @inline(__always) func intersection(_ other: RuleSet) -> RuleSet { RuleSet(words: words & other.words) }
 
   init() {}
