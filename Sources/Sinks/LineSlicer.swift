@@ -14,6 +14,8 @@ struct Slice {
 /// Cuts a stream of bytes into slices. A line longer than a slice comes in windows that overlap by 8 KB, cut between code
 /// points, so that nothing is lost.
 struct LineSlicer: ~Copyable {
+  private static let step = 256 << 10
+
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ReadLimits.batch, alignment: 16)
   private let source: ByteSource
   /// Bytes read from the source.
@@ -31,16 +33,19 @@ struct LineSlicer: ~Copyable {
     var column = 1
     var isInsideLine = false
     while true {
-      let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      // A step at a time, which the processor's own cache holds; more only where no line ends in it.
+      let target = min(filled + Self.step, buffer.count)
+      let count = try source.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<target]))
       bytes += count
       filled += count
-      let isEnd = filled < buffer.count
+      let isEnd = filled < target
       if filled == 0 {
         lineBreaks = line - 1
         return
       }
       let all = UnsafeRawBufferPointer(rebasing: buffer[..<filled])
       let lastBreak = Self.lastBreak(all)
+      if lastBreak == nil, !isEnd, filled < buffer.count { continue }
       let cut = isEnd ? filled : lastBreak.map { $0 + 1 } ?? Self.boundary(all, before: filled)
       let isWhole = (isEnd || lastBreak != nil) && !isInsideLine
       let slice = UnsafeRawBufferPointer(rebasing: all[..<cut])
