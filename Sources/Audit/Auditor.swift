@@ -42,9 +42,11 @@ public final class Auditor: BatchReceiver {
       judge.beginSource()
       source = batch.sink
     }
-    for record in batch.records {
-      let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
-      guard let judgement = judge(record, text, of: batch) else { continue }
+    // By index: a record is large, and most are done with when a few of its fields were read.
+    for index in batch.records.indices {
+      let text = UnsafeRawBufferPointer(rebasing: batch.bytes[batch.records[index].range])
+      guard let judgement = judge(index, text, of: batch) else { continue }
+      let record = batch.records[index]
       if !judgement.undecided.isEmpty { undecided[batch.sink, default: []].formUnion(judgement.undecided) }
       if judgement.canaryMarkers > 0 {
         add(rule: "canary", at: judgement.canaryRange ?? 0..<text.count, judgement, record, text, batch)
@@ -56,14 +58,14 @@ public final class Auditor: BatchReceiver {
     }
   }
 
-  private func judge(_ record: Record, _ text: UnsafeRawBufferPointer, of batch: Batch) -> Judgement? {
-    guard record.surface == .label, record.slot == .labelValue, record.name >= 0 else {
-      return judge.judge(text, surface: record.surface, slot: record.slot)
+  @inline(__always)
+  private func judge(_ index: Int, _ text: UnsafeRawBufferPointer, of batch: borrowing Batch) -> Judgement? {
+    let (surface, slot) = (batch.records[index].surface, batch.records[index].slot)
+    guard surface == .label, slot == .labelValue, batch.records[index].name >= 0 else {
+      return judge.judge(text, surface: surface, slot: slot)
     }
-    var name = batch.names[record.name]
-    return name.withUTF8 {
-      judge.judge(text, surface: record.surface, slot: record.slot, name: UnsafeRawBufferPointer($0))
-    }
+    var name = batch.names[batch.records[index].name]
+    return name.withUTF8 { judge.judge(text, surface: surface, slot: slot, name: UnsafeRawBufferPointer($0)) }
   }
 
   public func notice(

@@ -14,6 +14,7 @@ public final class Judge {
   let decoder: TextDecoder
   /// None where canaries are searched for: what one specimen leaves of a marker matters to the next.
   private let cache: VerdictCache?
+  private let remembered: VerdictCache.Index?
 
   // What was found in the specimen at hand.
   var rules = RuleSet()
@@ -50,6 +51,7 @@ public final class Judge {
     decoder = TextDecoder(maximumDecoded: detectors.settings.maximumDecoded)
     // Verdicts by another model are not to be shared.
     cache = self.canaries == nil && detects && model == nil ? detectors.cache : nil
+    remembered = cache?.index
   }
 
   /// Says that the next specimen is of another source than those before it. What the specimens of one source leave to the
@@ -64,17 +66,25 @@ public final class Judge {
   ) -> Judgement? {
     guard !bytes.isEmpty else { return nil }
     // What the name of a label says is no part of the skeleton.
-    guard let cache, name == nil, bytes.count <= VerdictCache.longestText else {
+    guard let remembered, name == nil, bytes.count <= VerdictCache.longestText else {
       begin(surface, slot)
       look(at: bytes, name: name)
       return concluded()
     }
     let salt = UInt64(tellsContentOnly ? 1 : 0) << 16 | UInt64(surface.index) << 8 | UInt64(slot.rawValue)
-    let hash = cache.hash.hash(bytes, salt: salt)
-    if cache.isQuiet(hash) { return nil }
+    let hash = remembered.hash.hash(bytes, salt: salt)
+    if remembered.isQuiet(hash) { return nil }
     // Some lines come again as they are, and most of the others need no second look.
-    let exact = cache.hash.exactHash(bytes, salt: salt)
-    if cache.isQuiet(exact) { return nil }
+    let exact = remembered.hash.exactHash(bytes, salt: salt)
+    if remembered.isQuiet(exact) { return nil }
+    return judge(bytes, surface, slot, hash, exact)
+  }
+
+  /// Judges a text that was not remembered as quiet, and remembers it.
+  private func judge(
+    _ bytes: UnsafeRawBufferPointer, _ surface: Surface, _ slot: Slot, _ hash: UInt64, _ exact: UInt64
+  ) -> Judgement? {
+    guard let cache else { return nil }
     if let redo = cache.redo(for: hash) {
       begin(surface, slot)
       if look(at: bytes, again: redo, hash, cache) {

@@ -27,12 +27,40 @@ final class VerdictCache: @unchecked Sendable {
   /// Longer texts seldom come again.
   static let longestText = 8_192
   private static let places = 1 << 16
-  private static let ways = 4
+  fileprivate static let ways = 4
 
-  let hash = SkeletonHash()
+  /// Where entries are found, without the cache itself: counting references to one object for each line makes workers wait for
+  /// each other. Of use as long as the cache is there.
+  struct Index: @unchecked Sendable {
+    let hash = SkeletonHash()
+    fileprivate let entries: UnsafeMutablePointer<Atomic<UInt64>>
+
+    /// Whether a text with this hash was remembered and nothing is to be redone.
+    @inline(__always)
+    func isQuiet(_ hash: UInt64) -> Bool { number(for: hash) == 1 }
+
+    @inline(__always)
+    fileprivate func number(for hash: UInt64) -> UInt64 {
+      let place = entries + VerdictCache.ways * Int(hash & 0xFFFF)
+      for way in 0..<VerdictCache.ways {
+        let entry = place[way].load(ordering: .relaxed)
+        guard (entry ^ hash) >> 16 == 0 else { continue }
+        // What is used often is the last to go. The first two stay where they are: a write takes the line from the other workers.
+        if way > 1 {
+          place[way].store(place[way - 1].load(ordering: .relaxed), ordering: .relaxed)
+          place[way - 1].store(entry, ordering: .relaxed)
+        }
+        return entry & 0xFFFF
+      }
+      return 0
+    }
+  }
+
+  let index: Index
+  var hash: SkeletonHash { index.hash }
   /// Places of four entries: 48 bits of the hash (the place says the other 16) and the number of what is to be redone, from 1. Only
   /// ever reached as atomic words, which makes sharing them safe.
-  private let entries: UnsafeMutablePointer<Atomic<UInt64>>
+  private var entries: UnsafeMutablePointer<Atomic<UInt64>> { index.entries }
   private let redos = Mutex(Redos())
 
   private struct Redos {
@@ -41,7 +69,7 @@ final class VerdictCache: @unchecked Sendable {
   }
 
   init() {
-    entries = .allocate(capacity: Self.ways * Self.places)
+    index = Index(entries: .allocate(capacity: Self.ways * Self.places))
     for index in 0..<Self.ways * Self.places { (entries + index).initialize(to: Atomic(0)) }
   }
 
@@ -51,29 +79,12 @@ final class VerdictCache: @unchecked Sendable {
   }
 
   /// Whether a text with this hash was remembered and nothing is to be redone.
-  @inline(__always)
-  func isQuiet(_ hash: UInt64) -> Bool { number(for: hash) == 1 }
+  func isQuiet(_ hash: UInt64) -> Bool { index.isQuiet(hash) }
 
   /// What to redo for a text with this hash; nil where none was remembered.
   func redo(for hash: UInt64) -> Redo? {
-    let number = number(for: hash)
+    let number = index.number(for: hash)
     return number == 0 ? nil : redos.withLock { $0.all[Int(number) - 1] }
-  }
-
-  @inline(__always)
-  private func number(for hash: UInt64) -> UInt64 {
-    let place = entries + Self.ways * Int(hash & 0xFFFF)
-    for way in 0..<Self.ways {
-      let entry = place[way].load(ordering: .relaxed)
-      guard (entry ^ hash) >> 16 == 0 else { continue }
-      // What is used often is the last to go. The first two stay where they are: a write takes the line from the other workers.
-      if way > 1 {
-        place[way].store(place[way - 1].load(ordering: .relaxed), ordering: .relaxed)
-        place[way - 1].store(entry, ordering: .relaxed)
-      }
-      return entry & 0xFFFF
-    }
-    return 0
   }
 
   func remember(_ hash: UInt64, _ redo: Redo) {
