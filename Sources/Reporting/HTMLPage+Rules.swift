@@ -89,12 +89,14 @@ extension HTMLPage {
 
   struct EvidenceRow {
     let detector, range, decodings, weight: String
+    let reasons: String?
 
     init(_ evidence: Evidence) {
       detector = evidence.detector
       range = "\(evidence.start) to \(evidence.end)"
       decodings = evidence.decodings.joined(separator: ", then ")
       weight = Figures.logOdds(evidence.weight)
+      reasons = evidence.reasons?.joined(separator: ", ")
     }
   }
 

@@ -95,6 +95,7 @@ enum HTMLStyle {
     .inside ol { margin: 0; padding-left: 1.5rem; }
     .inside table { max-width: 46rem; }
     .inside table.wide { max-width: none; }
+    .reasons td { padding-left: 1rem; color: var(--muted); font-size: .875rem; }
     .inside td code, .inside li { overflow-wrap: anywhere; }
     .columns { columns: 24rem; column-gap: 2rem; }
     .limits { margin: 0; padding-left: 1.25rem; max-width: 46rem; }

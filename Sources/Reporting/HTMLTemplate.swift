@@ -107,6 +107,9 @@ enum HTMLTemplate {
     <tbody>
     {{#evidence}}
     <tr><th scope="row"><code>{{detector}}</code></th><td data-label="Bytes">{{range}}</td><td data-label="Decoded from">{{decodings}}</td><td class="number" data-label="Log-odds">{{weight}}</td></tr>
+    {{#reasons}}
+    <tr class="reasons"><td colspan="4">{{.}}</td></tr>
+    {{/reasons}}
     {{/evidence}}
     {{#score}}
     <tr><th scope="row">Sum</th><td></td><td></td><td class="number" data-label="Log-odds"><strong>{{.}}</strong></td></tr>

@@ -29,6 +29,11 @@ import Testing
       TerminalReport.render(Samples.explained, options: RenderOptions(explains: true)), "explained-terminal.txt")
   }
 
+  @Test func theReportGivesReasonsToo() throws {
+    let page = try ReportFormat.named("html").render(Samples.explained, options: RenderOptions(explains: true))
+    #expect(String(decoding: page, as: UTF8.self).contains("wording +2.1, 3 function words"))
+  }
+
   private func expect(_ bytes: [UInt8], _ name: String) throws {
     let file = Self.folder.appending(path: name)
     if Self.isUpdating {
