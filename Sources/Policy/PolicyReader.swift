@@ -55,7 +55,7 @@ struct PolicyReader {
     let display = files.displayPath(path)
     guard let bytes = files.files[path] else { throw Fault(.usage, "the file is missing", at: Location(path: display)) }
     let fields = try Fields(try YAMLDocument.parse(bytes, path: display), known: known, path: display)
-    try fields.checkVersion()
+    try fields.checkVersion(PolicySet.version)
     return fields
   }
 

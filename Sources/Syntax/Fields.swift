@@ -1,13 +1,12 @@
-import Syntax
-import Vocabulary
+public import Vocabulary
 
-/// A mapping of a policy file whose keys are all known. Every error names file, line and column.
-struct Fields {
-  let path: String
-  let value: PositionedValue
+/// A mapping of a configuration file whose keys are all known. Every error names file, line and column.
+public struct Fields: Sendable {
+  public let path: String
+  public let value: PositionedValue
 
   /// - Throws: `usage` where `value` is no mapping, or holds a key that is not in `known` or stands twice.
-  init(_ value: PositionedValue, known: [String], path: String) throws(Fault) {
+  public init(_ value: PositionedValue, known: [String], path: String) throws(Fault) {
     self.path = path
     self.value = value
     guard let entries = value.mapping else { throw self.fault("a mapping is expected here", at: value) }
@@ -22,27 +21,29 @@ struct Fields {
     }
   }
 
-  func fault(_ problem: String, at value: PositionedValue, remedy: String? = nil) -> Fault {
+  public func fault(_ problem: String, at value: PositionedValue, remedy: String? = nil) -> Fault {
     Fault(.usage, problem, at: place(of: value), remedy: remedy)
   }
 
-  func place(of value: PositionedValue) -> Location { Location(path: path, line: value.line, column: value.column) }
+  public func place(of value: PositionedValue) -> Location {
+    Location(path: path, line: value.line, column: value.column)
+  }
 
   /// The value of a key that is present and not null.
-  func optional(_ key: String) -> PositionedValue? { value[key].flatMap { $0.isNull ? nil : $0 } }
+  public func optional(_ key: String) -> PositionedValue? { value[key].flatMap { $0.isNull ? nil : $0 } }
 
-  func required(_ key: String) throws(Fault) -> PositionedValue {
+  public func required(_ key: String) throws(Fault) -> PositionedValue {
     guard let found = optional(key) else { throw fault("\(key) is missing", at: value) }
     return found
   }
 
-  func text(_ key: String) throws(Fault) -> String {
+  public func text(_ key: String) throws(Fault) -> String {
     let found = try required(key)
     guard let text = found.string, !text.isEmpty else { throw fault("\(key) is not a text", at: found) }
     return text
   }
 
-  func texts(_ key: String) throws(Fault) -> [String] {
+  public func texts(_ key: String) throws(Fault) -> [String] {
     guard let found = optional(key) else { return [] }
     guard let array = found.array else { throw fault("\(key) is not a list", at: found) }
     var texts: [String] = []
@@ -55,7 +56,7 @@ struct Fields {
     return texts
   }
 
-  func integer(_ key: String, in range: ClosedRange<Int>) throws(Fault) -> Int? {
+  public func integer(_ key: String, in range: ClosedRange<Int>) throws(Fault) -> Int? {
     guard let found = optional(key) else { return nil }
     guard let number = found.int, range.contains(number) else {
       throw fault("\(key) is not a whole number from \(range.lowerBound) to \(range.upperBound)", at: found)
@@ -63,21 +64,21 @@ struct Fields {
     return number
   }
 
-  func number(_ found: PositionedValue, _ name: String) throws(Fault) -> Double {
+  public func number(_ found: PositionedValue, _ name: String) throws(Fault) -> Double {
     guard let number = found.double, number.isFinite, abs(number) <= 100 else {
       throw fault("\(name) is not a number from -100 to 100", at: found)
     }
     return number
   }
 
-  func flag(_ key: String) throws(Fault) -> Bool? {
+  public func flag(_ key: String) throws(Fault) -> Bool? {
     guard let found = optional(key) else { return nil }
     guard let flag = found.bool else { throw fault("\(key) is neither true nor false", at: found) }
     return flag
   }
 
   /// A value that is one of an enumeration's.
-  func choice<Choice: RawRepresentable & CaseIterable>(
+  public func choice<Choice: RawRepresentable & CaseIterable>(
     _ found: PositionedValue, _ type: Choice.Type = Choice.self
   ) throws(Fault) -> Choice where Choice.RawValue == String {
     guard let text = found.string, let choice = Choice(rawValue: text) else {
@@ -88,7 +89,7 @@ struct Fields {
     return choice
   }
 
-  func choices<Choice: RawRepresentable & CaseIterable>(
+  public func choices<Choice: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Choice.Type = Choice.self
   ) throws(Fault) -> [Choice]? where Choice.RawValue == String {
     guard let found = optional(key) else { return nil }
@@ -98,12 +99,10 @@ struct Fields {
     return choices
   }
 
-  /// - Throws: `usage` unless `version: 1` stands there.
-  func checkVersion() throws(Fault) {
+  /// - Throws: `usage` unless `version` stands there with that number.
+  public func checkVersion(_ known: Int) throws(Fault) {
     let found = try required("version")
-    guard found.int == PolicySet.version else {
-      throw fault("version is not \(PolicySet.version), the only one known", at: found)
-    }
+    guard found.int == known else { throw fault("version is not \(known), the only one known", at: found) }
   }
 
   private static func quoted(_ text: String) -> String { "`\(text.prefix(60))`" }

@@ -1,0 +1,49 @@
+public import Vocabulary
+
+/// What one source may emit; everything else that it emits is a finding.
+///
+/// A contract is data (`policies/contracts/*.yaml`). It holds no type that takes any text: a value is written down, is a name that
+/// the fleet declares, or obeys a closed grammar with a bound on its length.
+public struct Contract: Sendable, Hashable {
+  /// Version of the files' format; only 1 is known.
+  public static let version = 1
+
+  /// The source's id, which `--source` takes, e.g. `vllm`.
+  public var source: String
+  public var title: BilingualText
+  /// Versions of the program for which the facts were established, e.g. `0.33.0`.
+  public var versions: String
+  /// Where the names come from: the program's files, documentation or a run of it.
+  public var facts: [String]
+  /// What only this source's metric families begin with, e.g. `vllm:`.
+  public var prefixes: [String]
+  /// Names with which the clauses' own examples are run, in place of a fleet's.
+  public var exampleNames: FleetNames
+  public var metrics: [MetricClause]
+  /// Label names that must never appear on any family of the source, and why.
+  public var forbiddenLabels: [ForbiddenLabel]
+  public var logs: [LogClause]
+  /// Where the contract stands.
+  public var place: Location?
+}
+
+/// A text for readers, in both languages of the reports.
+public struct BilingualText: Sendable, Hashable {
+  public var english: String
+  public var portuguese: String
+
+  public init(english: String, portuguese: String) {
+    self.english = english
+    self.portuguese = portuguese
+  }
+}
+
+/// A label that a setting of the source would add, and by which client text would flow.
+public struct ForbiddenLabel: Sendable, Hashable {
+  /// What its name is, or begins with where `isPrefix` is set.
+  public var name: String
+  public var isPrefix: Bool
+  public var why: BilingualText
+
+  func names(_ label: String) -> Bool { isPrefix ? label.hasPrefix(name) : label == name }
+}
