@@ -1,3 +1,4 @@
+import Syntax
 import Vocabulary
 
 /// `names/*.yaml`: names that a source's software chose, not its users, so that a location may print them.
