@@ -29,11 +29,16 @@ extension Judge {
     guard stopped.isEmpty, !wasCut, decoder.isBlindToDigits else { return }
     var redo = Redo()
     let mayVary = detectors.digits.sensitive.union(detectors.listed)
-    var constant = 0.0
+    // None is another thing than some that cancels out.
+    var constant: Double?
     for found in evidence {
-      if mayVary.contains(found.rule) { redo.rules.insert(found.rule) } else { constant += found.evidence.weight }
+      if mayVary.contains(found.rule) {
+        redo.rules.insert(found.rule)
+      } else {
+        constant = (constant ?? 0) + found.evidence.weight
+      }
     }
-    if constant != 0 {
+    if let constant {
       guard tellsContentOnly else { return }
       redo.quarters = Int16(clamping: Int((constant * 4).rounded(.up)))
     }

@@ -5,26 +5,8 @@ import Vocabulary
 
 @testable import Detection
 
-/// Labelled texts from public sources, which are no part of this repository: `SIGILO_SHARED` names the folder they are in.
-private let corpora = (ProcessInfo.processInfo.environment["SIGILO_SHARED"] ?? "../shared") + "/corpora"
-
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: corpora), "no corpora under SIGILO_SHARED"))
+@Suite(.enabled(if: Corpora.arePresent, Corpora.missing))
 struct EvaluationTests {
-  private struct Row: Decodable {
-    var surface: Surface
-    var text: String
-    var label: Int
-    var kind: String
-    var value: String?
-    var name: String?
-    var isVeryShort: Bool?
-
-    enum CodingKeys: String, CodingKey {
-      case surface, text, label, kind, value, name
-      case isVeryShort = "very_short"
-    }
-  }
-
   /// Kinds of conversation that have a form of their own, which no few words' length excuses.
   private static let formed = [
     "base64", "gzip_b64", "hex", "in_litellm_debug", "in_vllm_log_line", "json_body", "json_escaped", "token_ids",
@@ -34,13 +16,10 @@ struct EvaluationTests {
   /// What `docs/detection.md` promises at the shipped thresholds. The model has seen these rows, so that the figures are better
   /// than those of texts that it has not; a change that costs any of them shows all the same.
   @Test func conversationIsFoundAndOperationalTextIsNot() throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: corpora + "/eval/dev.jsonl"), options: .mappedIfSafe)
     let judge = try policyJudge()
     var content: [String: (found: Int, all: Int)] = [:]
     var benign: [String: (found: Int, all: Int)] = [:]
-    for (number, line) in data.split(separator: 0x0A).enumerated() where number % 3 == 0 {
-      let row = try JSONDecoder().decode(Row.self, from: line)
-      guard row.isVeryShort != true else { continue }
+    for row in try Corpora.rows(every: 3) where row.isVeryShort != true {
       let name = Array((row.name ?? "").utf8)
       let isContent = name.withUnsafeBytes { name in
         Array((row.value ?? row.text).utf8).withUnsafeBytes {
@@ -71,7 +50,7 @@ struct EvaluationTests {
 
   /// At most one group of findings (a rule at a skeleton) in ten thousand lines.
   @Test func operationalLinesHoldNextToNothing() throws {
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: corpora + "/bench/benign.log"))
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: Corpora.folder + "/bench/benign.log"))
     defer { try? file.close() }
     let data = try file.read(upToCount: 4 << 20) ?? Data()
     let judge = try policyJudge()

@@ -24,7 +24,8 @@ struct DigitSensitivity: Sendable {
     _ index: Int, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, window: Int, _ matcher: Matcher
   ) -> Bool {
     guard let pattern = general[index] else { return true }
-    return matcher.firstMatch(pattern, in: bytes, from: range.lowerBound, before: range.upperBound, window: window) != .none
+    return matcher.firstMatch(pattern, in: bytes, from: range.lowerBound, before: range.upperBound, window: window)
+      != .none
   }
 
   /// A class of which some digits are members and others not.
