@@ -10,6 +10,10 @@ struct Reading {
   /// Line breaks in a stream of lines.
   var lines = 0
 
+  /// Of a long run the judge sees windows.
+  static let cutRun =
+    "what may be encoded text longer than 1 MB was judged in parts: compressed text shows in the first alone"
+
   /// Notes why some bytes were judged by no detector.
   mutating func fall(_ outcome: Coverage.Outcome, _ note: String) {
     let isWorse = self.outcome == .judged || outcome == .incomplete || outcome == .unreachable
@@ -56,6 +60,7 @@ struct DocumentReader {
     try writer.flush()
     if counts { reading.bytes += slicer.bytes }
     reading.lines = slicer.lineBreaks
+    if slicer.hasCutRun { reading.fall(.incomplete, Reading.cutRun) }
     let broken = exposition.brokenLines + json.brokenLines
     if broken > 0 { reading.fall(.judgedAsText, "\(broken) lines are not \(format.rawValue) and were judged as text") }
     if format == .binary { reading.fall(.incomplete, "binary: only its printable text was judged") }
@@ -101,6 +106,7 @@ struct DocumentReader {
     let surface = surface
     let writer = writer
     try slicer.slices { slice throws(Fault) in try LineRecords.read(slice, surface: surface, into: writer) }
+    if slicer.hasCutRun { reading.fall(.incomplete, Reading.cutRun) }
   }
 
   private func isJSON(_ bytes: [UInt8]) -> Bool {

@@ -134,6 +134,7 @@ public enum FileSink {
       guard error.status == .incomplete else { throw error }
       reading.fall(.incomplete, error.problem)
     }
+    if writer.hasCutRun { reading.fall(.incomplete, Reading.cutRun) }
     return PartReading(
       coverage: Coverage(
         sink: sink, surface: surface, outcome: reading.outcome,

@@ -11,8 +11,8 @@ struct Slice {
   var isWholeLines: Bool
 }
 
-/// Cuts a stream of bytes into slices. A line longer than a slice comes in windows that overlap by 8 KB, cut between code
-/// points, so that nothing is lost.
+/// Cuts a stream of bytes into slices. A line longer than a slice comes in windows that overlap by 8 KB and more (see
+/// `Seam`), cut between code points, so that nothing is lost.
 struct LineSlicer: ~Copyable {
   private static let step = 256 << 10
 
@@ -22,6 +22,8 @@ struct LineSlicer: ~Copyable {
   private(set) var bytes = 0
   /// Line breaks among them, once all slices were handed over.
   private(set) var lineBreaks = 0
+  /// A window of a long line cut what may be encoded text longer than the next window shows whole.
+  private(set) var hasCutRun = false
 
   init(_ source: ByteSource) { self.source = source }
 
@@ -55,7 +57,12 @@ struct LineSlicer: ~Copyable {
         return
       }
       isInsideLine = lastBreak == nil
-      let kept = isInsideLine ? Self.boundary(all, before: cut - ReadLimits.overlap) : cut
+      var kept = cut
+      if isInsideLine {
+        let seam = Seam(after: 0..<cut, of: all)
+        if seam.cutsRun { hasCutRun = true }
+        kept = Self.boundary(all, before: seam.start)
+      }
       if isInsideLine {
         var counter = PositionCounter(line: line, column: column)
         counter.move(to: kept, in: all)

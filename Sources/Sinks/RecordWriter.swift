@@ -32,6 +32,8 @@ final class RecordWriter {
   private var nameIndex: [UInt64: Int] = [:]
   /// Specimens handed over so far, windows of one counted once.
   private(set) var count = 0
+  /// As for `LineSlicer`.
+  private(set) var hasCutRun = false
 
   init(sink: Sink, path: String?, receiver: any BatchReceiver) {
     self.sink = sink
@@ -76,7 +78,9 @@ final class RecordWriter {
       }
       try append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), window, name)
       if end == bytes.count { return }
-      start = Self.boundary(bytes, at: end - ReadLimits.overlap)
+      let seam = Seam(after: start..<end, of: bytes)
+      if seam.cutsRun { hasCutRun = true }
+      start = Self.boundary(bytes, at: seam.start)
     }
   }
 

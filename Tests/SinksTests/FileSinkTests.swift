@@ -47,7 +47,7 @@ import Vocabulary
     // The mark lies across the first cut between windows.
     let mark = "é-mark-é-mark-é"
     let seam = ReadLimits.batch - 7
-    let line = String(repeating: "x", count: seam) + mark + String(repeating: "ü", count: 2_000_000)
+    let line = String(repeating: ".", count: seam) + mark + String(repeating: "ü", count: 2_000_000)
     try withFolder { folder in
       try write("first\n" + line + "\nlast\n", to: folder + "/x.log")
       let collector = Collector()
@@ -60,6 +60,23 @@ import Vocabulary
       #expect(found.column + before == seam + 1)
       #expect(collector.specimens.allSatisfy { String(validating: $0.text, as: UTF8.self) != nil })
       #expect(collector.specimens.last.map { [$0.string, "\($0.line)"] } == ["last", "3"])
+    }
+  }
+
+  /// Base64 of something compressed can be read from its beginning on alone.
+  @Test func whatIsEncodedIsSeenWholeInOneWindowOrSaid() throws {
+    let run = String(repeating: "H4sIAAAA", count: 60_000)
+    let collector = Collector()
+    let short = String(repeating: "- ", count: 900_000) + run + String(repeating: " -", count: 900_000)
+    for (text, path) in [(short, "x.log"), ("[\"" + short + "\"]", "x.json")] {
+      let coverage = try FileSink.read(text.bytes, path: path, into: collector)
+      #expect(coverage.outcome == .judged && collector.specimens.contains { $0.string.contains(run) }, "\(path)")
+      collector.specimens.removeAll()
+    }
+    let long = String(repeating: "- ", count: 900_000) + String(repeating: run, count: 5)
+    for (text, path) in [(long, "x.log"), ("[\"" + long + "\"]", "x.json")] {
+      let coverage = try FileSink.read(text.bytes, path: path, into: collector)
+      #expect(coverage.outcome == .incomplete && coverage.notes == [Reading.cutRun], "\(path)")
     }
   }
 
