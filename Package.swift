@@ -67,6 +67,7 @@ let package = Package(
     room("Compression", ["CZlib", "CZstd"], hot),
     .target(name: "CLanguageTable", exclude: ["language-table.bin"]),
     room("Detection", ["CLanguageTable", "Compression", "Patterns", "Vocabulary"], hot),
+    room("Labelled", ["Vocabulary"]),
     room("Syntax", ["Vocabulary", yams]),
     room("Pipelines", ["Expressions", "Syntax", "Vocabulary", crypto], hot),
     room("Fleet", ["Vocabulary", "Syntax"]),
@@ -83,14 +84,14 @@ let package = Package(
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Platform", "Policy", "Reporting",
-        "Sinks",
-        "Syntax", "Transport", "Vocabulary", crypto,
+        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Platform", "Policy",
+        "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
       name: "sigilo", dependencies: ["Jobs", "Reporting", "Vocabulary", argumentParser], swiftSettings: settings),
     .executableTarget(
-      name: "language-trainer", dependencies: ["Detection", "Vocabulary", argumentParser], swiftSettings: settings),
+      name: "language-trainer", dependencies: ["Detection", "Labelled", "Vocabulary", argumentParser],
+      swiftSettings: settings),
 
     tests("Vocabulary"),
     tests("Patterns"),
@@ -111,7 +112,7 @@ let package = Package(
     tests("ConfigBundle"),
     tests("Reporting", exclude: ["Snapshots"]),
     .testTarget(
-      name: "LanguageTrainerTests", dependencies: ["Detection", "Vocabulary", "language-trainer"],
+      name: "LanguageTrainerTests", dependencies: ["Detection", "Labelled", "Vocabulary", "language-trainer"],
       swiftSettings: settings),
     tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Sinks", "Vocabulary"]),
     .testTarget(

@@ -68,6 +68,21 @@ public final class Auditor: BatchReceiver {
     return name.withUTF8 { judge.judge(text, surface: surface, slot: slot, name: UnsafeRawBufferPointer($0)) }
   }
 
+  /// Why the judge said so, with the name that it read a label's value with.
+  private func explained(_ judgement: Judgement, _ record: Record, _ text: UnsafeRawBufferPointer, _ batch: Batch)
+    -> [Evidence]
+  {
+    let (surface, slot) = (record.surface, record.slot)
+    guard surface == .label, slot == .labelValue, record.name >= 0 else {
+      return judge.explained(judgement.evidence, of: text, surface: surface, slot: slot)
+    }
+    var name = batch.names[record.name]
+    return name.withUTF8 {
+      judge.explained(
+        judgement.evidence, of: text, surface: surface, slot: slot, name: UnsafeRawBufferPointer($0))
+    }
+  }
+
   public func notice(
     rule: String, severity: Severity, sink: Sink, surface: Surface, message: String, remedy: String?,
     at location: Location
@@ -104,8 +119,7 @@ public final class Auditor: BatchReceiver {
       let isExplained =
         explains && table.leads(rule: rule, sink: batch.sink, fingerprint: fingerprint, score: judgement.logOdds)
       finding.evidence =
-        isExplained
-        ? judge.explained(judgement.evidence, of: text, surface: record.surface, slot: record.slot) : judgement.evidence
+        isExplained ? explained(judgement, record, text, batch) : judgement.evidence
     }
     table.add(finding)
   }

@@ -287,14 +287,14 @@ public final class Judge {
     // The rule's weight is where even odds stand on the scale of the sum; see `LanguageJudge`.
     let even = detectors.rules[index].weights[surface.index]
     let least = LanguageJudge.leastWeight - even
-    guard let score = language.score(decoder, of: bytes, name: name, surface: surface, slot: slot, above: least) else {
-      return
-    }
+    let specimen = LanguageJudge.Specimen(bytes: bytes, surface: surface, slot: slot, name: name)
+    guard let score = language.score(specimen, decoder, above: least) else { return }
     record(index, score.region, [], weight: min(even + score.logOdds, LanguageJudge.mostWeight))
   }
 
-  func reasons(forLanguageOf bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot) -> [String] {
-    language.reasons(bytes, surface: surface, slot: slot)
+  func reasons(forLanguageOf specimen: LanguageJudge.Specimen) -> [String] {
+    decoder.decode(specimen.bytes)
+    return language.reasons(specimen, decoder)
   }
 
   // MARK: - The sum

@@ -61,8 +61,8 @@ public struct ClassifyJob {
     let judgement = judge.judge(judged)
     var evidence = judgement?.evidence ?? []
     if explains {
-      evidence = judged.withBytes { bytes, _ in
-        judge.explained(evidence, of: bytes, surface: surface, slot: judged.slot)
+      evidence = judged.withBytes { bytes, name in
+        judge.explained(evidence, of: bytes, surface: surface, slot: judged.slot, name: name)
       }
     }
     let encoder = JSONEncoder()

@@ -16,7 +16,7 @@ enum LineRecords {
       let content = end > start && bytes[end - 1] == 0x0D ? end - 1 : end
       if !isBlank(bytes, start..<content) {
         let slot =
-          (surface == .config || surface == .alert) && isTemplateComment(bytes, start..<content) ? Slot.comment : .line
+          (surface == .config || surface == .alert) && isComment(bytes, start..<content) ? Slot.comment : .line
         records.append(Record(range: start..<content, surface: surface, slot: slot, line: line, column: column))
       }
       start = end + 1
@@ -27,11 +27,13 @@ enum LineRecords {
     writer.giveBack(room: records)
   }
 
-  /// A comment of a Go template that takes the line: `{{/* … */}}`, with or without trimming.
-  private static func isTemplateComment(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+  /// A comment that takes the line, of a configuration language or of a Go template.
+  private static func isComment(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
     let text = bytes[range].drop { $0 == 0x20 || $0 == 0x09 }
-    return text.starts(with: "{{/*".utf8) || text.starts(with: "{{- /*".utf8)
+    return commentMarks.contains { text.starts(with: $0.utf8) }
   }
+
+  private static let commentMarks = ["#", "//", "{{/*", "{{- /*"]
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
     for index in range where bytes[index] != 0x20 && bytes[index] != 0x09 && bytes[index] != 0x0D { return false }

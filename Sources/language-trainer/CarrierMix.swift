@@ -1,3 +1,4 @@
+import Labelled
 import Vocabulary
 
 /// Texts put behind operational ones, so that the model learns what is said rather than where it stands.
@@ -17,17 +18,15 @@ struct CarrierMix {
   private static let longestBenign = 240
 
   /// Two mixes of each bare text of conversation in `rows`, and as many of operational texts.
-  mutating func mixes(of rows: [Row]) -> [Row] {
+  mutating func mixes(of rows: [LabelledText]) -> [LabelledText] {
     let benign = rows.filter { !$0.isContent && $0.text.utf8.count <= Self.longestBenign && $0.surface != .label }
     for surface in Self.surfaces {
       let near = benign.filter { $0.surface == surface && $0.text.utf8.count <= Self.longestCarrier }
       carriers[surface] = near.map(\.text)
     }
-    let content = rows.filter {
-      $0.isContent && !$0.isVeryShort && ($0.carrier == "bare" || $0.carrier == "label_value")
-    }
+    let content = rows.filter { $0.isContent && !$0.isVeryShort && $0.isBare }
     guard !benign.isEmpty, !Self.surfaces.contains(where: { carriers[$0]!.isEmpty }) else { return [] }
-    var mixes: [Row] = []
+    var mixes: [LabelledText] = []
     for row in content {
       for _ in 0..<2 {
         mixes.append(mix(row))
@@ -37,7 +36,7 @@ struct CarrierMix {
     return mixes
   }
 
-  private mutating func mix(_ row: Row) -> Row {
+  private mutating func mix(_ row: LabelledText) -> LabelledText {
     var mixed = row
     mixed.surface = Self.surfaces[pick(Self.surfaces.count)]
     let pool = carriers[mixed.surface]!

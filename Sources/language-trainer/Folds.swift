@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detection
 import Foundation
+import Labelled
 import Vocabulary
 
 /// Writes the models of the cross-validation, so that `sigilo evaluate --fold-models` can judge each row by one that has not
@@ -27,7 +28,7 @@ struct FoldFiles {
 
   private var base: URL { URL(filePath: folder, directoryHint: .isDirectory) }
 
-  func write(_ models: [LanguageModel], _ combination: Combination, _ rows: [Row], seed: Int) throws {
+  func write(_ models: [LanguageModel], _ combination: Combination, _ rows: [LabelledText], seed: Int) throws {
     try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
     var folds: [LanguageFolds.Fold] = []
     for (number, model) in models.enumerated() {
@@ -45,7 +46,7 @@ struct FoldFiles {
   /// The sums of every row by the model that has not seen it.
   ///
   /// - Throws: a usage fault where the folder holds no models, or not those of these rows.
-  func sums(of rows: [Row]) throws -> CrossValidation {
+  func sums(of rows: [LabelledText]) throws -> CrossValidation {
     let folds = try JSONDecoder().decode(
       LanguageFolds.self, from: Data(contentsOf: base.appending(path: LanguageFolds.fileName)))
     let scorers = try folds.folds.map { fold in
@@ -56,7 +57,7 @@ struct FoldFiles {
       return LanguageScorer(model: model)
     }
     var sums = CrossValidation(whole: [], carried: [])
-    for row in rows {
+    for (index, row) in rows.enumerated() {
       guard let fold = folds.rows[row.id], scorers.indices.contains(fold) else {
         throw Fault(.usage, "the fold models are of other rows", at: Location(path: folder))
       }
@@ -66,6 +67,7 @@ struct FoldFiles {
       }
       sums.whole.append(whole)
       sums.carried.append(carried)
+      if let found = CrossValidation.Alone(row, index, scorers[fold]) { sums.alone.append(found) }
     }
     return sums
   }

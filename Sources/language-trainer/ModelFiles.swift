@@ -1,5 +1,6 @@
 import Detection
 import Foundation
+import Labelled
 import Vocabulary
 
 /// Writes a model into the sources: its table, and its figures with where they come from.
@@ -18,13 +19,14 @@ struct ModelFiles {
       // Data: \(corpus.rows.count) rows, FNV-1a \(Self.hex(corpus.digest)), \(corpus.rows.filter(\.isContent).count) of them \
       conversation.
       // Table: \(table.count) bytes, FNV-1a \(Self.hex(Digest.fnv1a(table))).
-      // Training: cost \(training.cost), \(training.rounds) rounds. Cross-validated in \(Row.foldCount) folds:
+      // Training: cost \(training.cost), \(training.rounds) rounds. Cross-validated in \(LabelledText.foldCount) folds:
       \(recall.map { "//   \($0)" }.joined(separator: "\n"))
       extension LanguageFigures {
         static let embedded = LanguageFigures(
           wholeCount: \(figures.wholeCount), carriedCount: \(figures.carriedCount), wholeGreatest: \(figures.wholeGreatest),
           carriedGreatest: \(figures.carriedGreatest), wholeSlope: \(combination.slopes.whole), carriedSlope: \(combination.slopes.carried),
-          offsets: [\(combination.offsets.map { "\($0)" }.joined(separator: ", "))])
+          offsets: [\(combination.offsets.map { "\($0)" }.joined(separator: ", "))],
+          alone: [\(combination.alone.map { "\($0)" }.joined(separator: ", "))])
       }
 
       """

@@ -1,9 +1,10 @@
 import Foundation
+import Labelled
 import Vocabulary
 
 /// Recall and false positives, in all and apart by kind, surface, language and carrier.
 struct Report {
-  var rows: [Row]
+  var rows: [LabelledText]
   var scores: [Float]
 
   /// The score that the share `rate` of operational rows exceeds.
@@ -12,15 +13,17 @@ struct Report {
     return benign[min(benign.count - 1, Int(Double(benign.count) * rate))]
   }
 
-  func recall(over threshold: Float, where isMember: (Row) -> Bool = { _ in true }) -> (count: Int, share: Double) {
+  func recall(over threshold: Float, where isMember: (LabelledText) -> Bool = { _ in true }) -> (
+    count: Int, share: Double
+  ) {
     share(over: threshold) { $0.isContent && !$0.isVeryShort && isMember($0) }
   }
 
-  func falsePositives(over threshold: Float, where isMember: (Row) -> Bool) -> (count: Int, share: Double) {
+  func falsePositives(over threshold: Float, where isMember: (LabelledText) -> Bool) -> (count: Int, share: Double) {
     share(over: threshold) { !$0.isContent && isMember($0) }
   }
 
-  private func share(over threshold: Float, where isMember: (Row) -> Bool) -> (count: Int, share: Double) {
+  private func share(over threshold: Float, where isMember: (LabelledText) -> Bool) -> (count: Int, share: Double) {
     var (count, hits) = (0, 0)
     for (row, score) in zip(rows, scores) where isMember(row) {
       count += 1
@@ -54,7 +57,7 @@ struct Report {
     }
   }
 
-  private static let groupings: [(String, @Sendable (Row) -> String)] = [
+  private static let groupings: [(String, @Sendable (LabelledText) -> String)] = [
     ("kind", { $0.kind }), ("surface", { $0.surface.rawValue }), ("language", { $0.lang }),
     ("carrier", { String(($0.carrier ?? "none").prefix { $0 != ":" }) }),
   ]

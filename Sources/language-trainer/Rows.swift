@@ -1,29 +1,21 @@
 import Foundation
+import Labelled
 import Vocabulary
 
-/// One labelled text of the evaluation data.
-struct Row: Decodable {
-  var id: String
-  var surface: Surface
-  var text: String
-  var label: Int
-  var lang: String
-  var kind: String
-  var source: String
-  var doc: String?
-  var carrier: String?
-  var value: String?
-  /// Too short to be decidable by itself: trained with less weight, left out of recall.
-  var veryShort: Bool?
+/// How the evaluation data is split.
+extension LabelledText {
+  /// What stands alone in a document, or might: conversation without a carrier, and what authors of configurations write.
+  var standsAlone: Bool { isContent ? isBare && !isVeryShort : Self.authored.contains(kind) }
 
-  var isContent: Bool { label == 1 }
-  var isVeryShort: Bool { veryShort ?? false }
+  private static let authored: Set = [
+    "benign_annotation", "benign_annotation_rendered", "benign_config_comment", "benign_dashboard_text", "benign_help",
+  ]
 
   /// What must not stand on both sides of a split: a conversation document, or a source of operational text. Generated
   /// rows have one source in common and are split one by one.
   var group: String {
-    if ["generated", "synthetic", "carrier"].contains(where: source.hasPrefix) { return id }
-    return isContent ? doc ?? source : source
+    if let source, ["generated", "synthetic", "carrier"].contains(where: source.hasPrefix) { return id }
+    return isContent ? doc ?? source ?? id : source ?? id
   }
 
   static let foldCount = 5
@@ -59,7 +51,7 @@ enum Digest {
 
 /// The evaluation data and what names it.
 struct Corpus {
-  var rows: [Row]
+  var rows: [LabelledText]
   var digest: UInt64
 
   init(path: String) throws(Fault) {
@@ -69,14 +61,9 @@ struct Corpus {
     }
     digest = Digest.fnv1a(data)
     rows = []
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let reader = LabelledTextReader()
     for (number, line) in data.split(separator: 10).enumerated() {
-      do {
-        rows.append(try decoder.decode(Row.self, from: line))
-      } catch {
-        throw Fault(.usage, "line \(number + 1) of \(path) is no row of the evaluation data")
-      }
+      rows.append(try reader.read(line, at: Location(path: path, line: number + 1)))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Detection
+import Labelled
 import Vocabulary
 
 /// Trains the two tables.
@@ -22,13 +23,13 @@ struct Training {
   /// A label's value is trained once with its name and once without, since scanners meet both.
   static let valueShare = 0.5
 
-  func model(_ rows: [Row]) -> LanguageModel {
+  func model(_ rows: [LabelledText]) -> LanguageModel {
     var mix = CarrierMix()
     let rows = rows + rows.compactMap(Self.valueAlone) + mix.mixes(of: rows)
     return LanguageModel(whole: whole(rows), carried: carried(rows))
   }
 
-  private static func valueAlone(_ row: Row) -> Row? {
+  private static func valueAlone(_ row: LabelledText) -> LabelledText? {
     guard let value = row.value, !value.isEmpty else { return nil }
     var copy = row
     copy.text = value
@@ -37,12 +38,12 @@ struct Training {
     return copy
   }
 
-  private func cost(_ row: Row) -> Double {
+  private func cost(_ row: LabelledText) -> Double {
     cost * (row.isVeryShort ? Self.veryShortShare : 1) * (row.carrier == "value alone" ? Self.valueShare : 1)
       * (row.carrier == "mix" ? mixShare : 1)
   }
 
-  private func whole(_ rows: [Row]) -> [Float] {
+  private func whole(_ rows: [LabelledText]) -> [Float] {
     var examples = SparseRows()
     let reading = LanguageReading()
     let mask = UInt32(wholeCount - 1)
@@ -54,7 +55,7 @@ struct Training {
     return LogisticRegression.train(examples, featureCount: wholeCount)
   }
 
-  private func carried(_ rows: [Row]) -> [Float] {
+  private func carried(_ rows: [LabelledText]) -> [Float] {
     var weights = firstRound(rows)
     for _ in 0..<rounds {
       let scorer = LanguageScorer(model: LanguageModel(whole: [0], carried: weights))
@@ -63,7 +64,7 @@ struct Training {
     return weights
   }
 
-  private func firstRound(_ rows: [Row]) -> [Float] {
+  private func firstRound(_ rows: [LabelledText]) -> [Float] {
     var examples = SparseRows()
     let reading = LanguageReading()
     for row in rows {
@@ -79,7 +80,7 @@ struct Training {
     return LogisticRegression.train(examples, featureCount: carriedCount)
   }
 
-  private func laterRound(_ rows: [Row], _ scorer: LanguageScorer) -> [Float] {
+  private func laterRound(_ rows: [LabelledText], _ scorer: LanguageScorer) -> [Float] {
     var examples = SparseRows()
     let reading = LanguageReading()
     var candidates: [(stretch: LanguageStretch, sum: Float, place: Int)] = []
@@ -113,7 +114,7 @@ struct Training {
 }
 
 extension LanguageReading {
-  func read(_ row: Row) {
+  func read(_ row: LabelledText) {
     var text = row.text
     text.withUTF8 { read(UnsafeRawBufferPointer($0), surface: row.surface) }
   }

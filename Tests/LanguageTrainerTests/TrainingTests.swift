@@ -1,15 +1,16 @@
 import Detection
+import Labelled
 import Testing
 import Vocabulary
 
 @testable import language_trainer
 
 @Suite struct TrainingTests {
-  private static func row(_ number: Int, _ text: String, isContent: Bool) -> Row {
-    Row(
-      id: "r\(number)", surface: .log, text: text, label: isContent ? 1 : 0, lang: "en",
-      kind: isContent ? "talk" : "log",
-      source: "made up \(number % 5)", doc: isContent ? "document \(number)" : nil)
+  private static func row(_ number: Int, _ text: String, isContent: Bool) -> LabelledText {
+    LabelledText(
+      id: "r\(number)", surface: .log, text: text, label: isContent ? 1 : 0,
+      kind: isContent ? "talk" : "log", lang: "en", source: "made up \(number % 5)",
+      doc: isContent ? "document \(number)" : nil)
   }
 
   private static let rows = (0..<20).flatMap { number in

@@ -43,6 +43,16 @@ import Vocabulary
     #expect(collector.texts(.comment) == ["  {{- /* one */ -}}", "{{/* two */}}"])
   }
 
+  @Test func commentsOfConfigurationsInNoKnownFormatAreComments() throws {
+    let text = "# one\nlogging {\n  // two\n  level = \"info\" # three\n}\n"
+    let config = Collector()
+    _ = try FileSink.read(text.bytes, path: "config.alloy", format: .text, surface: .config, into: config)
+    #expect(config.texts(.comment) == ["# one", "  // two"])
+    let log = Collector()
+    _ = try FileSink.read(text.bytes, path: "a.log", format: .text, surface: .log, into: log)
+    #expect(log.texts(.comment) == [])
+  }
+
   @Test func longLinesLoseNothing() throws {
     // The mark lies across the first cut between windows.
     let mark = "é-mark-é-mark-é"

@@ -25,7 +25,8 @@ package final class LanguageModel: @unchecked Sendable {
   package init?(tableBytes: [UInt8], figures: LanguageFigures) {
     guard figures.wholeCount.nonzeroBitCount == 1, figures.carriedCount.nonzeroBitCount == 1,
       figures.wholeCount <= Self.featureCount, figures.carriedCount <= Self.featureCount,
-      tableBytes.count == figures.wholeCount + figures.carriedCount, figures.offsets.count == 4
+      tableBytes.count == figures.wholeCount + figures.carriedCount, figures.offsets.count == 4,
+      figures.alone.count == LanguageFigures.evenly.count
     else { return nil }
     let table = UnsafeMutableBufferPointer<Int8>.allocate(capacity: tableBytes.count)
     for index in tableBytes.indices { table[index] = Int8(bitPattern: tableBytes[index]) }
@@ -113,10 +114,15 @@ package struct LanguageFigures: Sendable, Hashable, Codable {
   package var carriedSlope: Float
   /// In the order of `LanguageReading.number`.
   package var offsets: [Float]
+  /// Of a text that stands alone in a document: the weight of each of `LanguageScorer.parts`, and the offset.
+  package var alone: [Float]
+
+  /// Parts as they come.
+  static let evenly: [Float] = [1, 1, 1, 1, 1, 1, 1, 1, 0]
 
   package init(
     wholeCount: Int, carriedCount: Int, wholeGreatest: Float, carriedGreatest: Float, wholeSlope: Float,
-    carriedSlope: Float, offsets: [Float]
+    carriedSlope: Float, offsets: [Float], alone: [Float]? = nil
   ) {
     self.wholeCount = wholeCount
     self.carriedCount = carriedCount
@@ -125,5 +131,6 @@ package struct LanguageFigures: Sendable, Hashable, Codable {
     self.wholeSlope = wholeSlope
     self.carriedSlope = carriedSlope
     self.offsets = offsets
+    self.alone = alone ?? Self.evenly
   }
 }

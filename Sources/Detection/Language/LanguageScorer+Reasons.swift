@@ -3,42 +3,23 @@ import Vocabulary
 extension LanguageScorer {
   /// What moved the score of a text, in words that hold none of it: the parts of the sum that count, and the kinds of words in
   /// the stretch that speaks most for conversation.
-  func reasons(_ bytes: UnsafeRawBufferPointer, surface: Surface) -> [String] {
+  func reasons(_ bytes: UnsafeRawBufferPointer, surface: Surface, isAlone: Bool = false) -> [String] {
     decoder.decode(bytes)
     let sums = sums(decoder, strongest(decoder, surface).window, surface)
-    return parts(sums, surface).filter { abs($0.weight) >= 0.05 }.map { "\($0.name) \(Self.signed($0.weight))" }
+    let weighed = zip(parts(of: sums) + [1], weights(surface, isAlone)).map { $0 * $1 }
+    let named = zip(["wording", "shape of words and marks", "order of kinds of words"], 0..<3)
+      .map { (name: $0, weight: weighed[$1] + weighed[$1 + 4]) }
+    let all = named + [("length, encoding and surroundings", weighed[3] + weighed[7] + weighed[8])]
+    return all.filter { abs($0.weight) >= 0.05 }.map { "\($0.name) \(Self.signed($0.weight))" }
       + kindsOfWords(in: sums.stretch)
   }
 
-  /// The score taken apart; the parts add up to it.
-  private func parts(
-    _ sums: (whole: Float, carried: Float, stretch: LanguageStretch), _ surface: Surface
-  ) -> [(name: String, weight: Float)] {
+  /// Of each part, and the offset.
+  private func weights(_ surface: Surface, _ isAlone: Bool) -> [Float] {
     let figures = model.figures
-    let whole = streams(reading.forEachWholeStream, model.whole, model.wholeStep).map { figures.wholeSlope * $0 }
-    let carried = streams({ reading.forEachStretchStream(sums.stretch, $0) }, model.carried, model.carriedStep)
-      .map { figures.carriedSlope * $0 }
-    let total =
-      figures.offsets[LanguageReading.number(surface)] + figures.wholeSlope * sums.whole
-      + figures.carriedSlope * sums.carried
-    let known = zip(["wording", "shape of words and marks", "order of kinds of words"], zip(whole, carried))
-      .map { (name: $0, weight: $1.0 + $1.1) }
-    let rest = total - known.reduce(0) { $0 + $1.weight }
-    return known + [("length, encoding and surroundings", rest)]
-  }
-
-  /// The sum of each stream, as the scorer adds it.
-  private func streams(
-    _ forEach: ((UnsafeBufferPointer<UInt32>, Float) -> Void) -> Void, _ table: UnsafeBufferPointer<Int8>,
-    _ step: [Float]
-  ) -> [Float] {
-    let mask = UInt32(table.count - 1)
-    var sums: [Float] = []
-    forEach { features, weight in
-      let sum = features.reduce(Float(0)) { $0 + step[Int(UInt8(bitPattern: table[Int($1 & mask)]))] }
-      sums.append(features.isEmpty ? 0 : weight * sum / Float(features.count).squareRoot())
-    }
-    return sums
+    if isAlone { return figures.alone }
+    return [Float](repeating: figures.wholeSlope, count: 4) + [Float](repeating: figures.carriedSlope, count: 4)
+      + [figures.offsets[LanguageReading.number(surface)]]
   }
 
   /// How many words of each kind stand in a stretch, and whether it asks.

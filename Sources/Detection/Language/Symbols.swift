@@ -19,7 +19,7 @@ enum UTF8Scan {
 }
 
 /// A text as the scorer reads it: code points, folded in case, every number a single `0`, runs of blanks and rules
-/// collapsed.
+/// collapsed, of any other symbol cut to three, and words that only repeat those before them left out.
 struct Symbols {
   var code: [UInt32] = []
   var isUpper: [Bool] = []
@@ -35,16 +35,42 @@ struct Symbols {
     isUpper.removeAll(keepingCapacity: true)
     offset.removeAll(keepingCapacity: true)
     var index = 0
+    var words = Repetition()
+    var word = (start: 0, hash: GramStreams.hash([]), hasLetters: false, isInside: true)
     while index < bytes.count {
       let length = UTF8Scan.length(bytes, at: index)
       let (symbol, upper) = Self.fold(Self.scalar(bytes, at: index, length))
-      if symbol != code.last || !Self.collapses(symbol) {
+      if symbol != code.last || !Self.collapses(symbol) && !isThird(symbol) {
+        let isInside = Self.isWord(symbol)
+        if isInside, !word.isInside {
+          end(word.start, isRepeated: words.repeats(word.hash, hasLetters: word.hasLetters))
+          word = (code.count, GramStreams.hash([]), false, true)
+        }
+        word.isInside = isInside
+        word.hasLetters = word.hasLetters || isInside && symbol != Self.digit
+        word.hash = GramStreams.step(word.hash, UInt64(symbol))
         code.append(symbol)
         isUpper.append(upper)
         offset.append(UInt32(index))
       }
       index += max(1, length)
     }
+    end(word.start, isRepeated: words.repeats(word.hash, hasLetters: word.hasLetters))
+  }
+
+  /// Three of the symbol stand at the end already.
+  @inline(__always)
+  private func isThird(_ symbol: UInt32) -> Bool {
+    code.count >= 3 && code[code.count - 2] == symbol && code[code.count - 3] == symbol
+  }
+
+  /// Takes the last word away again where it only repeats.
+  @inline(__always)
+  private mutating func end(_ start: Int, isRepeated: Bool) {
+    guard isRepeated else { return }
+    code.removeLast(code.count - start)
+    isUpper.removeLast(isUpper.count - start)
+    offset.removeLast(offset.count - start)
   }
 
   @inline(__always)

@@ -1,5 +1,6 @@
 import Detection
 import Foundation
+import Labelled
 import Policy
 import Reporting
 public import Vocabulary
@@ -79,18 +80,13 @@ public struct EvaluateJob: Sendable {
   }
 
   private func evaluate(_ data: Data, _ chunk: Chunk, _ path: String) throws -> [EvaluatedRow] {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let reader = LabelledTextReader()
     var judges = [Judge?](repeating: nil, count: folds?.count ?? 1)
     var rows: [EvaluatedRow] = []
     for (index, line) in data[chunk.bytes].split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty {
       let place = Location(path: path, line: chunk.line + index)
-      guard let row = try? decoder.decode(LabelledText.self, from: line), row.label == 0 || row.label == 1 else {
-        throw Fault(
-          .usage, "no labelled text", at: place,
-          remedy: #"Give {"id","surface","text","label","kind","lang"} a line; label is 0 or 1."#)
-      }
+      let row = try reader.read(line, at: place)
       var number = 0
       if let folds {
         guard let fold = folds.fold(of: row.id) else {

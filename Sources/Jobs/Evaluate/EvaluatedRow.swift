@@ -1,19 +1,5 @@
+import Labelled
 import Vocabulary
-
-/// A labelled text, as a line of JSON holds it; further keys are ignored.
-struct LabelledText: Decodable {
-  var id: String
-  var surface: Surface
-  var text: String
-  /// 1: conversation; 0: operational.
-  var label: Int
-  var kind: String
-  var lang: String
-  /// The form of what stands around a conversation, e.g. `bare` or `vllm`.
-  var carrier: String?
-  /// Too short to be told by itself.
-  var veryShort: Bool?
-}
 
 /// What the judge made of a labelled text, without the text.
 struct EvaluatedRow: Sendable {
@@ -34,8 +20,8 @@ struct EvaluatedRow: Sendable {
   init(_ row: LabelledText, _ judgement: (sum: Double, isContent: Bool), threshold: Double, evidence: [Evidence]) {
     id = row.id
     surface = row.surface
-    isContent = row.label == 1
-    isVeryShort = row.veryShort ?? false
+    isContent = row.isContent
+    isVeryShort = row.isVeryShort
     kind = row.kind
     language = row.lang
     carrier = row.carrier

@@ -35,4 +35,31 @@ import Vocabulary
       }
     }
   }
+
+  /// A label's value is explained as it was judged: with its name; a comment as what it says.
+  @Test func theReasonsAreThoseOfTheScore() throws {
+    let judge = try policyJudge()
+    func explained(_ text: String, _ surface: Surface, _ slot: Slot, _ name: String?) throws -> Evidence {
+      try Array(text.utf8).withUnsafeBytes { text in
+        try Array((name ?? "").utf8).withUnsafeBytes { bytes in
+          let name = name == nil ? nil : bytes
+          let judgement = try #require(judge.judge(text, surface: surface, slot: slot, name: name))
+          let all = judge.explained(judgement.evidence, of: text, surface: surface, slot: slot, name: name)
+          return try #require(all.first { $0.detector == "language" })
+        }
+      }
+    }
+    let cases: [(String, Surface, Slot, String?, offset: Double)] = [
+      ("weather in the north", .label, .labelValue, "title", 1.7),
+      ("# the future of my garden in spring", .config, .comment, nil, 1.75 - 1.8),
+    ]
+    for (text, surface, slot, name, offset) in cases {
+      let language = try explained(text, surface, slot, name)
+      let parts = try #require(language.reasons).compactMap { reason in
+        reason.split(separator: " ").last.flatMap { $0.first == "+" || $0.first == "-" ? Double($0) : nil }
+      }
+      #expect(language.weight < LanguageJudge.mostWeight)
+      #expect(abs(parts.reduce(0, +) + offset - language.weight) < 0.25)
+    }
+  }
 }
