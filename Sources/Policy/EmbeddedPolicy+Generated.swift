@@ -817,7 +817,7 @@ rules:
     references: ["docs/ARCHITECTURE.md"]
     detector: language
     weight: 1.75
-    weights: {label: 1.7}
+    weights: {label: 1.7, log: 1.6}
     examples:
       - 'Please help me write a letter to my landlord because the heating has been broken for two weeks'
       - 'como eu explico para minha filha que vamos mudar de cidade no meio do ano'

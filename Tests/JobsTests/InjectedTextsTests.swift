@@ -67,12 +67,12 @@ private struct InjectedText {
 
   /// The lines of the file on which it stands; nil where it is not there. Formats escape it, and one cuts it short.
   func lines() throws -> ClosedRange<Int>? {
-    let content = String(decoding: try Data(contentsOf: URL(filePath: "\(injectedFolder)/\(file)")), as: UTF8.self)
+    let content = try Data(contentsOf: URL(filePath: "\(injectedFolder)/\(file)"))
     let first = String(text.prefix { $0 != "\n" })
     for form in [text, first, String(text.unicodeScalars.prefix(20))] {
-      for escaped in [form, Self.json(form), form.replacing("'", with: "''")] {
-        guard let range = content.firstRange(of: escaped) else { continue }
-        let line = content[..<range.lowerBound].utf8.count { $0 == 0x0A } + 1
+      for escaped in [form, Self.json(form), Self.ascii(Self.json(form)), form.replacing("'", with: "''")] {
+        guard let range = content.range(of: Data(escaped.utf8)) else { continue }
+        let line = content[..<range.lowerBound].count { $0 == 0x0A } + 1
         // A scalar's first line is its key's.
         return max(1, line - 1)...line + text.utf8.count { $0 == 0x0A }
       }
@@ -81,7 +81,19 @@ private struct InjectedText {
   }
 
   private static func json(_ text: String) -> String {
-    guard let data = try? JSONEncoder().encode(text) else { return text }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    guard let data = try? encoder.encode(text) else { return text }
     return String(String(decoding: data, as: UTF8.self).dropFirst().dropLast())
+  }
+
+  /// As writers of JSON put it that keep to ASCII.
+  private static func ascii(_ json: String) -> String {
+    json.utf16.reduce(into: "") { result, unit in
+      let digits = String(unit, radix: 16)
+      result +=
+        unit < 0x80
+        ? String(UnicodeScalar(UInt8(unit))) : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }
