@@ -4,6 +4,1775 @@
 /// The files below `policies`, keyed by path.
 enum EmbeddedPolicy {
   static let files: [String: String] = [
+    "contracts/dcgm-exporter.yaml": ##"""
+# What the DCGM exporter may emit. {type} is a typed slot, [[…]] may be absent.
+version: 1
+source: dcgm-exporter
+title: {en: DCGM exporter, pt-BR: exportador DCGM}
+versions: 4.8.2
+facts:
+  - Default counters (etc/default-counters.csv) and the rendering template of NVIDIA/dcgm-exporter at d5e5f51.
+prefixes: [DCGM_FI_, DCGM_EXP_]
+example_names: {hostname: [gpu-node1], gpu: [NVIDIA H100 80GB HBM3]}
+
+labels:
+  card:
+    gpu: {values: '{int}', distinct: 64}
+    UUID: '{gpu_uuid}'
+    uuid: '{gpu_uuid}'
+    pci_bus_id: '{pci}'
+    device: 'nvidia{int}'
+    modelName: '{gpu}'
+    GPU_I_PROFILE: '{int}g.{int}gb'
+    GPU_I_ID: '{int}'
+    hostname: '{hostname}'
+    Hostname: '{hostname}'
+    DCGM_FI_DRIVER_VERSION: '{version}'
+    hpc_job:
+      values: '{int}'
+      why:
+        en: The exporter copies each line of the mapping folder into this label as it stands, so that a job's name would be free text. Only the job's number may be written there.
+        pt-BR: O exportador copia cada linha da pasta de mapeamento para este rótulo como está; o nome de um job seria texto livre. Só o número do job pode ser escrito lá.
+
+forbidden_labels:
+  - name: pod
+    why: &kubernetes {en: 'Labels of pods are copied as they are (--kubernetes-enable-pod-labels); the platform runs no Kubernetes.', pt-BR: 'Rótulos de pods são copiados como estão (--kubernetes-enable-pod-labels); a plataforma não usa Kubernetes.'}
+  - {name: container, why: *kubernetes}
+  - {name: namespace, why: *kubernetes}
+  - {name: pod_uid, why: *kubernetes}
+
+metrics:
+  - id: dcgm-gauges
+    title: {en: 'clocks, temperatures, power, use and memory of each card', pt-BR: 'relógios, temperaturas, potência, uso e memória de cada placa'}
+    type: gauge
+    with: [card]
+    families:
+      - DCGM_FI_DEV_SM_CLOCK
+      - DCGM_FI_DEV_MEM_CLOCK
+      - DCGM_FI_DEV_MEMORY_TEMP
+      - DCGM_FI_DEV_GPU_TEMP
+      - DCGM_FI_DEV_POWER_USAGE
+      - DCGM_FI_DEV_GPU_UTIL
+      - DCGM_FI_DEV_MEM_COPY_UTIL
+      - DCGM_FI_DEV_ENC_UTIL
+      - DCGM_FI_DEV_DEC_UTIL
+      - DCGM_FI_DEV_FB_FREE
+      - DCGM_FI_DEV_FB_USED
+      - DCGM_FI_DEV_FB_RESERVED
+      - DCGM_FI_DEV_VGPU_LICENSE_STATUS
+      - DCGM_FI_DEV_ROW_REMAP_FAILURE
+      - DCGM_FI_PROF_GR_ENGINE_ACTIVE
+      - DCGM_FI_PROF_PIPE_TENSOR_ACTIVE
+      - DCGM_FI_PROF_DRAM_ACTIVE
+      - DCGM_FI_PROF_PCIE_TX_BYTES
+      - DCGM_FI_PROF_PCIE_RX_BYTES
+    examples:
+      - 'DCGM_FI_DEV_GPU_TEMP{gpu="0",UUID="GPU-5a1c0f2e-8d41-4b0a-9c55-0f0d3a7be111",pci_bus_id="00000000:1A:00.0",device="nvidia0",modelName="NVIDIA H100 80GB HBM3",hostname="gpu-node1",DCGM_FI_DRIVER_VERSION="570.124.06",hpc_job="184213"} 41'
+    counter_examples:
+      - 'DCGM_FI_DEV_GPU_TEMP{gpu="0",hpc_job="laudo da paciente"} 41'
+      - 'DCGM_FI_DEV_GPU_TEMP{gpu="0",pod="chat"} 41'
+
+  - id: dcgm-memory-total
+    title: {en: memory of each card, pt-BR: memória de cada placa}
+    type: gauge
+    optional: {en: only where a line of the counters' file adds it; it is not exported by default, pt-BR: somente onde uma linha do arquivo de contadores a acrescenta; não é exportada por padrão}
+    with: [card]
+    families: [DCGM_FI_DEV_FB_TOTAL, DCGM_FI_DEV_FB_USED_PERCENT]
+    examples: ['DCGM_FI_DEV_FB_TOTAL{gpu="0",hostname="gpu-node1"} 81559']
+    counter_examples: ['DCGM_FI_DEV_FB_TOTAL{gpu="0",hostname="outra-maquina"} 81559']
+
+  - id: dcgm-counters
+    title: {en: 'energy, transfers and errors of each card', pt-BR: 'energia, transferências e erros de cada placa'}
+    type: counter
+    with: [card]
+    families:
+      - DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION
+      - DCGM_FI_DEV_PCIE_REPLAY_COUNTER
+      - DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL
+      - DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS
+      - DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS
+    examples: ['DCGM_FI_DEV_PCIE_REPLAY_COUNTER{gpu="3",device="nvidia3",Hostname="gpu-node1"} 0']
+    counter_examples: ['DCGM_FI_DEV_PCIE_REPLAY_COUNTER{gpu="3",device="a placa nova"} 0']
+
+  - id: dcgm-xid
+    title: {en: last error of each card, pt-BR: último erro de cada placa}
+    type: gauge
+    with: [card]
+    labels: {err_code: '{int}', err_msg: [No Error, Unknown Error]}
+    families: [DCGM_FI_DEV_XID_ERRORS]
+    examples: ['DCGM_FI_DEV_XID_ERRORS{gpu="0",err_code="0",err_msg="No Error"} 0']
+    counter_examples: ['DCGM_FI_DEV_XID_ERRORS{gpu="0",err_code="0",err_msg="o texto do cliente"} 0']
+
+"""##,
+    "contracts/litellm.yaml": ##"""
+# What the LiteLLM proxy may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
+version: 1
+source: litellm
+title: {en: LiteLLM proxy, pt-BR: proxy LiteLLM}
+versions: 1.106.2
+facts:
+  - LiteLLM 1.106.2 with its proxy extra, run by default, with its labels vetted, and with LITELLM_LOG=CRITICAL.
+  - Metric names and labels declared in its Prometheus integration.
+prefixes: [litellm_]
+example_names: {model: [carcara-chat], hostname: [gpu-node1]}
+
+define:
+  address: ['{ip}', '{hostname}']
+  endpoint:
+    - /health
+    - /health/liveliness
+    - /v1/models
+    - /v1/chat/completions
+    - /v1/completions
+    - /v1/embeddings
+    - /v1/messages
+    - /v1/responses
+
+labels:
+  key:
+    hashed_api_key:
+      values: ['', None, '{hex:64}', litellm_proxy_master_key]
+      why:
+        en: A credential that does not begin with sk- is put here as it was sent. Only hashes, and LiteLLM's own word for the master key, are claimed; dashboards count clients by it.
+        pt-BR: Uma credencial que não começa com sk- é posta aqui como foi enviada. Só são aceitos hashes e a palavra do próprio LiteLLM para a chave mestra; os painéis contam clientes por ele.
+  alias: {api_key_alias: ['', '{name}']}
+  team: {team: ['', None, '{uuid}'], team_alias: ['', '{name}']}
+  org: {org_id: ['', None, '{uuid}'], org_alias: ['', '{name}']}
+  client:
+    client_ip:
+      values: ['', None]
+      why:
+        en: The address of a client is personal data; leave the label out (prometheus_metrics_config).
+        pt-BR: O endereço de um cliente é dado pessoal; deixe o rótulo de fora (prometheus_metrics_config).
+    user_agent:
+      values: ['', None]
+      why:
+        en: The client writes this header; leave the label out (prometheus_metrics_config).
+        pt-BR: O cliente escreve este cabeçalho; deixe o rótulo de fora (prometheus_metrics_config).
+  failure: {exception_class: ['', '{exception}'], exception_status: ['', None, '{status}']}
+  failure-status: {exception_status: ['', None, '{status}']}
+  deployment:
+    api_base: ['', None, '{enum:http|https}://{address}[[:{port}]][[/v1]][[/responses]]']
+    api_provider: ['', '{name}']
+    litellm_model_name: ['', None, '{model}']
+    model_id: ['', None, '{hex:64}']
+  model: {model: ['', None, '{model}'], model_id: ['', None, '{hex:64}'], api_provider: ['', '{name}']}
+  model-name: {model: ['', None, '{model}']}
+  model-id: {model_id: ['', None, '{hex:64}']}
+  provider: {api_provider: ['', '{name}']}
+  end-user:
+    end_user:
+      values: ['', None]
+      why:
+        en: The client names its end user; enable_end_user_cost_tracking_prometheus_only must stay off.
+        pt-BR: O cliente nomeia seu usuário final; enable_end_user_cost_tracking_prometheus_only deve ficar desligado.
+  user: {user: ['', None, default_user_id, '{uuid}']}
+  email:
+    user_email:
+      values: ['', None]
+      why: {en: An address is personal data., pt-BR: Um endereço é dado pessoal.}
+  requested: {requested_model: ['', None, other, '{model}']}
+  group: {model_group: ['', None, other, '{model}']}
+  fallback: {fallback_model: ['', None, '{model}']}
+  tier: {service_tier: ['', None]}
+  route: {route: ['', None, '{endpoint}']}
+  status: {status_code: ['', None, '{status}']}
+  limit: {rate_limit_type: [rpm_limit, tpm_limit, model_rpm_limit, model_tpm_limit, model_itpm_limit]}
+  project: {project_id: ['', None, '{uuid}'], project_alias: ['', '{name}']}
+  callback: {callback_name: '{name}'}
+  tool: {mcp_tool_name: ['', '{name}'], mcp_server_name: ['', '{name}']}
+  reason: {reason: '{name}'}
+
+forbidden_labels:
+  - prefix: metadata_
+    why:
+      en: custom_prometheus_metadata_labels copies what clients send as metadata into labels; it must stay empty.
+      pt-BR: custom_prometheus_metadata_labels copia para rótulos o que clientes enviam como metadados; deve ficar vazio.
+  - prefix: tag_
+    why:
+      en: custom_prometheus_tags makes label names of the tags of requests; it must stay empty.
+      pt-BR: custom_prometheus_tags faz nomes de rótulos das tags de requisições; deve ficar vazio.
+
+metrics:
+  - id: litellm-batch-cost
+    title: {en: batches whose cost was tracked, pt-BR: lotes cujo custo foi apurado}
+    type: counter
+    with: [provider, model-name]
+    families: [litellm_check_batch_cost_jobs_processed_total]
+    examples: ['litellm_check_batch_cost_jobs_processed_total{api_provider="openai",model="carcara-chat"} 1.0']
+    counter_examples: ['litellm_check_batch_cost_jobs_processed_total{model="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-batch-duration
+    title: {en: duration of batches, pt-BR: duração de lotes}
+    type: histogram
+    with: [provider, model-name]
+    families: [litellm_managed_batch_duration_seconds]
+    examples: ['litellm_managed_batch_duration_seconds_count{api_provider="openai",model="carcara-chat"} 1.0']
+    counter_examples: ['litellm_managed_batch_duration_seconds_count{model="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-batches
+    title: {en: batches and files created, pt-BR: lotes e arquivos criados}
+    type: counter
+    with: [alias, user, email, provider, model-name]
+    families:
+      - litellm_managed_batch_created_total
+      - litellm_managed_file_created_total
+    examples: ['litellm_managed_batch_created_total{api_key_alias="None",api_provider="openai",model="carcara-chat",user="default_user_id",user_email="None"} 1.0']
+    counter_examples: ['litellm_managed_batch_created_total{model="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-cache
+    title: {en: hits and misses of the cache, pt-BR: acertos e faltas do cache}
+    type: counter
+    with: [key, alias, team, model, end-user, user]
+    families:
+      - litellm_cache_hits_metric_total
+      - litellm_cache_misses_metric_total
+      - litellm_cached_tokens_metric_total
+      - litellm_provider_cache_read_input_tokens_metric_total
+      - litellm_provider_cache_creation_input_tokens_metric_total
+    examples: ['litellm_cache_hits_metric_total{api_key_alias="None",api_provider="openai",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
+    counter_examples: ['litellm_cache_hits_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-callbacks
+    title: {en: failures of callbacks, pt-BR: falhas de callbacks}
+    type: counter
+    with: [callback]
+    families: [litellm_callback_logging_failures_metric_total]
+    examples: ['litellm_callback_logging_failures_metric_total{callback_name="langfuse"} 1.0']
+    counter_examples: ['litellm_callback_logging_failures_metric_total{callback_name="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-capture
+    title: {en: share of the bill that was captured, pt-BR: parcela da conta que foi capturada}
+    type: gauge
+    with: [provider]
+    families: [litellm_spend_capture_rate]
+    examples: ['litellm_spend_capture_rate{api_provider="openai"} 1.0']
+    counter_examples: ['litellm_spend_capture_rate{api_provider="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-cool-downs
+    title: {en: deployments taken out for a while, pt-BR: implantações retiradas por um tempo}
+    type: counter
+    with: [deployment, failure-status]
+    families: [litellm_deployment_cooled_down_total]
+    examples: ['litellm_deployment_cooled_down_total{api_base="http://gpu-node1:8000/v1",api_provider="openai",exception_status="400",litellm_model_name="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_deployment_cooled_down_total{api_base="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-customer-budget
+    title: {en: budgets of end users, pt-BR: orçamentos de usuários finais}
+    type: gauge
+    with: [end-user]
+    families:
+      - litellm_remaining_customer_budget_metric
+      - litellm_customer_max_budget_metric
+      - litellm_customer_budget_remaining_hours_metric
+    examples: ['litellm_remaining_customer_budget_metric{end_user="None"} 1.0']
+    counter_examples: ['litellm_remaining_customer_budget_metric{end_user="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-deployment-failures
+    title: {en: failures of deployments, pt-BR: falhas de implantações}
+    type: counter
+    with: [key, alias, team, client, failure, deployment, requested, group]
+    families: [litellm_deployment_failure_responses_total]
+    examples: ['litellm_deployment_failure_responses_total{api_base="http://gpu-node1:8000/v1",api_key_alias="None",api_provider="openai",client_ip="None",exception_class="Openai.BadRequestError",exception_status="400",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",requested_model="other",team="None",team_alias="chat-team",user_agent="None"} 1.0']
+    counter_examples: ['litellm_deployment_failure_responses_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-deployment-limits
+    title: {en: configured limits of deployments, pt-BR: limites configurados de implantações}
+    type: gauge
+    with: [deployment, group]
+    families:
+      - litellm_deployment_tpm_limit
+      - litellm_deployment_rpm_limit
+    examples: ['litellm_deployment_tpm_limit{api_base="http://gpu-node1:8000/v1",api_provider="openai",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_deployment_tpm_limit{api_base="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-deployment-remaining
+    title: {en: what deployments still accept, pt-BR: o que implantações ainda aceitam}
+    type: gauge
+    with: [key, alias, deployment, group]
+    families:
+      - litellm_remaining_requests_metric
+      - litellm_remaining_tokens_metric
+    examples: ['litellm_remaining_requests_metric{api_base="http://gpu-node1:8000/v1",api_key_alias="None",api_provider="openai",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_remaining_requests_metric{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-deployment-responses
+    title: {en: responses of deployments, pt-BR: respostas de implantações}
+    type: counter
+    with: [key, alias, team, client, deployment, requested, group]
+    families:
+      - litellm_deployment_success_responses_total
+      - litellm_deployment_total_requests_total
+    examples: ['litellm_deployment_success_responses_total{api_base="http://gpu-node1:8000/v1",api_key_alias="None",api_provider="openai",client_ip="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",requested_model="other",team="None",team_alias="chat-team",user_agent="None"} 1.0']
+    counter_examples: ['litellm_deployment_success_responses_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-deployment-state
+    title: {en: health of deployments, pt-BR: saúde de implantações}
+    type: gauge
+    with: [deployment]
+    families: [litellm_deployment_state]
+    examples: ['litellm_deployment_state{api_base="http://gpu-node1:8000/v1",api_provider="openai",litellm_model_name="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_deployment_state{api_base="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-event-totals
+    title: {en: events without labels, pt-BR: eventos sem rótulos}
+    type: counter
+    families:
+      - litellm_guardrail_errors_total
+      - litellm_guardrail_requests_total
+      - litellm_managed_file_deleted_total
+      - litellm_check_batch_cost_errors_total
+    examples: ['litellm_guardrail_errors_total 1.0']
+    counter_examples: ['litellm_guardrail_errors_total{prompt="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-failed
+    title: {en: failed requests, pt-BR: requisições que falharam}
+    type: counter
+    with: [key, alias, team, org, client, failure, end-user, user, email, requested, route, provider, model-id]
+    families: [litellm_proxy_failed_requests_metric_total]
+    examples: ['litellm_proxy_failed_requests_metric_total{api_key_alias="None",api_provider="openai",client_ip="None",end_user="None",exception_class="Openai.BadRequestError",exception_status="400",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",route="/v1/chat/completions",team="None",team_alias="chat-team",user="default_user_id",user_agent="None",user_email="None"} 1.0']
+    counter_examples: ['litellm_proxy_failed_requests_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-failed-old
+    title: {en: 'failed requests, the older family', pt-BR: 'requisições que falharam, família antiga'}
+    type: counter
+    with: [key, alias, team, end-user, user, model-id, model-name]
+    families: [litellm_llm_api_failed_requests_metric_total]
+    examples: ['litellm_llm_api_failed_requests_metric_total{api_key_alias="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
+    counter_examples: ['litellm_llm_api_failed_requests_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-fallbacks
+    title: {en: fallbacks to another model, pt-BR: substituições por outro modelo}
+    type: counter
+    with: [key, alias, team, failure, requested, model-id, fallback]
+    families:
+      - litellm_deployment_successful_fallbacks_total
+      - litellm_deployment_failed_fallbacks_total
+    examples: ['litellm_deployment_successful_fallbacks_total{api_key_alias="None",exception_class="Openai.BadRequestError",exception_status="400",fallback_model="carcara-chat",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",requested_model="other",team="None",team_alias="chat-team"} 1.0']
+    counter_examples: ['litellm_deployment_successful_fallbacks_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-guardrails
+    title: {en: latency of guardrails, pt-BR: latência de proteções}
+    type: histogram
+    families: [litellm_guardrail_latency_seconds]
+    examples: ['litellm_guardrail_latency_seconds_count 1.0']
+    counter_examples: ['litellm_guardrail_latency_seconds_count{prompt="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-key-budget
+    title: {en: budgets of keys, pt-BR: orçamentos de chaves}
+    type: gauge
+    with: [key, alias]
+    families:
+      - litellm_remaining_api_key_budget_metric
+      - litellm_api_key_max_budget_metric
+      - litellm_api_key_budget_remaining_hours_metric
+    examples: ['litellm_remaining_api_key_budget_metric{api_key_alias="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657"} 1.0']
+    counter_examples: ['litellm_remaining_api_key_budget_metric{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-key-limits-by-model
+    title: {en: what keys may still ask of a model, pt-BR: o que chaves ainda podem pedir de um modelo}
+    type: gauge
+    with: [key, alias, model-id, model-name]
+    families:
+      - litellm_remaining_api_key_requests_for_model
+      - litellm_remaining_api_key_tokens_for_model
+    examples: ['litellm_remaining_api_key_requests_for_model{api_key_alias="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_remaining_api_key_requests_for_model{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-key-rates
+    title: {en: rate limits of keys, pt-BR: limites de taxa de chaves}
+    type: gauge
+    with: [key, alias, limit]
+    families:
+      - litellm_api_key_rate_limit_allowed_metric
+      - litellm_api_key_rate_limit_used_metric
+    examples: ['litellm_api_key_rate_limit_allowed_metric{api_key_alias="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",rate_limit_type="rpm_limit"} 1.0']
+    counter_examples: ['litellm_api_key_rate_limit_allowed_metric{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-latency
+    title: {en: latency of requests, pt-BR: latência de requisições}
+    type: histogram
+    with: [key, alias, team, org, model, end-user, user, requested, group, tier]
+    families:
+      - litellm_request_total_latency_metric
+      - litellm_llm_api_latency_metric
+      - litellm_llm_api_time_to_first_token_metric
+    examples: ['litellm_request_total_latency_metric_count{api_key_alias="None",api_provider="openai",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",service_tier="None",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
+    counter_examples: ['litellm_request_total_latency_metric_count{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-org-budget
+    title: {en: budgets of organisations, pt-BR: orçamentos de organizações}
+    type: gauge
+    with: [org]
+    families:
+      - litellm_remaining_org_budget_metric
+      - litellm_org_max_budget_metric
+      - litellm_org_budget_remaining_hours_metric
+    examples: ['litellm_remaining_org_budget_metric{org_alias="None",org_id="None"} 1.0']
+    counter_examples: ['litellm_remaining_org_budget_metric{org_alias="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-overhead
+    title: {en: latency that the proxy adds, pt-BR: latência que o proxy acrescenta}
+    type: histogram
+    with: [key, alias, deployment, group]
+    families:
+      - litellm_overhead_latency_metric
+      - litellm_overhead_with_guardrails_latency_metric
+    examples: ['litellm_overhead_latency_metric_count{api_base="http://gpu-node1:8000/v1",api_key_alias="None",api_provider="openai",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966"} 1.0']
+    counter_examples: ['litellm_overhead_latency_metric_count{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-project-rates
+    title: {en: rate limits of projects, pt-BR: limites de taxa de projetos}
+    type: gauge
+    with: [requested, limit, project]
+    families:
+      - litellm_project_model_rate_limit_allowed_metric
+      - litellm_project_model_rate_limit_used_metric
+    examples: ['litellm_project_model_rate_limit_allowed_metric{project_alias="None",project_id="None",rate_limit_type="rpm_limit",requested_model="other"} 1.0']
+    counter_examples: ['litellm_project_model_rate_limit_allowed_metric{requested_model="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-queue
+    title: {en: time before processing, pt-BR: tempo antes do processamento}
+    type: histogram
+    with: [key, alias, team, org, model, end-user, user, requested]
+    families: [litellm_request_queue_time_seconds]
+    examples: ['litellm_request_queue_time_seconds_count{api_key_alias="None",api_provider="openai",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
+    counter_examples: ['litellm_request_queue_time_seconds_count{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-requests
+    title: {en: all requests by status, pt-BR: todas as requisições por status}
+    type: counter
+    with: [key, alias, team, org, client, end-user, user, email, requested, route, status, provider, model-id]
+    families: [litellm_proxy_total_requests_metric_total]
+    examples: ['litellm_proxy_total_requests_metric_total{api_key_alias="None",api_provider="openai",client_ip="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",route="/v1/chat/completions",status_code="200",team="None",team_alias="chat-team",user="default_user_id",user_agent="None",user_email="None"} 1.0']
+    counter_examples: ['litellm_proxy_total_requests_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-requests-old
+    title: {en: 'requests, the older family', pt-BR: 'requisições, família antiga'}
+    type: counter
+    with: [key, alias, team, org, client, model, end-user, user, email, requested]
+    families: [litellm_requests_metric_total]
+    examples: ['litellm_requests_metric_total{api_key_alias="None",api_provider="openai",client_ip="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",team="None",team_alias="chat-team",user="default_user_id",user_agent="None",user_email="None"} 1.0']
+    counter_examples: ['litellm_requests_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-spend
+    title: {en: spend, pt-BR: gasto}
+    type: counter
+    with: [key, alias, team, org, client, model, end-user, user, email, requested, tier]
+    families: [litellm_spend_metric_total]
+    examples: ['litellm_spend_metric_total{api_key_alias="None",api_provider="openai",client_ip="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",service_tier="None",team="None",team_alias="chat-team",user="default_user_id",user_agent="None",user_email="None"} 1.0']
+    counter_examples: ['litellm_spend_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-team-budget
+    title: {en: budgets of teams, pt-BR: orçamentos de equipes}
+    type: gauge
+    with: [team]
+    families:
+      - litellm_remaining_team_budget_metric
+      - litellm_team_max_budget_metric
+      - litellm_team_budget_remaining_hours_metric
+      - litellm_team_members_metric
+    examples: ['litellm_remaining_team_budget_metric{team="None",team_alias="chat-team"} 1.0']
+    counter_examples: ['litellm_remaining_team_budget_metric{team="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-team-rates
+    title: {en: rate limits of teams, pt-BR: limites de taxa de equipes}
+    type: gauge
+    with: [team, limit]
+    families:
+      - litellm_team_rate_limit_allowed_metric
+      - litellm_team_rate_limit_used_metric
+    examples: ['litellm_team_rate_limit_allowed_metric{rate_limit_type="rpm_limit",team="None",team_alias="chat-team"} 1.0']
+    counter_examples: ['litellm_team_rate_limit_allowed_metric{team="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-token-details
+    title: {en: tokens by kind, pt-BR: tokens por tipo}
+    type: counter
+    with: [key, alias, team, model, end-user, user, email, requested]
+    families:
+      - litellm_input_cached_tokens_metric_total
+      - litellm_input_cache_creation_tokens_metric_total
+      - litellm_input_audio_tokens_metric_total
+      - litellm_output_reasoning_tokens_metric_total
+      - litellm_output_audio_tokens_metric_total
+    examples: ['litellm_input_cached_tokens_metric_total{api_key_alias="None",api_provider="openai",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",requested_model="other",team="None",team_alias="chat-team",user="default_user_id",user_email="None"} 1.0']
+    counter_examples: ['litellm_input_cached_tokens_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-token-latency
+    title: {en: latency per output token, pt-BR: latência por token de saída}
+    type: histogram
+    with: [key, alias, team, org, deployment, group]
+    families: [litellm_deployment_latency_per_output_token]
+    examples: ['litellm_deployment_latency_per_output_token_count{api_base="http://gpu-node1:8000/v1",api_key_alias="None",api_provider="openai",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",litellm_model_name="carcara-chat",model_group="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",team="None",team_alias="chat-team"} 1.0']
+    counter_examples: ['litellm_deployment_latency_per_output_token_count{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-tokens
+    title: {en: 'tokens and outputs by key, team and model', pt-BR: 'tokens e saídas por chave, equipe e modelo'}
+    type: counter
+    with: [key, alias, team, org, model, end-user, user, email, requested]
+    families:
+      - litellm_total_tokens_metric_total
+      - litellm_input_tokens_metric_total
+      - litellm_output_tokens_metric_total
+      - litellm_video_duration_seconds_metric_total
+      - litellm_images_generated_metric_total
+    examples: ['litellm_total_tokens_metric_total{api_key_alias="None",api_provider="openai",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",org_alias="None",org_id="None",requested_model="other",team="None",team_alias="chat-team",user="default_user_id",user_email="None"} 1.0']
+    counter_examples: ['litellm_total_tokens_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-tools
+    title: {en: calls of tools (MCP), pt-BR: chamadas de ferramentas (MCP)}
+    type: counter
+    with: [key, alias, team, end-user, user, tool]
+    families:
+      - litellm_mcp_tool_calls_total
+      - litellm_mcp_tool_call_spend_metric_total
+    examples: ['litellm_mcp_tool_calls_total{api_key_alias="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",mcp_server_name="docs",mcp_tool_name="search",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
+    counter_examples: ['litellm_mcp_tool_calls_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-totals
+    title: {en: totals and state of the proxy, pt-BR: totais e estado do proxy}
+    type: gauge
+    families:
+      - litellm_provider_remaining_budget_metric
+      - litellm_total_users
+      - litellm_active_users
+      - litellm_teams_count
+      - litellm_managed_file_size_bytes
+      - litellm_check_batch_cost_jobs_polled
+      - litellm_check_batch_cost_last_run_timestamp
+      - litellm_in_flight_requests
+    examples: ['litellm_provider_remaining_budget_metric 1.0']
+    counter_examples: ['litellm_provider_remaining_budget_metric{prompt="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-user-budget
+    title: {en: budgets of users, pt-BR: orçamentos de usuários}
+    type: gauge
+    with: [user]
+    families:
+      - litellm_remaining_user_budget_metric
+      - litellm_user_max_budget_metric
+      - litellm_user_budget_remaining_hours_metric
+    examples: ['litellm_remaining_user_budget_metric{user="default_user_id"} 1.0']
+    counter_examples: ['litellm_remaining_user_budget_metric{user="resuma o laudo da paciente"} 1.0']
+
+  - id: litellm-zero-cost
+    title: {en: requests logged at no cost, pt-BR: requisições registradas sem custo}
+    type: counter
+    with: [model, requested, reason]
+    families: [litellm_zero_cost_requests_total]
+    examples: ['litellm_zero_cost_requests_total{api_provider="openai",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",reason="missing_pricing_key",requested_model="other"} 1.0']
+    counter_examples: ['litellm_zero_cost_requests_total{model="resuma o laudo da paciente"} 1.0']
+
+  - id: python-gc
+    title: {en: Python's garbage collector, pt-BR: coletor de lixo do Python}
+    type: counter
+    labels: {generation: '{int}'}
+    families: [python_gc_objects_collected_total, python_gc_objects_uncollectable_total, python_gc_collections_total]
+    examples: ['python_gc_collections_total{generation="0"} 163.0']
+    counter_examples: ['python_gc_collections_total{generation="a primeira"} 163.0']
+
+  - id: python-info
+    title: {en: Python's version, pt-BR: versão do Python}
+    type: gauge
+    labels: {implementation: CPython, major: '{int}', minor: '{int}', patchlevel: '{int}', version: '{version}'}
+    families: [python_info]
+    examples: ['python_info{implementation="CPython",major="3",minor="11",patchlevel="7",version="3.11.7"} 1.0']
+    counter_examples: ['python_info{implementation="uma frase"} 1.0']
+
+  - id: process
+    title: {en: the server's process, pt-BR: o processo do servidor}
+    type: gauge
+    families:
+      - process_virtual_memory_bytes
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_open_fds
+      - process_max_fds
+    examples: ['process_open_fds 26.0']
+    counter_examples: ['process_open_fds{command="uma frase"} 26.0']
+
+  - id: process-time
+    title: {en: processor time of the server, pt-BR: tempo de processador do servidor}
+    type: counter
+    families: [process_cpu_seconds_total]
+    examples: ['process_cpu_seconds_total 11.16']
+    counter_examples: ['process_cpu_seconds_total{user="maria"} 11.16']
+
+logs:
+  - id: litellm-access
+    title: {en: one HTTP request, pt-BR: uma requisição HTTP}
+    lines:
+      - 'INFO:     {address}:{port} - "{enum:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH} {endpoint} HTTP/{enum:1.0|1.1|2}" {status} {enum:OK|Created|Accepted|No Content|Temporary Redirect|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Timeout|Unprocessable Entity|Too Many Requests|Internal Server Error|Not Implemented|Service Unavailable}'
+    examples: ['INFO:     127.0.0.1:33480 - "POST /v1/chat/completions HTTP/1.1" 200 OK']
+    counter_examples: ['INFO:     127.0.0.1:33480 - "POST /v1/chat/completions?q=oi HTTP/1.1" 200 OK']
+
+  - id: litellm-uvicorn
+    title: {en: start and end of the web server, pt-BR: início e fim do servidor web}
+    lines:
+      - 'INFO:     Started server process [{int}]'
+      - 'INFO:     Waiting for application startup.'
+      - 'INFO:     Application startup complete.'
+      - 'INFO:     Uvicorn running on http://{address}:{port} (Press CTRL+C to quit)'
+      - 'INFO:     Shutting down'
+      - 'INFO:     Waiting for application shutdown.'
+      - 'INFO:     Application shutdown complete.'
+      - 'INFO:     Finished server process [{int}]'
+    examples:
+      - 'INFO:     Started server process [15557]'
+      - 'INFO:     Waiting for application startup.'
+      - 'INFO:     Application startup complete.'
+      - 'INFO:     Uvicorn running on http://127.0.0.1:18140 (Press CTRL+C to quit)'
+      - 'INFO:     Shutting down'
+      - 'INFO:     Waiting for application shutdown.'
+      - 'INFO:     Application shutdown complete.'
+      - 'INFO:     Finished server process [15557]'
+    counter_examples: ['INFO:     Started server process [uma frase]']
+
+  - id: litellm-banner
+    title: {en: banner at the start, pt-BR: logotipo no início}
+    lines:
+      - '{art}'
+      - "\e[1;37m#------------------------------------------------------------#\e[0m"
+      - "\e[1;37m#{spaces}#\e[0m"
+      - "\e[1;37m#{spaces}'{enum:I don't like how this works...|This product would be better if...}'{spaces}#\e[0m"
+      - "\e[1;37m#{spaces}https://github.com/BerriAI/litellm/issues/new{spaces}#\e[0m"
+      - ' Thank you for using LiteLLM! - Krrish & Ishaan'
+      - "\e[1;31mGive Feedback / Get Help: https://github.com/BerriAI/litellm/issues/new\e[0m"
+    examples:
+      - '   ██╗     ██╗████████╗███████╗██╗     ██╗     ███╗   ███╗'
+      - "\e[1;37m#------------------------------------------------------------#\e[0m"
+      - "\e[1;37m#                                                            #\e[0m"
+      - "\e[1;37m#              'I don't like how this works...'               #\e[0m"
+      - "\e[1;37m#        https://github.com/BerriAI/litellm/issues/new        #\e[0m"
+      - ' Thank you for using LiteLLM! - Krrish & Ishaan'
+      - "\e[1;31mGive Feedback / Get Help: https://github.com/BerriAI/litellm/issues/new\e[0m"
+    counter_examples: ["\e[1;37m#              'Resuma o laudo da paciente'               #\e[0m"]
+
+  - id: litellm-models
+    title: {en: models that the proxy offers, pt-BR: modelos que o proxy oferece}
+    lines: ["\e[32mLiteLLM: Proxy initialized with Config, Set models:\e[0m"]
+    continuations: ["\e[32m    {model}\e[0m"]
+    examples: ["\e[32mLiteLLM: Proxy initialized with Config, Set models:\e[0m\n\e[32m    carcara-chat\e[0m"]
+    counter_examples: ["\e[32mLiteLLM: Proxy initialized with Config, Set models:\e[0m\n\e[32m    uma frase\e[0m"]
+
+  - id: litellm-metrics-table
+    title: {en: metrics and labels that are configured, pt-BR: métricas e rótulos configurados}
+    lines:
+      - '│ Prometheus Configuration Processed{spaces}│'
+      - '📊 Enabled Metrics[[{spaces}]]'
+      - '🏷️  Label Filters[[{spaces}]]'
+      - '┃ Metric Name{spaces}┃[[ Allowed Labels{spaces}┃]]'
+      - '│ {name}{spaces}│[[ {name}[[, {name}]][[, {name}]][[, {name}]][[,]]{spaces}│]]'
+      - '│{spaces}│ {name}[[, {name}]][[, {name}]][[, {name}]][[,]]{spaces}│'
+    examples:
+      - '│ Prometheus Configuration Processed                                           │'
+      - '📊 Enabled Metrics                      '
+      - '🏷️  Label Filters                                                                '
+      - '┃ Metric Name                          ┃ Allowed Labels                        ┃'
+      - '│ litellm_proxy_failed_requests_metric │ requested_model, exception_status,    │'
+      - '│                                      │ exception_class                       │'
+    counter_examples: ['│ resuma o laudo                       │ requested_model, exception_status,    │']
+
+"""##,
+    "contracts/node-exporter.yaml": ##"""
+# What the node exporter may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
+version: 1
+source: node-exporter
+title: {en: node exporter, pt-BR: node exporter}
+versions: 1.5.0
+facts:
+  - node exporter 1.5.0 as Debian packages it (1.5.0-1+b6), run with the collectors that Debian switches on.
+  - "The kernel's Documentation/ABI/testing/sysfs-class-net: values of duplex and operstate."
+prefixes: [node_]
+example_names: {hostname: [gpu-node1]}
+
+define:
+  branch: ['{name}', debian/sid]
+  address: ['{ip}', '']
+  head: 'ts={timestamp} caller={source} level={enum:debug|info|warn|error} '
+
+metrics:
+  - id: node-systemd
+    title: {en: units of systemd, pt-BR: unidades do systemd}
+    type: gauge
+    forbidden:
+      en: Names of units are free text (run-<text>.service, scopes of Slurm); switch the collector off with --no-collector.systemd.
+      pt-BR: Nomes de unidades são texto livre (run-<texto>.service, escopos do Slurm); desligue o coletor com --no-collector.systemd.
+    families: [node_systemd_unit_state]
+
+  - id: node-memory
+    title: {en: 'memory', pt-BR: 'memória'}
+    type: gauge
+    families:
+      - node_memory_Active_anon_bytes
+      - node_memory_Active_bytes
+      - node_memory_Active_file_bytes
+      - node_memory_AnonHugePages_bytes
+      - node_memory_AnonPages_bytes
+      - node_memory_Balloon_bytes
+      - node_memory_Bounce_bytes
+      - node_memory_Buffers_bytes
+      - node_memory_Cached_bytes
+      - node_memory_CommitLimit_bytes
+      - node_memory_Committed_AS_bytes
+      - node_memory_DirectMap1G_bytes
+      - node_memory_DirectMap2M_bytes
+      - node_memory_DirectMap4k_bytes
+      - node_memory_Dirty_bytes
+      - node_memory_FileHugePages_bytes
+      - node_memory_FilePmdMapped_bytes
+      - node_memory_HugePages_Free
+      - node_memory_HugePages_Rsvd
+      - node_memory_HugePages_Surp
+      - node_memory_HugePages_Total
+      - node_memory_Hugepagesize_bytes
+      - node_memory_Hugetlb_bytes
+      - node_memory_Inactive_anon_bytes
+      - node_memory_Inactive_bytes
+      - node_memory_Inactive_file_bytes
+      - node_memory_KReclaimable_bytes
+      - node_memory_KernelStack_bytes
+      - node_memory_Mapped_bytes
+      - node_memory_MemAvailable_bytes
+      - node_memory_MemFree_bytes
+      - node_memory_MemTotal_bytes
+      - node_memory_Mlocked_bytes
+      - node_memory_NFS_Unstable_bytes
+      - node_memory_PageTables_bytes
+      - node_memory_Percpu_bytes
+      - node_memory_SReclaimable_bytes
+      - node_memory_SUnreclaim_bytes
+      - node_memory_SecPageTables_bytes
+      - node_memory_ShmemHugePages_bytes
+      - node_memory_ShmemPmdMapped_bytes
+      - node_memory_Shmem_bytes
+      - node_memory_Slab_bytes
+      - node_memory_SwapCached_bytes
+      - node_memory_SwapFree_bytes
+      - node_memory_SwapTotal_bytes
+      - node_memory_Unevictable_bytes
+      - node_memory_VmallocChunk_bytes
+      - node_memory_VmallocTotal_bytes
+      - node_memory_VmallocUsed_bytes
+      - node_memory_WritebackTmp_bytes
+      - node_memory_Writeback_bytes
+      - node_memory_Zswap_bytes
+      - node_memory_Zswapped_bytes
+    examples: ['node_memory_MemFree_bytes 1.2e+09']
+    counter_examples: ['node_memory_MemFree_bytes{note="uma frase"} 1.2e+09']
+
+  - id: node-gauges
+    title: {en: 'state of the kernel', pt-BR: 'estado do núcleo'}
+    type: gauge
+    families:
+      - node_boot_time_seconds
+      - node_entropy_available_bits
+      - node_entropy_pool_size_bits
+      - node_filefd_allocated
+      - node_filefd_maximum
+      - node_load1
+      - node_load15
+      - node_load5
+      - node_nf_conntrack_entries
+      - node_nf_conntrack_entries_limit
+      - node_nf_conntrack_stat_drop
+      - node_nf_conntrack_stat_early_drop
+      - node_nf_conntrack_stat_found
+      - node_nf_conntrack_stat_ignore
+      - node_nf_conntrack_stat_insert
+      - node_nf_conntrack_stat_insert_failed
+      - node_nf_conntrack_stat_invalid
+      - node_nf_conntrack_stat_search_restart
+      - node_procs_blocked
+      - node_procs_running
+      - node_selinux_enabled
+      - node_sockstat_FRAG6_inuse
+      - node_sockstat_FRAG6_memory
+      - node_sockstat_FRAG_inuse
+      - node_sockstat_FRAG_memory
+      - node_sockstat_RAW6_inuse
+      - node_sockstat_RAW_inuse
+      - node_sockstat_TCP6_inuse
+      - node_sockstat_TCP_alloc
+      - node_sockstat_TCP_inuse
+      - node_sockstat_TCP_mem
+      - node_sockstat_TCP_mem_bytes
+      - node_sockstat_TCP_orphan
+      - node_sockstat_TCP_tw
+      - node_sockstat_UDP6_inuse
+      - node_sockstat_UDPLITE6_inuse
+      - node_sockstat_UDPLITE_inuse
+      - node_sockstat_UDP_inuse
+      - node_sockstat_UDP_mem
+      - node_sockstat_UDP_mem_bytes
+      - node_sockstat_sockets_used
+      - node_textfile_scrape_error
+      - node_time_seconds
+      - node_timex_estimated_error_seconds
+      - node_timex_frequency_adjustment_ratio
+      - node_timex_loop_time_constant
+      - node_timex_maxerror_seconds
+      - node_timex_offset_seconds
+      - node_timex_pps_frequency_hertz
+      - node_timex_pps_jitter_seconds
+      - node_timex_pps_shift_seconds
+      - node_timex_pps_stability_hertz
+      - node_timex_status
+      - node_timex_sync_status
+      - node_timex_tai_offset_seconds
+      - node_timex_tick_seconds
+    examples: ['node_load1 0.3']
+    counter_examples: ['node_load1{note="uma frase"} 0.3']
+
+  - id: node-counters
+    title: {en: 'counters of the kernel', pt-BR: 'contadores do núcleo'}
+    type: counter
+    families:
+      - node_context_switches_total
+      - node_forks_total
+      - node_intr_total
+      - node_pressure_cpu_waiting_seconds_total
+      - node_pressure_io_stalled_seconds_total
+      - node_pressure_io_waiting_seconds_total
+      - node_pressure_memory_stalled_seconds_total
+      - node_pressure_memory_waiting_seconds_total
+      - node_timex_pps_calibration_total
+      - node_timex_pps_error_total
+      - node_timex_pps_jitter_total
+      - node_timex_pps_stability_exceeded_total
+    examples: ['node_forks_total 12']
+    counter_examples: ['node_forks_total{command="uma frase"} 12']
+
+  - id: node-kernel-statistics
+    title: {en: 'statistics of network and memory', pt-BR: 'estatísticas de rede e memória'}
+    type: untyped
+    families:
+      - node_netstat_Icmp6_InErrors
+      - node_netstat_Icmp6_InMsgs
+      - node_netstat_Icmp6_OutMsgs
+      - node_netstat_Icmp_InErrors
+      - node_netstat_Icmp_InMsgs
+      - node_netstat_Icmp_OutMsgs
+      - node_netstat_Ip6_InOctets
+      - node_netstat_Ip6_OutOctets
+      - node_netstat_IpExt_InOctets
+      - node_netstat_IpExt_OutOctets
+      - node_netstat_Ip_Forwarding
+      - node_netstat_TcpExt_ListenDrops
+      - node_netstat_TcpExt_ListenOverflows
+      - node_netstat_TcpExt_SyncookiesFailed
+      - node_netstat_TcpExt_SyncookiesRecv
+      - node_netstat_TcpExt_SyncookiesSent
+      - node_netstat_TcpExt_TCPSynRetrans
+      - node_netstat_TcpExt_TCPTimeouts
+      - node_netstat_Tcp_ActiveOpens
+      - node_netstat_Tcp_CurrEstab
+      - node_netstat_Tcp_InErrs
+      - node_netstat_Tcp_InSegs
+      - node_netstat_Tcp_OutRsts
+      - node_netstat_Tcp_OutSegs
+      - node_netstat_Tcp_PassiveOpens
+      - node_netstat_Tcp_RetransSegs
+      - node_netstat_Udp6_InDatagrams
+      - node_netstat_Udp6_InErrors
+      - node_netstat_Udp6_NoPorts
+      - node_netstat_Udp6_OutDatagrams
+      - node_netstat_Udp6_RcvbufErrors
+      - node_netstat_Udp6_SndbufErrors
+      - node_netstat_UdpLite6_InErrors
+      - node_netstat_UdpLite_InErrors
+      - node_netstat_Udp_InDatagrams
+      - node_netstat_Udp_InErrors
+      - node_netstat_Udp_NoPorts
+      - node_netstat_Udp_OutDatagrams
+      - node_netstat_Udp_RcvbufErrors
+      - node_netstat_Udp_SndbufErrors
+      - node_vmstat_oom_kill
+      - node_vmstat_pgfault
+      - node_vmstat_pgmajfault
+      - node_vmstat_pgpgin
+      - node_vmstat_pgpgout
+      - node_vmstat_pswpin
+      - node_vmstat_pswpout
+    examples: ['node_vmstat_oom_kill 0']
+    counter_examples: ['node_vmstat_oom_kill{note="uma frase"} 0']
+
+  - id: node-cpu
+    title: {en: 'time of processors by mode', pt-BR: 'tempo de processadores por modo'}
+    type: counter
+    labels:
+      cpu: {values: '{int}', distinct: 4096}
+      mode: [idle, iowait, irq, nice, softirq, steal, system, user]
+    families:
+      - node_cpu_guest_seconds_total
+      - node_cpu_seconds_total
+    examples: ['node_cpu_seconds_total{cpu="0",mode="idle"} 1']
+    counter_examples: ['node_cpu_seconds_total{cpu="0",mode="uma frase"} 1']
+
+  - id: node-softnet
+    title: {en: 'network work by processor', pt-BR: 'trabalho de rede por processador'}
+    type: counter
+    labels: {cpu: {values: '{int}', distinct: 4096}}
+    families:
+      - node_softnet_dropped_total
+      - node_softnet_processed_total
+      - node_softnet_times_squeezed_total
+    examples: ['node_softnet_dropped_total{cpu="0"} 0']
+    counter_examples: ['node_softnet_dropped_total{cpu="uma frase"} 0']
+
+  - id: node-devices
+    title: {en: 'disks and network interfaces', pt-BR: 'discos e interfaces de rede'}
+    type: gauge
+    labels: {device: {values: '{device}', distinct: 512}}
+    families:
+      - node_arp_entries
+      - node_disk_io_now
+      - node_network_address_assign_type
+      - node_network_carrier
+      - node_network_device_id
+      - node_network_dormant
+      - node_network_flags
+      - node_network_iface_id
+      - node_network_iface_link
+      - node_network_iface_link_mode
+      - node_network_mtu_bytes
+      - node_network_name_assign_type
+      - node_network_net_dev_group
+      - node_network_protocol_type
+      - node_network_speed_bytes
+      - node_network_transmit_queue_length
+      - node_network_up
+    examples: ['node_network_up{device="eth0"} 1']
+    counter_examples: ['node_network_up{device="uma frase livre"} 1']
+
+  - id: node-device-counters
+    title: {en: 'work of disks and network interfaces', pt-BR: 'trabalho de discos e interfaces de rede'}
+    type: counter
+    labels: {device: {values: '{device}', distinct: 512}}
+    families:
+      - node_disk_discard_time_seconds_total
+      - node_disk_discarded_sectors_total
+      - node_disk_discards_completed_total
+      - node_disk_discards_merged_total
+      - node_disk_flush_requests_time_seconds_total
+      - node_disk_flush_requests_total
+      - node_disk_io_time_seconds_total
+      - node_disk_io_time_weighted_seconds_total
+      - node_disk_read_bytes_total
+      - node_disk_read_time_seconds_total
+      - node_disk_reads_completed_total
+      - node_disk_reads_merged_total
+      - node_disk_write_time_seconds_total
+      - node_disk_writes_completed_total
+      - node_disk_writes_merged_total
+      - node_disk_written_bytes_total
+      - node_network_carrier_changes_total
+      - node_network_carrier_down_changes_total
+      - node_network_carrier_up_changes_total
+      - node_network_receive_bytes_total
+      - node_network_receive_compressed_total
+      - node_network_receive_drop_total
+      - node_network_receive_errs_total
+      - node_network_receive_fifo_total
+      - node_network_receive_frame_total
+      - node_network_receive_multicast_total
+      - node_network_receive_nohandler_total
+      - node_network_receive_packets_total
+      - node_network_transmit_bytes_total
+      - node_network_transmit_carrier_total
+      - node_network_transmit_colls_total
+      - node_network_transmit_compressed_total
+      - node_network_transmit_drop_total
+      - node_network_transmit_errs_total
+      - node_network_transmit_fifo_total
+      - node_network_transmit_packets_total
+    examples: ['node_disk_reads_completed_total{device="vda"} 1']
+    counter_examples: ['node_disk_reads_completed_total{device="uma frase livre"} 1']
+
+  - id: node-disk-info
+    title: {en: 'what disks are', pt-BR: 'o que são os discos'}
+    type: gauge
+    labels:
+      device: '{device}'
+      major: '{int}'
+      minor: '{int}'
+      model: ['', '{name}']
+      path: ['', '{name}']
+      revision: ['', '{name}']
+      serial: ['', '{name}']
+      wwn: ['', '{name}']
+    families: [node_disk_info]
+    examples: ['node_disk_info{device="vda",major="254",minor="0",model="",path="",revision="",serial="",wwn=""} 1']
+    counter_examples: ['node_disk_info{device="vda",model="uma frase livre"} 1']
+
+  - id: node-filesystems
+    title: {en: 'file systems', pt-BR: 'sistemas de arquivos'}
+    type: gauge
+    labels:
+      device: ['{device}', '{file}']
+      fstype: '{name}'
+      mountpoint:
+        values: '{file}'
+        distinct: 256
+        why:
+          en: Names of mounts are chosen by administrators and may hold names of users; what looks like a text is no path.
+          pt-BR: Nomes de montagens são escolhidos por administradores e podem conter nomes de usuários; o que parece texto não é um caminho.
+    families:
+      - node_filesystem_avail_bytes
+      - node_filesystem_device_error
+      - node_filesystem_files
+      - node_filesystem_files_free
+      - node_filesystem_free_bytes
+      - node_filesystem_readonly
+      - node_filesystem_size_bytes
+    examples: ['node_filesystem_size_bytes{device="/dev/vda",fstype="ext4",mountpoint="/"} 2.7e+11']
+    counter_examples: ['node_filesystem_size_bytes{device="/dev/vda",fstype="ext4",mountpoint="/mnt/laudo da paciente"} 2.7e+11']
+
+  - id: node-network-info
+    title: {en: 'what network interfaces are', pt-BR: 'o que são as interfaces de rede'}
+    type: gauge
+    labels:
+      device: '{device}'
+      address: ['', '{mac}']
+      broadcast: ['', '{mac}']
+      duplex: ['', full, half, unknown]
+      operstate: [unknown, notpresent, down, lowerlayerdown, testing, dormant, up]
+      ifalias:
+        values: ''
+        why: {en: 'An alias is free text; interfaces must have none.', pt-BR: 'Um apelido é texto livre; interfaces não devem ter nenhum.'}
+    families: [node_network_info]
+    examples: ['node_network_info{address="02:fc:00:00:00:01",broadcast="ff:ff:ff:ff:ff:ff",device="eth0",duplex="unknown",ifalias="",operstate="up"} 1']
+    counter_examples: ['node_network_info{device="eth0",ifalias="uma frase"} 1']
+
+  - id: node-os
+    title: {en: 'what the operating system is', pt-BR: 'o que é o sistema operacional'}
+    type: gauge
+    labels:
+      build_id: ''
+      id: debian
+      id_like: ['', debian]
+      image_id: ''
+      image_version: ''
+      name: Debian GNU/Linux
+      pretty_name: 'Debian GNU/Linux {int} ({name})'
+      variant: ''
+      variant_id: ''
+      version: '{int} ({name})'
+      version_codename: '{name}'
+      version_id: '{int}'
+    families:
+      - node_os_info
+      - node_os_version
+    examples: ['node_os_version{id="debian",id_like="",name="Debian GNU/Linux"} 12']
+    counter_examples: ['node_os_version{id="debian",name="uma frase"} 12']
+
+  - id: node-uname
+    title: {en: 'kernel and host name', pt-BR: 'núcleo e nome da máquina'}
+    type: gauge
+    labels:
+      domainname: (none)
+      machine: '{name}'
+      nodename: '{hostname}'
+      release: '{version}'
+      sysname: Linux
+      version: '#{int} SMP[[ PREEMPT_DYNAMIC]] @{int}'
+    families: [node_uname_info]
+    examples: ['node_uname_info{domainname="(none)",machine="x86_64",nodename="gpu-node1",release="6.18.44-fc-v657",sysname="Linux",version="#1 SMP PREEMPT_DYNAMIC @0"} 1']
+    counter_examples: ['node_uname_info{nodename="maquina-desconhecida"} 1']
+
+  - id: node-collectors
+    title: {en: 'collectors: whether and how fast they worked', pt-BR: 'coletores: se e com que rapidez funcionaram'}
+    type: gauge
+    labels:
+      collector: '{enum:arp|bcache|bonding|btrfs|conntrack|cpu|cpufreq|diskstats|dmi|edac|entropy|fibrechannel|filefd|filesystem|hwmon|infiniband|ipvs|loadavg|mdadm|meminfo|netclass|netdev|netstat|nfs|nfsd|nvme|os|powersupplyclass|pressure|rapl|schedstat|selinux|sockstat|softnet|stat|systemd|tapestats|textfile|thermal_zone|time|timex|udp_queues|uname|vmstat|xfs|zfs}'
+    families:
+      - node_scrape_collector_duration_seconds
+      - node_scrape_collector_success
+    examples: ['node_scrape_collector_success{collector="textfile"} 1']
+    counter_examples: ['node_scrape_collector_success{collector="meu coletor"} 1']
+
+  - id: node-textfiles
+    title: {en: 'files that the textfile collector read', pt-BR: 'arquivos que o coletor textfile leu'}
+    type: gauge
+    labels:
+      file:
+        values: '{file}'
+        distinct: 64
+        why: {en: 'The name of a file in the folder of the textfile collector; its series are claimed by no clause, whatever they are called.', pt-BR: 'O nome de um arquivo na pasta do coletor textfile; suas séries não são aceitas por nenhuma cláusula.'}
+    families: [node_textfile_mtime_seconds]
+    examples: ['node_textfile_mtime_seconds{file="/var/lib/prometheus/node-exporter/apt.prom"} 1.7e+09']
+    counter_examples: ['node_textfile_mtime_seconds{file="/var/lib/uma frase.prom"} 1.7e+09']
+
+  - id: node-clock-sources
+    title: {en: 'sources of the clock', pt-BR: 'fontes do relógio'}
+    type: gauge
+    labels:
+      clocksource: [tsc, kvm-clock]
+      device: '{int}'
+    families:
+      - node_time_clocksource_available_info
+      - node_time_clocksource_current_info
+    examples: ['node_time_clocksource_current_info{clocksource="tsc",device="0"} 1']
+    counter_examples: ['node_time_clocksource_current_info{clocksource="uma frase",device="0"} 1']
+
+  - id: node-time-zone
+    title: {en: 'time zone', pt-BR: 'fuso horário'}
+    type: gauge
+    labels:
+      time_zone: ['{name}', '{int}', '+{int}']
+    families: [node_time_zone_offset_seconds]
+    examples: ['node_time_zone_offset_seconds{time_zone="UTC"} 0']
+    counter_examples: ['node_time_zone_offset_seconds{time_zone="fuso da casa"} 0']
+
+  - id: node-udp
+    title: {en: 'queues of UDP', pt-BR: 'filas de UDP'}
+    type: gauge
+    labels:
+      ip: [v4, v6]
+      queue: [rx, tx]
+    families: [node_udp_queues]
+    examples: ['node_udp_queues{ip="v4",queue="rx"} 0']
+    counter_examples: ['node_udp_queues{ip="10.0.0.1",queue="rx"} 0']
+
+  - id: node-build
+    title: {en: 'version of the exporter', pt-BR: 'versão do exportador'}
+    type: gauge
+    labels:
+      branch: ['{name}', debian/sid]
+      goarch: '{name}'
+      goos: linux
+      goversion: '{version}'
+      revision: ['{version}', '{hex:40}']
+      version: '{version}'
+    families: [node_exporter_build_info]
+    examples: ['node_exporter_build_info{branch="debian/sid",goarch="amd64",goos="linux",goversion="go1.19.8",revision="1.5.0-1+b6",version="1.5.0"} 1']
+    counter_examples: ['node_exporter_build_info{branch="uma frase"} 1']
+
+  - id: go-info
+    title: {en: 'version of Go', pt-BR: 'versão do Go'}
+    type: gauge
+    labels:
+      version: '{version}'
+    families: [go_info]
+    examples: ['go_info{version="go1.19.8"} 1']
+    counter_examples: ['go_info{version="uma frase"} 1']
+
+  - id: go-gc
+    title: {en: 'pauses of the garbage collector', pt-BR: 'pausas do coletor de lixo'}
+    type: summary
+    families: [go_gc_duration_seconds]
+    examples: ['go_gc_duration_seconds{quantile="0.5"} 0.1']
+    counter_examples: ['go_gc_duration_seconds{quantile="metade"} 0.1']
+
+  - id: go-gauges
+    title: {en: 'memory of the exporter', pt-BR: 'memória do exportador'}
+    type: gauge
+    families:
+      - go_goroutines
+      - go_memstats_alloc_bytes
+      - go_memstats_buck_hash_sys_bytes
+      - go_memstats_gc_sys_bytes
+      - go_memstats_heap_alloc_bytes
+      - go_memstats_heap_idle_bytes
+      - go_memstats_heap_inuse_bytes
+      - go_memstats_heap_objects
+      - go_memstats_heap_released_bytes
+      - go_memstats_heap_sys_bytes
+      - go_memstats_last_gc_time_seconds
+      - go_memstats_mcache_inuse_bytes
+      - go_memstats_mcache_sys_bytes
+      - go_memstats_mspan_inuse_bytes
+      - go_memstats_mspan_sys_bytes
+      - go_memstats_next_gc_bytes
+      - go_memstats_other_sys_bytes
+      - go_memstats_stack_inuse_bytes
+      - go_memstats_stack_sys_bytes
+      - go_memstats_sys_bytes
+      - go_threads
+      - process_max_fds
+      - process_open_fds
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_virtual_memory_bytes
+      - process_virtual_memory_max_bytes
+      - promhttp_metric_handler_requests_in_flight
+    examples: ['go_goroutines 8']
+    counter_examples: ['go_goroutines{name="uma frase"} 8']
+
+  - id: go-counters
+    title: {en: 'work of the exporter', pt-BR: 'trabalho do exportador'}
+    type: counter
+    families:
+      - go_memstats_alloc_bytes_total
+      - go_memstats_frees_total
+      - go_memstats_lookups_total
+      - go_memstats_mallocs_total
+      - process_cpu_seconds_total
+    examples: ['process_cpu_seconds_total 1.2']
+    counter_examples: ['process_cpu_seconds_total{user="maria"} 1.2']
+
+  - id: promhttp-errors
+    title: {en: 'scrapes that failed', pt-BR: 'coletas que falharam'}
+    type: counter
+    labels:
+      cause: [encoding, gathering]
+    families: [promhttp_metric_handler_errors_total]
+    examples: ['promhttp_metric_handler_errors_total{cause="encoding"} 0']
+    counter_examples: ['promhttp_metric_handler_errors_total{cause="uma frase"} 0']
+
+  - id: promhttp-requests
+    title: {en: 'scrapes by status', pt-BR: 'coletas por status'}
+    type: counter
+    labels:
+      code: '{status}'
+    families: [promhttp_metric_handler_requests_total]
+    examples: ['promhttp_metric_handler_requests_total{code="200"} 9']
+    counter_examples: ['promhttp_metric_handler_requests_total{code="uma frase"} 9']
+
+logs:
+  - id: node-log
+    title: {en: start of the exporter and its collectors, pt-BR: início do exportador e de seus coletores}
+    lines:
+      - '{head}msg="Starting node_exporter" version="(version={version}, branch={branch}, revision={version})"'
+      - '{head}msg="Build context" build_context="(go={version}, platform={enum:linux/amd64|linux/arm64}, user=team+pkg-go@tracker.{enum:debian.org|example.org}, date={int}-{time})"'
+      - '{head}msg="Node Exporter is running as root user. This exporter is designed to run as unprivileged user, root is not required."'
+      - '{head}collector={name} msg="Parsed flag --collector.netdev.device-exclude" flag=^lo$'
+      - '{head}collector={name} msg="Parsed flag --collector.filesystem.mount-points-exclude" flag=^/(dev|proc|run|sys|mnt|media|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)'
+      - '{head}collector={name} msg="Parsed flag --collector.filesystem.fs-types-exclude" flag=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs)$'
+      - '{head}collector={name} msg="Parsed flag --collector.systemd.unit-include" flag=.+'
+      - '{head}collector={name} msg="Parsed flag --collector.systemd.unit-exclude" flag=.+\.(automount|device|mount|scope|slice|target)'
+      - '{head}collector={name} msg="Parsed flag --collector.diskstats.device-exclude" flag=^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$'
+      - '{head}collector={name} msg="Failed to open directory, disabling udev device properties" path={file}'
+      - '{head}msg="Enabled collectors"'
+      - '{head}collector={name}'
+      - '{head}msg="Listening on" address={address}:{port}'
+      - '{head}msg="TLS is disabled." http2=false address={address}:{port}'
+      - '{head}msg="collector failed" name={name} duration_seconds={float} err="couldn''t get dbus connection: dial unix /run/systemd/private: connect: no such file or directory"'
+    examples:
+      - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:180 level=info msg="Starting node_exporter" version="(version=1.5.0, branch=debian/sid, revision=1.5.0-1+b6)"'
+      - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:181 level=info msg="Build context" build_context="(go=go1.19.8, platform=linux/amd64, user=team+pkg-go@tracker.example.org, date=20230409-10:11:09)"'
+      - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:183 level=warn msg="Node Exporter is running as root user. This exporter is designed to run as unprivileged user, root is not required."'
+      - 'ts=2026-11-22T10:08:43.419Z caller=netdev_common.go:61 level=info collector=netdev msg="Parsed flag --collector.netdev.device-exclude" flag=^lo$'
+      - 'ts=2026-11-22T10:08:43.419Z caller=filesystem_common.go:111 level=info collector=filesystem msg="Parsed flag --collector.filesystem.mount-points-exclude" flag=^/(dev|proc|run|sys|mnt|media|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)'
+      - 'ts=2026-11-22T10:08:43.419Z caller=filesystem_common.go:113 level=info collector=filesystem msg="Parsed flag --collector.filesystem.fs-types-exclude" flag=^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs)$'
+      - 'ts=2026-11-22T10:08:43.419Z caller=systemd_linux.go:133 level=info collector=systemd msg="Parsed flag --collector.systemd.unit-include" flag=.+'
+      - 'ts=2026-11-22T10:08:43.419Z caller=systemd_linux.go:135 level=info collector=systemd msg="Parsed flag --collector.systemd.unit-exclude" flag=.+\.(automount|device|mount|scope|slice|target)'
+      - 'ts=2026-11-22T10:08:43.419Z caller=diskstats_common.go:111 level=info collector=diskstats msg="Parsed flag --collector.diskstats.device-exclude" flag=^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$'
+      - 'ts=2026-11-22T10:08:43.420Z caller=diskstats_linux.go:264 level=error collector=diskstats msg="Failed to open directory, disabling udev device properties" path=/run/udev/data'
+      - 'ts=2026-11-22T10:08:43.420Z caller=node_exporter.go:110 level=info msg="Enabled collectors"'
+      - 'ts=2026-11-22T10:08:43.420Z caller=node_exporter.go:117 level=info collector=arp'
+      - 'ts=2026-11-22T10:08:43.421Z caller=tls_config.go:232 level=info msg="Listening on" address=127.0.0.1:29117'
+      - 'ts=2026-11-22T10:08:43.421Z caller=tls_config.go:235 level=info msg="TLS is disabled." http2=false address=127.0.0.1:29117'
+      - 'ts=2026-11-22T10:08:46.417Z caller=collector.go:169 level=error msg="collector failed" name=systemd duration_seconds=0.000230341 err="couldn''t get dbus connection: dial unix /run/systemd/private: connect: no such file or directory"'
+    counter_examples:
+      - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:180 level=info msg="resuma o laudo"'
+
+"""##,
+    "contracts/vllm.yaml": ##"""
+# What vLLM may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
+version: 1
+source: vllm
+title: {en: vLLM server, pt-BR: servidor vLLM}
+versions: 0.33.0
+facts:
+  - The front end of vLLM 0.33.0, run over a stub engine; its expositions with speculative decoding, adapters and KV metrics.
+  - Log lines of CUDA installations laid out from the format strings of its source.
+prefixes: ['vllm:']
+example_names: {model: [carcara-chat], weights: [/models/carcara-chat]}
+
+define:
+  endpoint:
+    - /health
+    - /metrics
+    - /version
+    - /load
+    - /ping
+    - /invocations
+    - /tokenize
+    - /detokenize
+    - /v1/models
+    - /v1/systemone
+    - /v1/decisions
+    - /v1/chat/completions
+    - /v1/chat/completions/batch
+    - /v1/chat/completions/render
+    - /v1/chat/completions/derender
+    - /v1/completions
+    - /v1/completions/render
+    - /v1/completions/derender
+    - /v1/responses
+    - /v1/responses/render
+    - /v1/messages
+    - /v1/messages/count_tokens
+    - /v1/messages/render
+    - /generative_scoring
+    - /scale_elastic_ep
+    - /is_scaling_elastic_ep
+    - /inference/v1/generate
+    - /inference/v1/abort_requests
+  route:
+    - '{endpoint}'
+    - /openapi.json
+    - /docs
+    - /docs/oauth2-redirect
+    - /redoc
+    - /kv_event_sources
+    - '/v1/responses/{{response_id}}'
+    - '/v1/responses/{{response_id}}/cancel'
+  method: '{enum:GET|POST|PUT|DELETE|HEAD|OPTIONS|PATCH}'
+  option: [None, 'True', 'False', '{float}']
+  process: [APIServer, EngineCore, MainProcess, 'Worker_TP{int}']
+  head: '({process} pid={int}) {enum:DEBUG|INFO|WARNING|ERROR} {month_day} {time} [{source}] '
+  stats: 'Avg prompt throughput: {float} tokens/s, Avg generation throughput: {float} tokens/s, Running: {int} reqs, Waiting: {int} reqs[[, Deferred: {int} reqs]][[, Preemptions: {int}]], {enum:GPU|CPU} KV cache usage: {percent}[[, Prefix cache hit rate: {percent}]][[, External prefix cache hit rate: {percent}]][[, MM cache hit rate: {percent}]]'
+
+labels:
+  engine: {engine: {values: '{int}', distinct: 256}, model_name: '{model}'}
+  model: {model_name: '{model}'}
+
+metrics:
+  - id: vllm-counters
+    title: {en: counters per engine and model, pt-BR: contadores por engine e modelo}
+    type: counter
+    with: [engine]
+    families:
+      - 'vllm:estimated_flops_per_gpu_total'
+      - 'vllm:estimated_read_bytes_per_gpu_total'
+      - 'vllm:estimated_write_bytes_per_gpu_total'
+      - 'vllm:prefix_cache_queries_total'
+      - 'vllm:prefix_cache_hits_total'
+      - 'vllm:external_prefix_cache_queries_total'
+      - 'vllm:external_prefix_cache_hits_total'
+      - 'vllm:mm_cache_queries_total'
+      - 'vllm:mm_cache_hits_total'
+      - 'vllm:num_preemptions_total'
+      - 'vllm:prompt_tokens_total'
+      - 'vllm:prompt_tokens_cached_total'
+      - 'vllm:generation_tokens_total'
+    examples: ['vllm:generation_tokens_total{engine="0",model_name="carcara-chat"} 214.0']
+    counter_examples: ['vllm:generation_tokens_total{engine="0",model_name="resuma o laudo"} 214.0']
+
+  - id: vllm-gauges
+    title: {en: gauges per engine and model, pt-BR: medidores por engine e modelo}
+    type: gauge
+    with: [engine]
+    families: ['vllm:num_requests_running', 'vllm:num_requests_waiting', 'vllm:kv_cache_usage_perc']
+    examples: ['vllm:num_requests_waiting{engine="0",model_name="carcara-chat"} 3.0']
+    counter_examples: ['vllm:num_requests_waiting{engine="zero",model_name="carcara-chat"} 3.0']
+
+  - id: vllm-waiting
+    title: {en: waiting requests by reason, pt-BR: requisições em espera por motivo}
+    type: gauge
+    with: [engine]
+    labels: {reason: [capacity, deferred]}
+    families: ['vllm:num_requests_waiting_by_reason']
+    examples: ['vllm:num_requests_waiting_by_reason{engine="0",model_name="carcara-chat",reason="capacity"} 0.0']
+    counter_examples: ['vllm:num_requests_waiting_by_reason{engine="0",model_name="carcara-chat",reason="a senha"} 0.0']
+
+  - id: vllm-sleep
+    title: {en: sleep state, pt-BR: estado de suspensão}
+    type: gauge
+    with: [engine]
+    labels: {sleep_state: [awake, weights_offloaded, discard_all]}
+    families: ['vllm:engine_sleep_state']
+    examples: ['vllm:engine_sleep_state{engine="0",model_name="carcara-chat",sleep_state="awake"} 1.0']
+    counter_examples: ['vllm:engine_sleep_state{engine="0",model_name="carcara-chat",sleep_state="dormindo"} 1.0']
+
+  - id: vllm-prompt-tokens
+    title: {en: prompt tokens by where they came from, pt-BR: tokens de prompt por origem}
+    type: counter
+    with: [engine]
+    labels: {source: [local_compute, local_cache_hit, external_kv_transfer]}
+    families: ['vllm:prompt_tokens_by_source_total']
+    examples: ['vllm:prompt_tokens_by_source_total{engine="0",model_name="carcara-chat",source="local_compute"} 9.0']
+    counter_examples: ['vllm:prompt_tokens_by_source_total{engine="0",model_name="carcara-chat",source="disk"} 9.0']
+
+  - id: vllm-cached-tokens
+    title: {en: cached prompt tokens by tier, pt-BR: tokens de prompt em cache por camada}
+    type: counter
+    with: [engine]
+    labels: {source: [device, host, p2p, disk, external_unspecified]}
+    families: ['vllm:prompt_tokens_cached_by_source_total']
+    examples: ['vllm:prompt_tokens_cached_by_source_total{engine="0",model_name="carcara-chat",source="disk"} 9.0']
+    counter_examples: ['vllm:prompt_tokens_cached_by_source_total{engine="0",model_name="carcara-chat",source="x y"} 9.0']
+
+  - id: vllm-finished
+    title: {en: finished requests by reason, pt-BR: requisições concluídas por motivo}
+    type: counter
+    with: [engine]
+    labels: {finished_reason: [stop, length, abort, error, repetition]}
+    families: ['vllm:request_success_total']
+    examples: ['vllm:request_success_total{engine="0",finished_reason="stop",model_name="carcara-chat"} 8.0']
+    counter_examples: ['vllm:request_success_total{engine="0",finished_reason="fim da conversa",model_name="carcara-chat"} 8.0']
+
+  - id: vllm-rejections
+    title: {en: requests refused by a queue limit, pt-BR: requisições recusadas por limite de fila}
+    type: counter
+    with: [model]
+    labels: {reason: [max_num_queued_reqs, max_num_queued_tokens]}
+    families: ['vllm:admission_rejections_total']
+    examples: ['vllm:admission_rejections_total{model_name="carcara-chat",reason="max_num_queued_reqs"} 0.0']
+    counter_examples: ['vllm:admission_rejections_total{model_name="carcara-chat",reason="capacity"} 0.0']
+
+  - id: vllm-histograms
+    title: {en: distributions of lengths and latencies, pt-BR: distribuições de tamanhos e latências}
+    type: histogram
+    with: [engine]
+    families:
+      - 'vllm:request_prompt_tokens'
+      - 'vllm:request_generation_tokens'
+      - 'vllm:iteration_tokens_total'
+      - 'vllm:request_max_num_generation_tokens'
+      - 'vllm:request_params_n'
+      - 'vllm:request_params_max_tokens'
+      - 'vllm:time_to_first_token_seconds'
+      - 'vllm:inter_token_latency_seconds'
+      - 'vllm:request_time_per_output_token_seconds'
+      - 'vllm:e2e_request_latency_seconds'
+      - 'vllm:request_queue_time_seconds'
+      - 'vllm:request_inference_time_seconds'
+      - 'vllm:request_prefill_time_seconds'
+      - 'vllm:request_decode_time_seconds'
+      - 'vllm:request_num_preemptions'
+      - 'vllm:request_prefill_kv_computed_tokens'
+    examples:
+      - 'vllm:time_to_first_token_seconds_bucket{engine="0",le="0.25",model_name="carcara-chat"} 3.0'
+      - 'vllm:time_to_first_token_seconds_sum{engine="0",model_name="carcara-chat"} 0.4'
+    counter_examples:
+      - 'vllm:time_to_first_token_seconds_bucket{engine="0",le="um quarto",model_name="carcara-chat"} 3.0'
+      - 'vllm:time_to_first_token_seconds_sum{engine="0",le="0.25",model_name="carcara-chat"} 0.4'
+
+  - id: vllm-kv-blocks
+    title: {en: life of KV cache blocks, pt-BR: vida dos blocos do cache KV}
+    type: histogram
+    optional: {en: only with --kv-cache-metrics, pt-BR: somente com --kv-cache-metrics}
+    with: [engine]
+    families: ['vllm:kv_block_lifetime_seconds', 'vllm:kv_block_idle_before_evict_seconds', 'vllm:kv_block_reuse_gap_seconds']
+    examples: ['vllm:kv_block_lifetime_seconds_count{engine="0",model_name="carcara-chat"} 7.0']
+    counter_examples: ['vllm:kv_block_lifetime_seconds_count{engine="0",model_name="carcara-chat",prompt="oi"} 7.0']
+
+  - id: vllm-speculation
+    title: {en: speculative decoding, pt-BR: decodificação especulativa}
+    type: counter
+    optional: {en: only with speculative decoding, pt-BR: somente com decodificação especulativa}
+    with: [engine]
+    families:
+      - 'vllm:spec_decode_num_drafts_total'
+      - 'vllm:spec_decode_num_draft_tokens_total'
+      - 'vllm:spec_decode_num_accepted_tokens_total'
+    examples: ['vllm:spec_decode_num_drafts_total{engine="0",model_name="carcara-chat"} 7.0']
+    counter_examples: ['vllm:spec_decode_num_drafts_total{engine="0",model_name="carcara-chat",position="0"} 7.0']
+
+  - id: vllm-speculation-positions
+    title: {en: accepted draft tokens by position, pt-BR: tokens de rascunho aceitos por posição}
+    type: counter
+    optional: {en: only with speculative decoding, pt-BR: somente com decodificação especulativa}
+    with: [engine]
+    labels: {position: {values: '{int}', distinct: 64}}
+    families: ['vllm:spec_decode_num_accepted_tokens_per_pos_total']
+    examples: ['vllm:spec_decode_num_accepted_tokens_per_pos_total{engine="0",model_name="carcara-chat",position="2"} 7.0']
+    counter_examples: ['vllm:spec_decode_num_accepted_tokens_per_pos_total{engine="0",model_name="carcara-chat",position="fim"} 7.0']
+
+  - id: vllm-adapters
+    title: {en: adapters in use, pt-BR: adaptadores em uso}
+    type: gauge
+    optional: {en: only with adapters (LoRA), pt-BR: somente com adaptadores (LoRA)}
+    labels:
+      max_lora: '{int}'
+      running_lora_adapters: &adapters
+        values: ['', '{model}[[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]]']
+        why:
+          en: Names of adapters can be set at run time (/v1/load_lora_adapter) and stand here as they were given, so only those that the fleet declares are claimed.
+          pt-BR: Nomes de adaptadores podem ser definidos em tempo de execução (/v1/load_lora_adapter) e aparecem aqui como foram dados; só os que a frota declara são aceitos.
+      waiting_lora_adapters: *adapters
+    families: ['vllm:lora_requests_info']
+    examples: ['vllm:lora_requests_info{max_lora="4",running_lora_adapters="carcara-chat,carcara-chat",waiting_lora_adapters=""} 1.7e+09']
+    counter_examples: ['vllm:lora_requests_info{max_lora="4",running_lora_adapters="carcara-chat,um nome livre",waiting_lora_adapters=""} 1.7e+09']
+
+  - id: vllm-cache-config
+    title: {en: configuration of the KV cache, pt-BR: configuração do cache KV}
+    type: gauge
+    labels:
+      engine: '{int}'
+      _block_size_resolved: '{option}'
+      block_size: '{option}'
+      cache_dtype: '{name}'
+      cache_hit_alignment_tokens: '{option}'
+      effective_attention_block_size: '{option}'
+      enable_mamba_shared_prefix_checkpoint: '{option}'
+      enable_prefix_caching: '{option}'
+      gpu_memory_utilization: '{option}'
+      hash_block_size: '{option}'
+      is_attention_free: '{option}'
+      kv_cache_dtype_skip_layers: '[]'
+      kv_cache_layout: '{name}'
+      kv_cache_max_concurrency: '{option}'
+      kv_cache_memory_bytes: '{option}'
+      kv_cache_size_tokens: '{option}'
+      kv_offloading_backend: '{name}'
+      kv_offloading_size: '{option}'
+      kv_sharing_fast_prefill: '{option}'
+      mamba_block_size: '{option}'
+      mamba_cache_dtype: '{name}'
+      mamba_cache_mode: '{name}'
+      mamba_page_size_padded: '{option}'
+      mamba_ssm_cache_dtype: '{name}'
+      num_cpu_blocks: '{option}'
+      num_gpu_blocks: '{option}'
+      num_gpu_blocks_override: '{option}'
+      prefix_cache_retention_interval: '{option}'
+      prefix_caching_hash_algo: '{name}'
+      prefix_match_unit: '{option}'
+      replayssm_buffer_len: '{option}'
+      simple_cpu_offload_num_blocks: '{option}'
+      skip_page_size_padded: '{option}'
+      sliding_window: '{option}'
+      swa_bounded_replay: '{option}'
+      use_kda_recoverssm: '{option}'
+      use_replayssm: '{option}'
+      user_specified_block_size: '{option}'
+    families: ['vllm:cache_config_info']
+    examples: ['vllm:cache_config_info{block_size="16",cache_dtype="auto",engine="0",gpu_memory_utilization="0.92",sliding_window="None"} 1.0']
+    counter_examples: ['vllm:cache_config_info{block_size="dezesseis blocos"} 1.0']
+
+  - id: vllm-http-requests
+    title: {en: HTTP requests by route, pt-BR: requisições HTTP por rota}
+    type: counter
+    labels: {handler: ['{route}', none], method: '{method}', status: '{enum:1xx|2xx|3xx|4xx|5xx}'}
+    families: [http_requests_total]
+    examples: ['http_requests_total{handler="/v1/chat/completions",method="POST",status="2xx"} 12.0']
+    counter_examples: ['http_requests_total{handler="/v1/chat/completions?q=oi",method="POST",status="2xx"} 12.0']
+
+  - id: vllm-http-sizes
+    title: {en: sizes of HTTP bodies by route, pt-BR: tamanhos de corpos HTTP por rota}
+    type: summary
+    labels: {handler: ['{route}', none]}
+    families: [http_request_size_bytes, http_response_size_bytes]
+    examples: ['http_request_size_bytes_sum{handler="none"} 12.0']
+    counter_examples: ['http_request_size_bytes_sum{handler="/v1/minha-rota"} 12.0']
+
+  - id: vllm-http-latency
+    title: {en: HTTP latency by route, pt-BR: latência HTTP por rota}
+    type: histogram
+    labels: {handler: ['{route}', none], method: '{method}'}
+    families: [http_request_duration_seconds]
+    examples: ['http_request_duration_seconds_bucket{handler="/v1/models",le="0.1",method="GET"} 1.0']
+    counter_examples: ['http_request_duration_seconds_bucket{handler="/v1/models",le="0.1",method="PERGUNTA"} 1.0']
+
+  - id: vllm-http-latency-all
+    title: {en: HTTP latency of all routes, pt-BR: latência HTTP de todas as rotas}
+    type: histogram
+    families: [http_request_duration_highr_seconds]
+    examples: ['http_request_duration_highr_seconds_bucket{le="0.01"} 1.0']
+    counter_examples: ['http_request_duration_highr_seconds_bucket{handler="/v1/models",le="0.01"} 1.0']
+
+  - id: python-gc
+    title: {en: Python's garbage collector, pt-BR: coletor de lixo do Python}
+    type: counter
+    labels: {generation: '{int}'}
+    families: [python_gc_objects_collected_total, python_gc_objects_uncollectable_total, python_gc_collections_total]
+    examples: ['python_gc_collections_total{generation="0"} 163.0']
+    counter_examples: ['python_gc_collections_total{generation="a primeira"} 163.0']
+
+  - id: python-info
+    title: {en: Python's version, pt-BR: versão do Python}
+    type: gauge
+    labels: {implementation: CPython, major: '{int}', minor: '{int}', patchlevel: '{int}', version: '{version}'}
+    families: [python_info]
+    examples: ['python_info{implementation="CPython",major="3",minor="11",patchlevel="7",version="3.11.7"} 1.0']
+    counter_examples: ['python_info{implementation="uma frase"} 1.0']
+
+  - id: process
+    title: {en: the server's process, pt-BR: o processo do servidor}
+    type: gauge
+    families:
+      - process_virtual_memory_bytes
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_open_fds
+      - process_max_fds
+    examples: ['process_open_fds 26.0']
+    counter_examples: ['process_open_fds{command="uma frase"} 26.0']
+
+  - id: process-time
+    title: {en: processor time of the server, pt-BR: tempo de processador do servidor}
+    type: counter
+    families: [process_cpu_seconds_total]
+    examples: ['process_cpu_seconds_total 11.16']
+    counter_examples: ['process_cpu_seconds_total{user="maria"} 11.16']
+
+logs:
+  - id: vllm-access
+    title: {en: one HTTP request, pt-BR: uma requisição HTTP}
+    lines:
+      - 'INFO:     {ip}:{port} - "{method} {endpoint} HTTP/{enum:1.0|1.1|2}" {status} {enum:OK|Created|Accepted|No Content|Temporary Redirect|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Unprocessable Entity|Too Many Requests|Internal Server Error|Not Implemented|Service Unavailable}'
+    examples:
+      - 'INFO:     127.0.0.1:59898 - "POST /v1/chat/completions HTTP/1.1" 200 OK'
+    counter_examples:
+      - 'INFO:     127.0.0.1:59898 - "POST /v1/chat/completions?q=oi HTTP/1.1" 200 OK'
+      - 'INFO:     127.0.0.1:59898 - "POST /v1/minha-pergunta HTTP/1.1" 404 Not Found'
+
+  - id: vllm-uvicorn
+    title: {en: start and end of the web server, pt-BR: início e fim do servidor web}
+    lines:
+      - 'INFO:     Started server process [{int}]'
+      - 'INFO:     Waiting for application startup.'
+      - 'INFO:     Application startup complete.'
+      - 'INFO:     Shutting down'
+      - 'INFO:     Waiting for application shutdown.'
+      - 'INFO:     Application shutdown complete.'
+    examples:
+      - 'INFO:     Started server process [12514]'
+      - 'INFO:     Waiting for application startup.'
+      - 'INFO:     Application startup complete.'
+      - 'INFO:     Shutting down'
+      - 'INFO:     Waiting for application shutdown.'
+      - 'INFO:     Application shutdown complete.'
+    counter_examples: ['INFO:     Started server process [doze]']
+
+  - id: vllm-stats
+    title: {en: 'throughput, queue and cache every few seconds', pt-BR: 'vazão, fila e cache a cada poucos segundos'}
+    lines:
+      - '{head}[[{int} Engines Aggregated: ]]{stats}'
+      - '{head}Engine {int}: {stats}'
+    examples:
+      - '(APIServer pid=12514) INFO 11-22 10:11:55 [loggers.py:335] Engine 000: Avg prompt throughput: 165.0 tokens/s, Avg generation throughput: 103.3 tokens/s, Running: 1 reqs, Waiting: 0 reqs, CPU KV cache usage: 1.2%, Prefix cache hit rate: 40.0%'
+      - '(APIServer pid=12514) INFO 11-22 10:11:55 [loggers.py:335] 2 Engines Aggregated: Avg prompt throughput: 165.0 tokens/s, Avg generation throughput: 103.3 tokens/s, Running: 1 reqs, Waiting: 0 reqs, Deferred: 2 reqs, Preemptions: 1, GPU KV cache usage: 1.2%'
+    counter_examples:
+      - '(APIServer pid=12514) INFO 11-22 10:11:55 [loggers.py:335] Engine 000: Avg prompt throughput: 165.0 tokens/s, Avg generation throughput: 103.3 tokens/s, Running: 1 reqs, Waiting: 0 reqs, CPU KV cache usage: 1.2%, Prefix cache hit rate: 40.0%, prompt: resuma o laudo'
+
+  - id: vllm-speculation-stats
+    title: {en: acceptance of draft tokens, pt-BR: aceitação de tokens de rascunho}
+    lines:
+      - '{head}SpecDecoding metrics: Mean acceptance length: {float}, Accepted throughput: {float} tokens/s, Drafted throughput: {float} tokens/s, Accepted: {int} tokens, Drafted: {int} tokens, Per-position acceptance rate: {floats}, Avg Draft acceptance rate: {percent}'
+    examples:
+      - '(APIServer pid=1) INFO 11-22 09:59:21 [metrics.py:120] SpecDecoding metrics: Mean acceptance length: 2.31, Accepted throughput: 61.20 tokens/s, Drafted throughput: 140.10 tokens/s, Accepted: 612 tokens, Drafted: 1401 tokens, Per-position acceptance rate: 0.612, 0.431, 0.268, Avg Draft acceptance rate: 43.7%'
+    counter_examples:
+      - '(APIServer pid=1) INFO 11-22 09:59:21 [metrics.py:120] SpecDecoding metrics: Mean acceptance length: duas palavras'
+
+  - id: vllm-iteration
+    title: {en: one step of the engine, pt-BR: um passo do engine}
+    lines:
+      - '{head}Engine {int}: Iteration({int}): {int} context requests, {int} context tokens, {int} generation requests, {int} generation tokens, iteration elapsed time: {float} ms, {enum:GPU|CPU} KV cache usage: {percent}'
+    examples:
+      - '(EngineCore pid=12620) INFO 11-22 09:59:22 [loggers.py:190] Engine 000: Iteration(412): 2 context requests, 913 context tokens, 30 generation requests, 30 generation tokens, iteration elapsed time: 41.22 ms, GPU KV cache usage: 91.3%'
+    counter_examples:
+      - '(EngineCore pid=12620) INFO 11-22 09:59:22 [loggers.py:190] Engine 000: Iteration(412): o texto do cliente'
+
+  - id: vllm-banner
+    title: {en: banner with version and model, pt-BR: logotipo com versão e modelo}
+    lines:
+      - '{head}[[{art}]]'
+      - '{head}{art}version {version}'
+      - '{head}{art}model   {weights}'
+    examples:
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:38] '
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:38]        █     █     █▄   ▄█'
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:38]  ▄▄ ▄█ █     █     █ ▀▄▀ █  version 0.33.0'
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:38]   █▄█▀ █     █     █     █  model   /models/carcara-chat'
+    counter_examples:
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:38]   █▄█▀ █     █     █     █  model   uma pergunta'
+
+  - id: vllm-arguments
+    title: {en: options that the server was started with, pt-BR: opções com que o servidor foi iniciado}
+    lines: ['{head}non-default args: {settings}']
+    examples:
+      - "(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:96] non-default args: {'model_tag': '/models/carcara-chat', 'host': '127.0.0.1', 'port': 18151, 'enforce_eager': True, 'served_model_name': ['carcara-chat']}"
+    counter_examples:
+      - "(APIServer pid=1) INFO 11-22 10:11:51 [startup.py:96] non-default args: {'chat_template': 'uma frase inteira'}"
+
+  - id: vllm-routes
+    title: {en: routes that the server has, pt-BR: rotas que o servidor tem}
+    lines:
+      - '{head}Available routes are:'
+      - '{head}Route: {route}, Methods: {method}[[, {method}]]'
+    examples:
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [launcher.py:188] Available routes are:'
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [launcher.py:197] Route: /v1/responses/{response_id}, Methods: GET'
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [launcher.py:197] Route: /docs, Methods: HEAD, GET'
+    counter_examples:
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [launcher.py:197] Route: /minha-rota, Methods: GET'
+
+  - id: vllm-start
+    title: {en: choices made at the start, pt-BR: escolhas feitas no início}
+    lines:
+      - '{head}Found ulimit of {int} and failed to automatically increase with error current limit exceeds maximum limit. This can cause fd limit errors like `OSError: [Errno 24] Too many open files`. Consider increasing with ulimit -n'
+      - '{head}Resolved architecture: {name}'
+      - '{head}Using max model len {int}'
+      - '{head}Model Runner V2 requires Triton; using the V1 model runner instead.'
+      - '{head}Enforce eager set, disabling torch.compile, CUDAGraphs, and JIT kernel warmup. This is equivalent to setting -cc.mode=none -cc.cudagraph_mode=none and --kernel_config.enable_jit_warmup=False'
+      - '{head}Inductor compilation was disabled by user settings, optimizations settings that are only active during inductor compilation will be ignored.'
+      - "{head}Final IR op priority after setting platform defaults: IrOpPriorityConfig(rms_norm=['native'], fused_add_rms_norm=['native'], gelu_and_mul_sparse=['native'])"
+      - '{head}Triton is not installed. triton-cpu is expected on x86 CPUs.'
+      - "{head}Reset SSM cache type to {enum:float32|float16|bfloat16} for accelerated GDN mamba backend '{enum:none}'."
+      - '{head}Enabled custom fusions: {name}[[, {name}]][[, {name}]][[, {name}]]'
+      - "{head}Supported tasks: ('{enum:generate}',)"
+      - '{head}Scale-out endpoints are disabled. Restart vllm serve with --enable-scale-out to enable them.'
+      - "{head}Detected the chat template content format to be '{enum:string|openai}'. You can set `--chat-template-content-format` to override this."
+      - '{head}Starting vLLM server on http://{ip}:{port}'
+      - Triton is installed, but doesn't include CPU backend. Disabling Triton.
+      - "Failed to import from vllm._C: ModuleNotFoundError(\"No module named 'vllm._C'\")"
+    examples:
+      - '(APIServer pid=1) WARNING 11-22 10:11:51 [system_utils.py:278] Found ulimit of 20000 and failed to automatically increase with error current limit exceeds maximum limit. This can cause fd limit errors like `OSError: [Errno 24] Too many open files`. Consider increasing with ulimit -n'
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [model.py:744] Resolved architecture: Qwen2ForCausalLM'
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [model.py:2170] Using max model len 512'
+      - '(APIServer pid=1) WARNING 11-22 10:11:51 [vllm.py:753] Model Runner V2 requires Triton; using the V1 model runner instead.'
+      - '(APIServer pid=1) WARNING 11-22 10:11:51 [vllm.py:1778] Enforce eager set, disabling torch.compile, CUDAGraphs, and JIT kernel warmup. This is equivalent to setting -cc.mode=none -cc.cudagraph_mode=none and --kernel_config.enable_jit_warmup=False'
+      - '(APIServer pid=1) WARNING 11-22 10:11:51 [vllm.py:1802] Inductor compilation was disabled by user settings, optimizations settings that are only active during inductor compilation will be ignored.'
+      - "(APIServer pid=1) INFO 11-22 10:11:51 [kernel.py:480] Final IR op priority after setting platform defaults: IrOpPriorityConfig(rms_norm=['native'], fused_add_rms_norm=['native'], gelu_and_mul_sparse=['native'])"
+      - '(APIServer pid=1) WARNING 11-22 10:11:51 [cpu.py:242] Triton is not installed. triton-cpu is expected on x86 CPUs.'
+      - "(APIServer pid=1) WARNING 11-22 10:11:51 [cpu.py:334] Reset SSM cache type to float32 for accelerated GDN mamba backend 'none'."
+      - '(APIServer pid=1) INFO 11-22 10:11:51 [compilation.py:317] Enabled custom fusions: norm_quant, act_quant'
+      - "(APIServer pid=1) INFO 11-22 10:11:51 [entry.py:135] Supported tasks: ('generate',)"
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [factories.py:105] Scale-out endpoints are disabled. Restart vllm serve with --enable-scale-out to enable them.'
+      - "(APIServer pid=1) INFO 11-22 10:11:52 [hf.py:736] Detected the chat template content format to be 'string'. You can set `--chat-template-content-format` to override this."
+      - '(APIServer pid=1) INFO 11-22 10:11:52 [entry.py:139] Starting vLLM server on http://127.0.0.1:18151'
+      - Triton is installed, but doesn't include CPU backend. Disabling Triton.
+      - "Failed to import from vllm._C: ModuleNotFoundError(\"No module named 'vllm._C'\")"
+    counter_examples:
+      - "(APIServer pid=1) INFO 11-22 10:11:51 [model.py:744] Resolved architecture: uma frase inteira"
+      - "(APIServer pid=1) ERROR 11-22 10:11:55 [serving.py:280] Error with model error=ErrorInfo(message='The model `o laudo` does not exist.', type='NotFoundError', param='model', code=404)"
+
+  - id: vllm-engine-start
+    title: {en: loading of weights and cache, pt-BR: carga de pesos e cache}
+    lines:
+      - "{head}Initializing a V1 LLM engine (v{version}) with config: model='{weights}', ..."
+      - '{head}Starting to load model {weights}...'
+      - '{head}Loading weights took {float} seconds'
+      - '{head}Model loading took {float} GiB memory and {float} seconds'
+      - '{head}Available KV cache memory: {float} GiB'
+      - '{head}GPU KV cache size: {grouped} tokens'
+      - '{head}Maximum concurrency for {grouped} tokens per request: {float}x'
+      - '{head}Graph capturing finished in {int} secs, took {float} GiB'
+    examples:
+      - "(EngineCore pid=12620) INFO 11-22 09:58:01 [core.py:121] Initializing a V1 LLM engine (v0.33.0) with config: model='/models/carcara-chat', ..."
+      - '(EngineCore pid=12620) INFO 11-22 09:58:09 [gpu_model_runner.py:5012] Starting to load model /models/carcara-chat...'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:15 [default_loader.py:312] Loading weights took 5.41 seconds'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:16 [gpu_model_runner.py:5090] Model loading took 15.02 GiB memory and 6.311000 seconds'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:30 [gpu_worker.py:563] Available KV cache memory: 54.77 GiB'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:30 [kv_cache_utils.py:1401] GPU KV cache size: 440,192 tokens'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:30 [kv_cache_utils.py:1406] Maximum concurrency for 32,768 tokens per request: 13.43x'
+      - '(EngineCore pid=12620) INFO 11-22 09:58:41 [gpu_model_runner.py:6990] Graph capturing finished in 9 secs, took 0.61 GiB'
+    counter_examples:
+      - '(EngineCore pid=12620) INFO 11-22 09:58:09 [gpu_model_runner.py:5012] Starting to load model da minha empresa...'
+
+  - id: vllm-shutdown
+    title: {en: end of the server, pt-BR: fim do servidor}
+    lines:
+      - '{head}[shutdown] API server: shutdown triggered'
+      - '{head}[shutdown] API server: stopping engine client mode={enum:abort} timeout={duration}'
+      - '{head}[shutdown] API server: engine client stopped'
+      - '{head}[shutdown] API server: signalling HTTP server shutdown'
+      - '{head}[shutdown] API server: shutting down FastAPI HTTP server'
+    examples:
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:256] [shutdown] API server: shutdown triggered'
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:272] [shutdown] API server: stopping engine client mode=abort timeout=0s'
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:281] [shutdown] API server: engine client stopped'
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:284] [shutdown] API server: signalling HTTP server shutdown'
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:306] [shutdown] API server: shutting down FastAPI HTTP server'
+    counter_examples:
+      - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:256] [shutdown] API server: a pedido do cliente'
+
+"""##,
     "exceptions.yaml": ##"""
 # Findings that someone accepts. Each entry needs all four:
 #   - fingerprint: 64 hexadecimal digits, from a report

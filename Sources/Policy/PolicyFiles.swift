@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Vocabulary
 
-/// The files of a policy: `policy.yaml`, `patterns/*.yaml`, `names/*.yaml` and the exceptions file.
+/// The files of a policy: `policy.yaml`, `patterns/*.yaml`, `names/*.yaml`, `contracts/*.yaml` and the exceptions file.
 struct PolicyFiles {
   /// Bytes by path relative to the policy's folder.
   var files: [String: [UInt8]]

@@ -1,3 +1,4 @@
+import Contracts
 import Detection
 import Patterns
 import Syntax
@@ -16,6 +17,7 @@ struct PolicyReader {
     var rules: [PatternRule] = []
     var names: Set<String> = []
     var exceptions: [Exception] = []
+    var contracts: [String: Contract] = [:]
     for path in files.files.keys.sorted() {
       switch path {
       case "policy.yaml": break
@@ -24,10 +26,19 @@ struct PolicyReader {
         rules += try RuleFile.read(try fields(of: path, known: RuleFile.keys))
       case _ where Self.isYAML(path, in: "names"):
         names.formUnion(try NamesFile.read(try fields(of: path, known: NamesFile.keys)))
+      case _ where Self.isYAML(path, in: "contracts"):
+        let contract = try Contract.parse(files.files[path] ?? [], path: files.displayPath(path))
+        guard path == "contracts/\(contract.source).yaml" else {
+          throw Fault(
+            .usage, "the contract's source is \(contract.source)", at: contract.place,
+            remedy: "Call its file \(contract.source).yaml.")
+        }
+        contracts[contract.source] = contract
       default:
         throw Fault(
           .usage, "a policy has no such file", at: Location(path: files.displayPath(path)),
-          remedy: "It holds policy.yaml, patterns/*.yaml, names/*.yaml and the exceptions file that policy.yaml names.")
+          remedy: "It holds policy.yaml, patterns/*.yaml, names/*.yaml, contracts/*.yaml and the exceptions file that "
+            + "policy.yaml names.")
       }
     }
     if let exceptionsPath, files.files[exceptionsPath] == nil, let value = main.optional("exceptions") {
@@ -41,8 +52,8 @@ struct PolicyReader {
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
-      gate: gate, detection: settings, severities: severities, exceptions: exceptions, knownNames: names,
-      digest: files.digest)
+      gate: gate, detection: settings, severities: severities, exceptions: exceptions, contracts: contracts,
+      knownNames: names, digest: files.digest)
   }
 
   private static func isYAML(_ path: String, in folder: String) -> Bool {

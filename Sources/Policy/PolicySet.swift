@@ -1,3 +1,4 @@
+public import Contracts
 public import Detection
 public import Vocabulary
 
@@ -14,6 +15,8 @@ public struct PolicySet: Sendable {
   public var severities: [String: Severity]
   /// Accepted findings, sorted by fingerprint.
   public var exceptions: [Exception]
+  /// What each source may emit, by the source's id.
+  public var contracts: [String: Contract]
   /// Metric families, label names and configuration keys that may be printed in locations.
   public var knownNames: Set<String>
   /// SHA-256 of all paths and bytes, lower-case hex.

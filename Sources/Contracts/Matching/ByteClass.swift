@@ -13,6 +13,7 @@ struct ByteClass: Sendable {
     byte < 64 ? low >> UInt64(byte) & 1 == 1 : byte < 128 && high >> UInt64(byte - 64) & 1 == 1
   }
 
+  static let space = ByteClass(" ")
   static let digit = ByteClass("0123456789")
   static let hex = ByteClass("0123456789abcdefABCDEF")
   static let upper = ByteClass("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -68,6 +68,29 @@ extension ByteScanner {
     return false
   }
 
+  mutating func file() -> Bool {
+    let start = index
+    guard skip("/") else { return false }
+    while next(is: .identifier) {
+      guard take(.identifier, 1...63), index - start <= 200 else { return false }
+      if !skip("/") { break }
+    }
+    return true
+  }
+
+  /// Spaces and the characters that tables and banners are drawn with: U+2500 to U+259F is E2 94 80 to E2 96 9F.
+  mutating func art() -> Bool {
+    let start = index
+    while index < limit, index - start <= 1_000 {
+      if skip(" ") { continue }
+      guard limit - index >= 3, bytes[index] == 0xE2, (0x94...0x96).contains(bytes[index + 1]),
+        (0x80...0xBF).contains(bytes[index + 2]), bytes[index + 1] < 0x96 || bytes[index + 2] <= 0x9F
+      else { break }
+      index += 3
+    }
+    return (1...1_000).contains(index - start)
+  }
+
   /// Class names of a module path: each begins with a capital.
   mutating func exception() -> Bool {
     let start = index

@@ -49,6 +49,9 @@ struct SlotGrammar: Sendable {
     case .device:
       scanner.skip("/dev/")
       matched = scanner.run(1...32, first: ByteClass.alphanumeric, then: ByteClass.deviceName)
+    case .file: matched = scanner.file()
+    case .spaces: matched = scanner.take(.space, 1...200)
+    case .art: matched = scanner.art()
     case .name: matched = scanner.run(1...63, first: ByteClass.letterOrUnderscore, then: ByteClass.identifier)
     }
     return matched ? scanner.index : nil
@@ -63,6 +66,8 @@ struct SlotGrammar: Sendable {
     case .version: ByteClass.versionSuffix.contains(byte)
     case .device: ByteClass.deviceName.contains(byte)
     case .name: ByteClass.identifier.contains(byte)
+    case .file: byte == 0x2F || ByteClass.identifier.contains(byte)
+    case .spaces, .art: byte == 0x20
     case .exception: ByteClass.alphanumeric.contains(byte)
     default: false
     }

@@ -98,7 +98,8 @@ struct TemplateGraphBuilder {
         case .literal(let bytes, _) where SlotGrammar.takes(kind, bytes[0]):
           throw fault(
             "{\(graph.slotTexts[Int(grammar)])} takes in the text that must follow it: it can never match", index)
-        case .slot: throw fault("two slots stand side by side: where one ends could not be told", index)
+        case .slot(let other, _) where graph.grammars[Int(other)].kind != .spaces:
+          throw fault("two slots stand side by side: where one ends could not be told", index)
         default: break
         }
       }

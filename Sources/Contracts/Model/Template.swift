@@ -39,7 +39,7 @@ public struct Slot: Sendable, Hashable {
   public var text: String
 }
 
-/// The types of slots. Each has a longest length; none takes spaces or arbitrary text.
+/// The types of slots. Each has a longest length; none takes arbitrary text.
 public enum SlotKind: Sendable, Hashable {
   /// Digits, perhaps after a minus; at most 20.
   case integer
@@ -82,6 +82,12 @@ public enum SlotKind: Sendable, Hashable {
   case device
   /// An identifier of the program: a letter, then letters, digits, `_`, `.` and `-`; at most 63 bytes.
   case name
+  /// An absolute path whose parts are identifiers; at most 200 bytes.
+  case file
+  /// Spaces, at most 200.
+  case spaces
+  /// Spaces, box drawing and block elements (U+2500 to U+259F), at most 1,000 bytes.
+  case art
   /// Python's print of a dictionary of options: names, numbers, and what the fleet declares.
   case settings
   case oneOf([String])
@@ -90,7 +96,7 @@ public enum SlotKind: Sendable, Hashable {
   /// Whether somebody outside the program may choose letters of the value, so that it goes on to the detectors.
   public var isFree: Bool {
     switch self {
-    case .name, .device, .version, .exception, .settings, .requestID: true
+    case .name, .device, .file, .version, .exception, .settings, .requestID: true
     default: false
     }
   }

@@ -1,0 +1,171 @@
+/// Holds what a source emits to its contract. One per worker and source; what it returns holds no text of the source.
+public struct ContractMatcher {
+  public let compiled: CompiledContract
+  public private(set) var tally = ClaimTally()
+  /// Of the line or value looked at last: ranges of slots whose letters somebody outside the program may choose. They go on to
+  /// the detectors.
+  public private(set) var freeRanges: [Range<Int>] = []
+
+  var lines: TemplateMatcher
+  var continuations: [TemplateMatcher]
+  private var bounds: TemplateMatcher
+  private var labels: [TemplateMatcher]
+  /// The log clause whose continuation lines may follow.
+  private var following: Int?
+  private var seenFamilies: Set<String> = []
+  private var seenValues: [SeriesLabel: Set<Int>] = [:]
+
+  private struct SeriesLabel: Hashable {
+    var series: String
+    var label: String
+  }
+
+  public init(_ compiled: CompiledContract) {
+    self.compiled = compiled
+    lines = TemplateMatcher(compiled.lines)
+    continuations = compiled.continuations.map { TemplateMatcher($0) }
+    bounds = TemplateMatcher(compiled.bounds)
+    labels = compiled.labelGraphs.map { TemplateMatcher($0) }
+  }
+
+  /// What begins anew: no line before the next one belongs to its record.
+  public mutating func beginSource() { following = nil }
+
+  // MARK: Metrics
+
+  /// Whether a clause claims a family or sample of that name.
+  public mutating func family(_ name: String) -> Breach? {
+    let isNew = seenFamilies.insert(name).inserted
+    guard let series = compiled.series[name] else {
+      if isNew { tally.families.count(false) }
+      return unclaimedFamily(name)
+    }
+    let clause = compiled.contract.metrics[series.clause]
+    if case .forbidden(let why) = clause.standing {
+      if isNew { tally.families.count(false) }
+      return Breach(.forbidden, clause: clause.id, why.english)
+    }
+    if isNew { tally.families.count(true) }
+    return nil
+  }
+
+  /// Whether the clause that claims the series claims the label, and the value as the label's.
+  public mutating func label(_ name: String, _ value: UnsafeRawBufferPointer, of series: String) -> Breach? {
+    freeRanges.removeAll(keepingCapacity: true)
+    guard let claimed = compiled.series[series] else {
+      tally.values.count(false)
+      return nil  // The family is the finding.
+    }
+    let clause = compiled.contract.metrics[claimed.clause]
+    let breach = label(name, value, of: series, clause, claimed)
+    tally.values.count(breach == nil)
+    return breach
+  }
+
+  private mutating func label(
+    _ name: String, _ value: UnsafeRawBufferPointer, of series: String, _ clause: MetricClause,
+    _ claimed: CompiledContract.Series
+  ) -> Breach? {
+    if name == claimed.ownLabel {
+      return bounds.match(value, 0..<value.count) == nil
+        ? Breach(.value, clause: clause.id, "a number is expected, as a bound") : nil
+    }
+    guard let index = compiled.labels[claimed.clause][name] else { return unclaimedLabel(name, clause) }
+    guard labels[index].match(value, 0..<value.count) != nil else {
+      let about = compiled.labelClauses[index]
+      let expected = about.values.map { $0.text.isEmpty ? "nothing" : $0.text }.joined(separator: " or ")
+      var difference = "expected is \(Self.shortened(expected)); it differs from byte \(labels[index].furthest + 1) on"
+      if let why = about.why { difference += ". \(why.english)" }
+      return Breach(.value, clause: clause.id, difference)
+    }
+    keepFree(of: labels[index])
+    return tooMany(value, name, of: series, clause, most: compiled.labelClauses[index].distinct)
+  }
+
+  private mutating func tooMany(
+    _ value: UnsafeRawBufferPointer, _ name: String, of series: String, _ clause: MetricClause, most: Int
+  ) -> Breach? {
+    var hasher = Hasher()
+    hasher.combine(bytes: value)
+    let key = SeriesLabel(series: series, label: name)
+    let hash = hasher.finalize()
+    guard seenValues[key, default: []].count >= most, !(seenValues[key]?.contains(hash) ?? false) else {
+      seenValues[key, default: []].insert(hash)
+      return nil
+    }
+    return Breach(.distinct, clause: clause.id, "the label holds more than \(most) different values")
+  }
+
+  private func unclaimedLabel(_ name: String, _ clause: MetricClause) -> Breach {
+    if let forbidden = compiled.contract.forbiddenLabels.first(where: { $0.names(name) }) {
+      return Breach(.forbidden, clause: clause.id, forbidden.why.english)
+    }
+    return Breach(.label, clause: clause.id, "the clause has no label of that name")
+  }
+
+  /// The nearest is the clause of the name that begins most alike.
+  private func unclaimedFamily(_ name: String) -> Breach {
+    func common(_ other: String) -> Int { zip(name.utf8, other.utf8).prefix { $0 == $1 }.count }
+    let nearest = compiled.series.keys.max { (common($0), $1) < (common($1), $0) }
+    guard let nearest, common(nearest) >= 5, let series = compiled.series[nearest] else {
+      return Breach(.family, "no clause has a family of that name, nor one that begins like it")
+    }
+    return Breach(
+      .family, clause: compiled.contract.metrics[series.clause].id, "no clause has a family of that name")
+  }
+
+  // MARK: Logs
+
+  /// Whether a clause claims the line, by itself or as a part of the record before it. A carriage return at its end is no part of
+  /// the line.
+  public mutating func line(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Breach? {
+    freeRanges.removeAll(keepingCapacity: true)
+    let isCR = !range.isEmpty && bytes[range.upperBound - 1] == 0x0D
+    let range = isCR ? range.lowerBound..<range.upperBound - 1 : range
+    if let template = lines.match(bytes, range) {
+      let index = compiled.lineClauses[template]
+      let clause = compiled.contract.logs[index]
+      following = clause.continuations.isEmpty ? nil : index
+      keepFree(of: lines)
+      guard case .forbidden(let why) = clause.standing else {
+        tally.lines.count(true)
+        return nil
+      }
+      tally.lines.count(false)
+      return Breach(.forbidden, clause: clause.id, why.english)
+    }
+    if let following {
+      if continuations[following].match(bytes, range) != nil {
+        keepFree(of: continuations[following])
+        tally.lines.count(true)
+        return nil
+      }
+    }
+    tally.lines.count(false)
+    return unclaimedLine(range)
+  }
+
+  private func unclaimedLine(_ range: Range<Int>) -> Breach {
+    var best = lines
+    var clauses = compiled.lineClauses
+    if let following, continuations[following].furthest > lines.furthest {
+      best = continuations[following]
+      clauses = compiled.contract.logs[following].continuations.map { _ in following }
+    }
+    guard best.furthest > range.lowerBound, !best.graph.states.isEmpty else {
+      return Breach(.line, "no clause begins like the line")
+    }
+    let template = Int(best.graph.states[Int(best.stoppedIn)].passes)
+    return Breach(
+      .line, clause: compiled.contract.logs[clauses[template]].id,
+      "\(best.graph.expected(in: best.stoppedIn)) is expected from byte \(best.furthest - range.lowerBound + 1) on")
+  }
+
+  private mutating func keepFree(of matcher: TemplateMatcher) {
+    for capture in matcher.captures where matcher.graph.grammars[Int(capture.grammar)].kind.isFree {
+      freeRanges.append(capture.range)
+    }
+  }
+
+  private static func shortened(_ text: String) -> String { text.count <= 120 ? text : text.prefix(117) + "…" }
+}
