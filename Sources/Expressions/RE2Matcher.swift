@@ -49,6 +49,27 @@ public final class RE2Matcher {
     text.withUnsafeBytes { firstMatch(in: $0, from: start) }
   }
 
+  /// All matches that do not overlap, as Go's `FindAll` counts them: an empty one right behind another is none.
+  public func allMatches(in text: [UInt8]) -> [[Range<Int>?]] {
+    text.withUnsafeBytes { bytes in
+      var matches: [[Range<Int>?]] = []
+      var position = 0
+      var previousEnd = -1
+      while position <= bytes.count, let match = firstMatch(in: bytes, from: position), let whole = match[0] {
+        var isCounted = true
+        if whole.upperBound == position {
+          isCounted = whole.lowerBound != previousEnd
+          position += position < bytes.count ? UTF8Reading.decode(bytes, at: position).width : 1
+        } else {
+          position = whole.upperBound
+        }
+        previousEnd = whole.upperBound
+        if isCounted { matches.append(match) }
+      }
+      return matches
+    }
+  }
+
   // MARK: The machine
 
   private func run(_ text: UnsafeRawBufferPointer, from start: Int, wantsGroups: Bool) -> Bool {
