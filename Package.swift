@@ -76,7 +76,7 @@ let package = Package(
     room("Transport", ["CCurl", "Vocabulary"]),
     room("Sinks", ["Compression", "Syntax", "Transport", "Vocabulary"]),
     room("Engines", ["Transport", "Vocabulary", subprocess]),
-    room("Audit", ["Detection", "Policy", "Sinks", "Syntax", "Vocabulary", crypto]),
+    room("Audit", ["Contracts", "Detection", "Policy", "Sinks", "Syntax", "Vocabulary", crypto]),
     room("Platform", ["Fleet", "Syntax", "Vocabulary", crypto, flyingFox]),
     room("Exercise", ["Engines", "Fleet", "Platform", "Sinks", "Syntax", "Transport", "Vocabulary", flyingFox]),
     room("ConfigBundle", ["Engines", "Fleet", "Syntax", "Vocabulary", crypto]),
@@ -84,7 +84,8 @@ let package = Package(
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Platform", "Policy",
+        "Audit", "ConfigBundle", "Contracts", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Platform",
+        "Policy",
         "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
@@ -106,7 +107,7 @@ let package = Package(
     tests("Transport", [flyingFox]),
     tests("Sinks", ["CZlib", "CZstd", flyingFox]),
     tests("Engines", ["Transport", "Vocabulary"]),
-    tests("Audit", ["Detection", "Policy", "Sinks", "Vocabulary"]),
+    tests("Audit", ["Contracts", "Detection", "Policy", "Sinks", "Vocabulary"]),
     tests("Platform", ["Transport"]),
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
     tests("ConfigBundle"),

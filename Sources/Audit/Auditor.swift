@@ -1,3 +1,4 @@
+public import Contracts
 public import Detection
 public import Sinks
 public import Vocabulary
@@ -6,12 +7,14 @@ public import Vocabulary
 public final class Auditor: BatchReceiver {
   private let judge: Judge
   private let rules: RuleBook
-  private var places: Places
+  private(set) var places: Places
   private let settings: DetectionSettings
   private let explains: Bool
   private var source: Sink?
-  private let key: FingerprintKey
-  public private(set) var table: FindingTable
+  let key: FingerprintKey
+  /// What the sinks are held to; nil where none is in force.
+  var contract: ContractMatcher?
+  public internal(set) var table: FindingTable
   /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
   public private(set) var undecided: [Sink: Set<String>] = [:]
 
@@ -20,16 +23,19 @@ public final class Auditor: BatchReceiver {
   private var evidenceSkeleton: [UInt8] = []
 
   /// - Parameters:
+  ///   - contract: what the sinks are held to; nil where none is in force.
   ///   - canaries: the run's markers, or nil where none were planted.
   ///   - explains: evidence says what moved its detector, where the detector can tell.
   ///   - givenPaths: paths as the user typed them, printed as they are.
   public init(
-    detectors: Detectors, settings: DetectionSettings, canaries: CanarySet?, without: Set<Proof> = [],
+    detectors: Detectors, settings: DetectionSettings, contract: CompiledContract? = nil, canaries: CanarySet?,
+    without: Set<Proof> = [],
     rules: RuleBook, names: NameGuard, key: FingerprintKey, givenPaths: [String] = [],
     explains: Bool = false, maximumGroups: Int = FindingTable.defaultMaximumGroups
   ) {
     judge = Judge(detectors, canaries: canaries, without: without, tellingContentOnly: true)
     self.settings = settings
+    self.contract = without.contains(.contract) ? nil : contract.map { ContractMatcher($0) }
     self.rules = rules
     places = Places(guarded: names, givenPaths: givenPaths)
     self.key = key
@@ -40,11 +46,13 @@ public final class Auditor: BatchReceiver {
   public func receive(_ batch: Batch) throws(Fault) {
     if batch.sink != source {
       judge.beginSource()
+      contract?.beginSource()
       source = batch.sink
     }
     // By index: a record is large, and most are done with when a few of its fields were read.
     for index in batch.records.indices {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[batch.records[index].range])
+      if contract != nil { hold(batch.records[index], text, of: batch) }
       guard let judgement = judge(index, text, of: batch) else { continue }
       let record = batch.records[index]
       if !judgement.undecided.isEmpty { undecided[batch.sink, default: []].formUnion(judgement.undecided) }
@@ -165,7 +173,7 @@ public final class Auditor: BatchReceiver {
   }
 
   /// Whether the path itself is judged content, so that no finding prints it.
-  private func isContent(path: String?) -> Bool {
+  func isContent(path: String?) -> Bool {
     guard let path else { return false }
     if judgedPath.path != path {
       var copy = path
@@ -181,8 +189,9 @@ public final class Auditor: BatchReceiver {
 extension Auditor {
   /// Coverage as the reader saw it, made incomplete where a rule's matching hit a limit in this sink.
   public func corrected(_ coverage: Coverage) -> Coverage {
-    guard let rules = undecided[coverage.sink] else { return coverage }
     var result = coverage
+    if let contract { result.contract = contract.compiled.contract.source }
+    guard let rules = undecided[coverage.sink] else { return result }
     result.outcome = coverage.outcome == .unreachable ? .unreachable : .incomplete
     result.notes.append("undecided within the limits: \(rules.sorted().joined(separator: ", "))")
     return result

@@ -1,4 +1,5 @@
 import Audit
+import Contracts
 import Detection
 import Foundation
 import Policy
@@ -55,6 +56,8 @@ struct JobContext: Sendable {
   let without: Set<Proof>
   let explains: Bool
   let workers: Int
+  /// What every sink of the run is held to; nil where none is in force.
+  var contract: CompiledContract?
 
   init(_ settings: JobSettings, now: Date = Date()) throws(Fault) {
     policy = try settings.policyFolder.read(PolicySet.load, otherwise: PolicySet.embedded)
@@ -89,7 +92,8 @@ struct JobContext: Sendable {
 
   func auditor(names: NameGuard, canaries: CanarySet? = nil, givenPaths: [String] = []) -> Auditor {
     Auditor(
-      detectors: detectors, settings: policy.detection, canaries: canaries, without: without, rules: rules,
+      detectors: detectors, settings: policy.detection, contract: contract, canaries: canaries, without: without,
+      rules: rules,
       names: names, key: key, givenPaths: givenPaths, explains: explains)
   }
 }

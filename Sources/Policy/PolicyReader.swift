@@ -34,6 +34,7 @@ struct PolicyReader {
             remedy: "Call its file \(contract.source).yaml.")
         }
         contracts[contract.source] = contract
+        names.formUnion(contract.ownNames)
       default:
         throw Fault(
           .usage, "a policy has no such file", at: Location(path: files.displayPath(path)),

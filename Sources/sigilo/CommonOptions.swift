@@ -23,7 +23,7 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Switch a proof off, to show that the others stand alone: canary or detection (default: none).",
+      "Switch a proof off, to show that the others stand alone: canary, detection or contract (default: none).",
       valueName: "proof"))
   var without: [ProofArgument] = []
 
@@ -64,14 +64,14 @@ struct SeverityArgument: ExpressibleByArgument {
   static var allValueStrings: [String] { Severity.allCases.map(\.rawValue) }
 }
 
-/// `--without`; contracts are not part of the policy yet, so there is none to switch off.
+/// `--without`.
 struct ProofArgument: ExpressibleByArgument {
   var proof: Proof
 
   init?(argument: String) {
-    guard let proof = Proof(rawValue: argument), proof != .contract else { return nil }
+    guard let proof = Proof(rawValue: argument) else { return nil }
     self.proof = proof
   }
 
-  static var allValueStrings: [String] { [Proof.canary.rawValue, Proof.detection.rawValue] }
+  static var allValueStrings: [String] { Proof.allCases.map(\.rawValue) }
 }

@@ -33,6 +33,16 @@ struct ScanCommand: ReportingCommand {
   @Option(help: ArgumentHelp("Loki tenant, sent as X-Scope-OrgID (default: none).", valueName: "name"))
   var tenant: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Contract that everything read is held to, see sigilo contract list (default: none).", valueName: "name"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Inventory whose models and hosts the contract refers to (default: built in).", valueName: "file"))
+  var fleet: String?
+
   @Option(help: ArgumentHelp("Folder to write every report to (default: none is written).", valueName: "dir"))
   var output: String?
 
@@ -63,7 +73,7 @@ struct ScanCommand: ReportingCommand {
     let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
-      since: since, tenant: tenant)
+      since: since, tenant: tenant, source: source, fleet: fleet)
     let report = try await ScanJob(request, common.settings(output: output, isReference: reference, workers: jobs)).run(
       progress: console.progress)
     try console.show(report, format: format, folder: output)

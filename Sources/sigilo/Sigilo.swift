@@ -16,7 +16,8 @@ struct Sigilo: AsyncParsableCommand {
       """,
     version: SigiloVersion.current,
     subcommands: [
-      AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self, ClassifyCommand.self,
+      AuditCommand.self, ScanCommand.self, BundleCommand.self, PolicyCommand.self, ContractCommand.self,
+      ClassifyCommand.self,
       EvaluateCommand.self,
     ])
 

@@ -25,6 +25,11 @@ public struct Contract: Sendable, Hashable {
   public var logs: [LogClause]
   /// Where the contract stands.
   public var place: Location?
+
+  /// Names of families and labels that the program itself chose, so that a location may print them.
+  public var ownNames: Set<String> {
+    Set(metrics.flatMap { clause in clause.families + clause.labels.map(\.name) })
+  }
 }
 
 /// A text for readers, in both languages of the reports.

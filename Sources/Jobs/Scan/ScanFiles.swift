@@ -1,4 +1,5 @@
 import Audit
+import Contracts
 import Reporting
 import Sinks
 import Vocabulary
@@ -9,11 +10,14 @@ struct ScanFiles {
   struct File: Sendable {
     var part: FilePart
     var coverage: Coverage
+    /// How much of it the contract in force claims.
+    var claims: ClaimTally?
   }
 
   private struct Result: Sendable {
     var table: FindingTable
     var reading: PartReading
+    var claims: ClaimTally?
   }
 
   let context: JobContext
@@ -32,7 +36,7 @@ struct ScanFiles {
       let auditor = context.auditor(names: context.names(), givenPaths: [part.given])
       var reading = try FileSink.read(part, as: auditor.printable(path: part.path), into: auditor)
       reading.coverage = reading.coverage.map(auditor.corrected)
-      return Result(table: auditor.table, reading: reading)
+      return Result(table: auditor.table, reading: reading, claims: auditor.claims)
     } take: { part, result in
       add(result, of: part)
       done += 1
@@ -46,9 +50,10 @@ struct ScanFiles {
     lines += result.reading.lines
     guard let coverage = result.reading.coverage else { return }
     if part.isFirst {
-      files.append(File(part: part, coverage: coverage))
+      files.append(File(part: part, coverage: coverage, claims: result.claims))
     } else {
       files[files.count - 1].coverage.add(coverage)
+      if let claims = result.claims { files[files.count - 1].claims? += claims }
     }
   }
 }

@@ -17,10 +17,15 @@ public struct ScanRequest: Sendable {
   public var since: String
   /// Loki's tenant.
   public var tenant: String?
+  /// Contract that everything read is held to, by its source's id; nil where none is in force.
+  public var source: String?
+  /// Inventory whose names the contract refers to; nil for the built-in one.
+  public var fleet: String?
 
   public init(
     paths: [String] = [], exporters: [String] = [], prometheus: [String] = [], loki: [String] = [],
-    alertmanager: [String] = [], since: String = "1h", tenant: String? = nil
+    alertmanager: [String] = [], since: String = "1h", tenant: String? = nil,
+    source: String? = nil, fleet: String? = nil
   ) {
     self.paths = paths
     self.exporters = exporters
@@ -29,6 +34,8 @@ public struct ScanRequest: Sendable {
     self.alertmanager = alertmanager
     self.since = since
     self.tenant = tenant
+    self.source = source
+    self.fleet = fleet
   }
 }
 
@@ -61,7 +68,8 @@ public struct ScanJob: Sendable {
   }
 
   private func read(_ progress: StageProgress) async throws -> RunReport {
-    let context = try JobContext(settings)
+    var context = try JobContext(settings)
+    if let source = request.source { context.contract = try context.policy.contract(source, fleet: request.fleet) }
     let endpoints = try ScanEndpoints(request)
     let parts = try FileSink.parts(of: request.paths)
     progress.begin("scan")
@@ -85,7 +93,7 @@ public struct ScanJob: Sendable {
     outcome.findings = scanned.findings
     var files = scanned.files
     try await ScanChecks(context: scanned.context).run(on: &files, into: &outcome.findings)
-    outcome.coverage = files.map(\.coverage)
+    outcome.coverage = files.map(\.statedCoverage)
     return outcome
   }
 

@@ -1,0 +1,70 @@
+/// The languages in which a contract's page is written.
+public enum Language: String, Sendable, CaseIterable {
+  case english = "en"
+  case portuguese = "pt-BR"
+}
+
+extension Contract {
+  /// What may leave the source, in plain words, as Markdown.
+  public func page(in language: Language) -> String {
+    let words = PageWords(language)
+    var lines = [
+      "# \(title.text(in: language))", "", words.opening, "", "- \(words.versions): \(versions)",
+      "- \(words.facts): \(facts.joined(separator: " "))", "",
+    ]
+    if !metrics.isEmpty {
+      lines += ["## \(words.metrics)", ""]
+      for clause in metrics { lines += clause.page(words) }
+    }
+    if !forbiddenLabels.isEmpty {
+      lines += ["## \(words.forbiddenLabels)", ""]
+      for label in forbiddenLabels {
+        lines.append("- `\(label.name)\(label.isPrefix ? "…" : "")`: \(label.why.text(in: language))")
+      }
+      lines.append("")
+    }
+    if !logs.isEmpty {
+      lines += ["## \(words.logs)", ""]
+      for clause in logs { lines += clause.page(words) }
+    }
+    lines += ["## \(words.slots)", ""]
+    for (name, meaning) in words.meanings(of: slotNames) { lines.append("- `{\(name)}`: \(meaning)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Names of the types that clauses use.
+  private var slotNames: Set<String> {
+    let templates = metrics.flatMap { $0.labels.flatMap(\.values) } + logs.flatMap { $0.lines + $0.continuations }
+    return Set(templates.flatMap(\.slots).map { String($0.text.prefix { $0 != ":" }) })
+  }
+}
+
+extension BilingualText {
+  func text(in language: Language) -> String { language == .english ? english : portuguese }
+}
+
+extension MetricClause {
+  fileprivate func page(_ words: PageWords) -> [String] {
+    var lines = ["### \(id): \(title.text(in: words.language))", ""]
+    lines += words.lines(on: standing)
+    lines.append("\(words.families) (\(kind.rawValue)): \(families.map { "`\($0)`" }.joined(separator: ", "))")
+    lines.append("")
+    for label in labels {
+      let values = label.values.map { $0.text.isEmpty ? words.nothing : "`\($0.text)`" }.joined(separator: words.or)
+      let why = label.why.map { ". \($0.text(in: words.language))" } ?? ""
+      lines.append("- `\(label.name)`: \(values) (\(words.atMost(label.distinct)))\(why)")
+    }
+    if !labels.isEmpty { lines.append("") }
+    return lines
+  }
+}
+
+extension LogClause {
+  fileprivate func page(_ words: PageWords) -> [String] {
+    var head = ["### \(id): \(title.text(in: words.language))", ""]
+    head += words.lines(on: standing)
+    let lines = self.lines.map { "- `\(PageWords.visible($0.text))`" }
+    let following = continuations.map { "- \(words.followedBy) `\(PageWords.visible($0.text))`" }
+    return head + lines + following + [""]
+  }
+}

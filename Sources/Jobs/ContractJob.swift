@@ -1,0 +1,67 @@
+import Contracts
+import Fleet
+import Policy
+public import Vocabulary
+
+/// What the contracts say: their list, and each as a page for readers.
+public struct ContractJob {
+  /// The languages of the pages.
+  public static let languages = Language.allCases.map(\.rawValue)
+
+  private let policy: PolicySet
+
+  /// - Parameter folder: a policy folder; nil is the built-in one.
+  public init(folder: String?) throws(Fault) {
+    policy = try folder.read(PolicySet.load, otherwise: PolicySet.embedded)
+  }
+
+  /// One line a contract: source, title, versions, clauses.
+  public func list() -> String {
+    let contracts = policy.contracts.values.sorted { $0.source < $1.source }
+    let width = contracts.map(\.source.count).max() ?? 0
+    return contracts.map { contract in
+      let source = contract.source + String(repeating: " ", count: width - contract.source.count)
+      return "\(source)  \(contract.title.english) \(contract.versions): "
+        + "\(contract.metrics.count) clauses on metrics, \(contract.logs.count) on logs\n"
+    }.joined()
+  }
+
+  /// What may leave a source, in plain words.
+  ///
+  /// - Throws: a usage fault where there is no such contract or language.
+  public func explain(_ source: String, language: String) throws(Fault) -> String {
+    guard let language = Language(rawValue: language) else {
+      throw Fault(.usage, "--lang takes \(Self.languages.joined(separator: " or "))")
+    }
+    return try policy.contract(source).page(in: language)
+  }
+}
+
+extension PolicySet {
+  func contract(_ source: String) throws(Fault) -> Contract {
+    guard let contract = contracts[source] else {
+      throw Fault(
+        .usage, "there is no contract of that name",
+        remedy: "Contracts: \(contracts.keys.sorted().joined(separator: ", ")).")
+    }
+    return contract
+  }
+
+  /// A contract with the names of an inventory put in.
+  func contract(_ source: String, fleet: String?) throws(Fault) -> CompiledContract {
+    try CompiledContract(try contract(source), names: FleetNames(try fleet.read(Fleet.load) { .default }))
+  }
+}
+
+extension ScanFiles.File {
+  /// The coverage, with the share that the contract in force claims.
+  var statedCoverage: Coverage {
+    guard let claims else { return coverage }
+    var stated = coverage
+    let shares = [("families", claims.families), ("label values", claims.values), ("lines", claims.lines)]
+    let words = shares.filter { $0.1.all > 0 }.map { "\($0.0) \($0.1)" }
+    stated.notes.append(
+      words.isEmpty ? "the contract found nothing to claim" : "claimed: \(words.joined(separator: ", "))")
+    return stated
+  }
+}
