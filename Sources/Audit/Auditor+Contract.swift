@@ -1,11 +1,15 @@
-public import Contracts
+import Contracts
 import Detection
 import Sinks
 import Vocabulary
 
 extension Auditor {
-  /// How much of what was read the contract in force claims; nil where none is.
-  public var claims: ClaimTally? { contract?.tally }
+  /// Another sink begins: none of its lines belong to records of the one before.
+  func beginContract(_ sink: Sink) {
+    guard contract != nil else { return }
+    if let source, let tally = contract?.tally { claims[source, default: ClaimTally()] += tally }
+    contract?.beginSource()
+  }
 
   /// Adds a finding where the contract in force does not claim the record. Detection judges the record all the same.
   func hold(_ record: Record, _ text: UnsafeRawBufferPointer, of batch: Batch) {
@@ -19,8 +23,8 @@ extension Auditor {
         rule: rule, severity: .exposure, sink: batch.sink, surface: record.surface,
         fingerprint: Fingerprint.ofTelemetry(
           rule: rule, sink: batch.sink, skeleton: skeleton(of: breach, record, text, in: batch), evidence: [], key: key),
-        message: "\(breach.rule.words(source))\(nearest): \(breach.difference).",
-        remedy: "Stop it at the source, or, where it can hold no text of a client, state it in the contract.",
+        message: "\(breach.rule.title) (\(source)\(nearest)): \(breach.difference)",
+        remedy: Breach.Rule.remedy,
         shape: Shape.redacted(text), length: Shape.lengthClass(text.count),
         locations: [
           places.location(of: record, offset: 0, in: batch, pathIsContent: isContent(path: batch.path))
@@ -48,31 +52,15 @@ extension Auditor {
     }
   }
 
-  /// Metrics are grouped by where they stand, lines by their form.
+  /// Label values are grouped by clause, label and form, all else by form.
   private func skeleton(
     of breach: Breach, _ record: Record, _ text: UnsafeRawBufferPointer, in batch: Batch
   ) -> [UInt8] {
     var skeleton: [UInt8] = []
-    if breach.rule != .family, batch.ownerKind == .family, record.owner >= 0, record.name >= 0 {
-      skeleton += "\(batch.owners[record.owner])/\(batch.names[record.name])/\(breach.clause ?? "")".utf8
-    } else {
-      Shape.skeletonKey(text, into: &skeleton)
+    if record.slot == .labelValue, record.name >= 0 {
+      skeleton += "\(breach.clause ?? "")/\(batch.names[record.name])/".utf8
     }
+    Shape.skeletonKey(text, into: &skeleton)
     return skeleton
-  }
-}
-
-extension Breach.Rule {
-  /// What the finding says first.
-  fileprivate func words(_ source: String) -> String {
-    switch self {
-    case .family: "The contract \(source) claims no such metric"
-    case .label: "The contract \(source) claims no such label"
-    case .value: "The contract \(source) claims another type of value"
-    case .distinct: "The contract \(source) claims fewer values"
-    case .line: "The contract \(source) does not claim the line"
-    case .comment: "The contract \(source) claims no comments"
-    case .forbidden: "The contract \(source) forbids this"
-    }
   }
 }

@@ -10,10 +10,12 @@ public final class Auditor: BatchReceiver {
   private(set) var places: Places
   private let settings: DetectionSettings
   private let explains: Bool
-  private var source: Sink?
+  private(set) var source: Sink?
   let key: FingerprintKey
   /// What the sinks are held to; nil where none is in force.
   var contract: ContractMatcher?
+  /// What it claims of the sinks before the one at hand.
+  var claims: [Sink: ClaimTally] = [:]
   public internal(set) var table: FindingTable
   /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
   public private(set) var undecided: [Sink: Set<String>] = [:]
@@ -46,7 +48,7 @@ public final class Auditor: BatchReceiver {
   public func receive(_ batch: Batch) throws(Fault) {
     if batch.sink != source {
       judge.beginSource()
-      contract?.beginSource()
+      beginContract(batch.sink)
       source = batch.sink
     }
     // By index: a record is large, and most are done with when a few of its fields were read.
@@ -190,7 +192,10 @@ extension Auditor {
   /// Coverage as the reader saw it, made incomplete where a rule's matching hit a limit in this sink.
   public func corrected(_ coverage: Coverage) -> Coverage {
     var result = coverage
-    if let contract { result.contract = contract.compiled.contract.source }
+    if let contract {
+      result.contract = contract.compiled.contract.source
+      result.claims = coverage.sink == source ? contract.tally : claims[coverage.sink] ?? ClaimTally()
+    }
     guard let rules = undecided[coverage.sink] else { return result }
     result.outcome = coverage.outcome == .unreachable ? .unreachable : .incomplete
     result.notes.append("undecided within the limits: \(rules.sorted().joined(separator: ", "))")

@@ -52,16 +52,3 @@ extension PolicySet {
     try CompiledContract(try contract(source), names: FleetNames(try fleet.read(Fleet.load) { .default }))
   }
 }
-
-extension ScanFiles.File {
-  /// The coverage, with the share that the contract in force claims.
-  var statedCoverage: Coverage {
-    guard let claims else { return coverage }
-    var stated = coverage
-    let shares = [("families", claims.families), ("label values", claims.values), ("lines", claims.lines)]
-    let words = shares.filter { $0.1.all > 0 }.map { "\($0.0) \($0.1)" }
-    stated.notes.append(
-      words.isEmpty ? "the contract found nothing to claim" : "claimed: \(words.joined(separator: ", "))")
-    return stated
-  }
-}

@@ -82,7 +82,7 @@ extension HTMLPage {
         case .unreachable: "bad"
         }
       format = coverage.format
-      contract = coverage.contract
+      contract = coverage.contractSummary
       records = Figures.grouped(coverage.records)
       size = Figures.bytes(coverage.bytes)
       subject = coverage.origin

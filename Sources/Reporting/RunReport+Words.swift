@@ -97,6 +97,15 @@ extension RunReport {
 }
 
 extension Coverage {
+  /// The contract in force and what it claims, e.g. `vllm: 91 of 96 lines`.
+  var contractSummary: String {
+    guard let claims else { return contract }
+    let shares = [("families", claims.families), ("label values", claims.values), ("lines", claims.lines)]
+      .filter { $0.1.all > 0 }
+      .map { "\(Figures.grouped($0.1.claimed)) of \(Figures.grouped($0.1.all)) \($0.0)" }
+    return shares.isEmpty ? contract : "\(contract): \(Figures.list(shares))"
+  }
+
   /// Who produced what was read. A file of a configuration has no other subject than itself.
   var origin: String {
     if let subject { return subject }

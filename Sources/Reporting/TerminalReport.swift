@@ -88,6 +88,11 @@ public enum TerminalReport: Renderer {
       let subjects = report.subjects.map { "\($0.name) (\(Figures.grouped($0.sinks)))" }
       row("Subjects", [(subjects.joined(separator: ", "), nil)], on: &page)
     }
+    let held = report.coverage.filter { $0.claims != nil }
+    for coverage in held.prefix(5) {
+      row("Contract", [("\(coverage.contractSummary) claimed in \(coverage.sink)", nil)], on: &page)
+    }
+    if held.count > 5 { row("Contract", [("and \(held.count - 5) sinks more in coverage.json", nil)], on: &page) }
     let accepted = report.findings.count { $0.accepted != nil }
     if accepted > 0 {
       row("Accepted", [("\(Figures.count(accepted, "finding")) by exceptions of the policy", nil)], on: &page)

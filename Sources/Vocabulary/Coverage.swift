@@ -18,6 +18,8 @@ public struct Coverage: Sendable, Codable, Hashable {
   public var format: String
   /// The contract in force, or `none`.
   public var contract: String
+  /// How much of it that contract claims; nil where none is in force.
+  public var claims: ClaimTally?
   /// What produced the telemetry: `simulated`, or a program and its version; nil where the sink is a file of unknown origin.
   public var subject: String?
   public var records: Int

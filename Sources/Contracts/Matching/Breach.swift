@@ -8,6 +8,25 @@ public struct Breach: Sendable, Hashable {
     case line = "contract-line"
     case comment = "contract-comment"
     case forbidden = "contract-forbidden"
+
+    /// What a finding of the rule says, whatever the source.
+    public var title: String {
+      switch self {
+      case .family: "No clause of the contract claims the metric"
+      case .label: "No clause of the contract claims the label"
+      case .value: "The contract claims another type of value"
+      case .distinct: "The contract claims fewer different values"
+      case .line: "No clause of the contract claims the line"
+      case .comment: "No clause of the contract claims the comment"
+      case .forbidden: "The contract forbids it"
+      }
+    }
+
+    public static let rationale =
+      "What a source may emit is stated; what nobody stated may hold anything, conversation among it."
+    public static let remedy =
+      "Stop it at the source; where it can hold no text of a client, state it in the contract, or declare the name in the "
+      + "inventory (--fleet)."
   }
 
   public var rule: Rule
@@ -20,39 +39,5 @@ public struct Breach: Sendable, Hashable {
     self.rule = rule
     self.clause = clause
     self.difference = difference
-  }
-}
-
-/// How much of what a source emitted its contract claims.
-public struct ClaimTally: Sendable, Hashable {
-  public struct Share: Sendable, Hashable, CustomStringConvertible {
-    public var claimed = 0
-    public var all = 0
-
-    public init() {}
-
-    mutating func count(_ isClaimed: Bool) {
-      all += 1
-      if isClaimed { claimed += 1 }
-    }
-
-    public static func += (left: inout Share, right: Share) {
-      left.claimed += right.claimed
-      left.all += right.all
-    }
-
-    public var description: String { "\(claimed)/\(all)" }
-  }
-
-  public var families = Share()
-  public var values = Share()
-  public var lines = Share()
-
-  public init() {}
-
-  public static func += (left: inout ClaimTally, right: ClaimTally) {
-    left.families += right.families
-    left.values += right.values
-    left.lines += right.lines
   }
 }

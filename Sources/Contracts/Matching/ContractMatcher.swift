@@ -1,5 +1,10 @@
+public import Vocabulary
+
 /// Holds what a source emits to its contract. One per worker and source; what it returns holds no text of the source.
 public struct ContractMatcher {
+  /// Names that are told apart in the tally; what comes after is judged, but not counted.
+  static let maximumFamilies = 100_000
+
   public let compiled: CompiledContract
   public private(set) var tally = ClaimTally()
   /// Of the line or value looked at last: ranges of slots whose letters somebody outside the program may choose. They go on to
@@ -28,14 +33,19 @@ public struct ContractMatcher {
     labels = compiled.labelGraphs.map { TemplateMatcher($0) }
   }
 
-  /// What begins anew: no line before the next one belongs to its record.
-  public mutating func beginSource() { following = nil }
+  /// Another sink begins: nothing of the one before belongs to it.
+  public mutating func beginSource() {
+    following = nil
+    seenFamilies.removeAll(keepingCapacity: true)
+    seenValues.removeAll(keepingCapacity: true)
+    tally = ClaimTally()
+  }
 
   // MARK: Metrics
 
   /// Whether a clause claims a family or sample of that name.
   public mutating func family(_ name: String) -> Breach? {
-    let isNew = seenFamilies.insert(name).inserted
+    let isNew = seenFamilies.count < Self.maximumFamilies && seenFamilies.insert(name).inserted
     guard let series = compiled.series[name] else {
       if isNew { tally.families.count(false) }
       return unclaimedFamily(name)

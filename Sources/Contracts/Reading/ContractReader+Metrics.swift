@@ -15,11 +15,12 @@ extension ContractReader {
   }
 
   private func metric(_ fields: Fields) throws(Fault) -> MetricClause {
+    let id = try id(fields, "id")
     let families = try fields.texts("families")
     guard !families.isEmpty else { throw fields.fault("families is missing", at: fields.value) }
     let standing = try standing(fields)
     let clause = MetricClause(
-      id: try id(fields, "id"), title: try bilingual(fields, "title"), families: families,
+      id: id, title: try bilingual(fields, "title"), families: families,
       kind: try fields.choice(try fields.required("type")), labels: try labels(of: fields), standing: standing,
       examples: try fields.texts("examples"), counterExamples: try fields.texts("counter_examples"),
       place: fields.place(of: fields.value))

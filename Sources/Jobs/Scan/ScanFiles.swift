@@ -1,5 +1,4 @@
 import Audit
-import Contracts
 import Reporting
 import Sinks
 import Vocabulary
@@ -10,14 +9,11 @@ struct ScanFiles {
   struct File: Sendable {
     var part: FilePart
     var coverage: Coverage
-    /// How much of it the contract in force claims.
-    var claims: ClaimTally?
   }
 
   private struct Result: Sendable {
     var table: FindingTable
     var reading: PartReading
-    var claims: ClaimTally?
   }
 
   let context: JobContext
@@ -36,7 +32,7 @@ struct ScanFiles {
       let auditor = context.auditor(names: context.names(), givenPaths: [part.given])
       var reading = try FileSink.read(part, as: auditor.printable(path: part.path), into: auditor)
       reading.coverage = reading.coverage.map(auditor.corrected)
-      return Result(table: auditor.table, reading: reading, claims: auditor.claims)
+      return Result(table: auditor.table, reading: reading)
     } take: { part, result in
       add(result, of: part)
       done += 1
@@ -50,10 +46,9 @@ struct ScanFiles {
     lines += result.reading.lines
     guard let coverage = result.reading.coverage else { return }
     if part.isFirst {
-      files.append(File(part: part, coverage: coverage, claims: result.claims))
+      files.append(File(part: part, coverage: coverage))
     } else {
       files[files.count - 1].coverage.add(coverage)
-      if let claims = result.claims { files[files.count - 1].claims? += claims }
     }
   }
 }
@@ -63,6 +58,7 @@ extension Coverage {
   fileprivate mutating func add(_ other: Coverage) {
     records += other.records
     bytes += other.bytes
+    if let more = other.claims { claims? += more }
     let order: [Outcome] = [.judged, .judgedAsText, .unreachable, .incomplete]
     outcome = [outcome, other.outcome].max { order.firstIndex(of: $0)! < order.firstIndex(of: $1)! }!
     notes += other.notes.filter { !notes.contains($0) }

@@ -93,7 +93,7 @@ public struct ScanJob: Sendable {
     outcome.findings = scanned.findings
     var files = scanned.files
     try await ScanChecks(context: scanned.context).run(on: &files, into: &outcome.findings)
-    outcome.coverage = files.map(\.statedCoverage)
+    outcome.coverage = files.map(\.coverage)
     return outcome
   }
 

@@ -1,0 +1,72 @@
+import Contracts
+import Detection
+import Foundation
+import Policy
+import Sinks
+import Testing
+import Vocabulary
+
+@testable import Audit
+
+@Suite struct ContractInForceTests {
+  private let policy: PolicySet
+
+  init() throws { policy = try PolicySet.embedded() }
+
+  private static let access = #"INFO:     10.0.0.7:59898 - "POST /v1/chat/completions HTTP/1.1" 200 OK"#
+  private static let query = #"INFO:     10.0.0.7:59898 - "POST /v1/chat/completions?q=cobertor HTTP/1.1" 200 OK"#
+
+  /// What a file yields under a contract, with the coverage that its auditor states.
+  private func read(
+    _ text: String, as name: String, under source: String, without: Set<Proof> = []
+  ) throws -> (findings: [Finding], coverage: Coverage) {
+    let key = FingerprintKey(bytes: Array(repeating: 9, count: 32))
+    let contract = try #require(policy.contracts[source])
+    let auditor = Auditor(
+      detectors: try Detectors(policy.detection), settings: policy.detection,
+      contract: try CompiledContract(contract, names: contract.exampleNames), canaries: nil, without: without,
+      rules: RuleBook(policy), names: NameGuard(known: policy.knownNames, key: key), key: key)
+    let coverage = try FileSink.read(Array(text.utf8), path: name, surface: .log, into: auditor)
+    return (auditor.table.sorted, auditor.corrected(coverage))
+  }
+
+  @Test func whatNoClauseClaimsIsAFindingWithoutItsText() throws {
+    let read = try read("\(Self.access)\n\(Self.query)\n\(Self.access)\n", as: "vllm.log", under: "vllm")
+    let finding = try #require(read.findings.first)
+    #expect(read.findings.count == 1 && finding.rule == "contract-line" && finding.severity == .exposure)
+    #expect(finding.locations.map(\.line) == [2] && finding.message.contains("vllm-access"))
+    #expect(!String(decoding: try JSONEncoder().encode(read.findings), as: UTF8.self).contains("cobertor"))
+    #expect(read.coverage.contract == "vllm" && read.coverage.claims?.lines.claimed == 2)
+    #expect(read.coverage.claims?.lines.all == 3)
+  }
+
+  @Test func labelsAndFamiliesAreHeldToTheirClauses() throws {
+    let text = """
+      # TYPE vllm:num_requests_running gauge
+      vllm:num_requests_running{engine="0",model_name="carcara-chat"} 1.0
+      vllm:num_requests_running{engine="0",model_name="um cobertor"} 1.0
+      vllm:num_requests_running{engine="0",client="um cobertor"} 1.0
+      # TYPE cobertor gauge
+      cobertor{engine="0"} 1.0
+
+      """
+    let read = try read(text, as: "vllm.prom", under: "vllm", without: [.detection])
+    #expect(read.findings.map(\.rule).sorted() == ["contract-family", "contract-label", "contract-value"])
+    #expect(!String(decoding: try JSONEncoder().encode(read.findings), as: UTF8.self).contains("cobertor"))
+    #expect(read.coverage.claims?.families.claimed == 1 && read.coverage.claims?.families.all == 2)
+    #expect(read.coverage.claims?.values.claimed == 4 && read.coverage.claims?.values.all == 7)
+  }
+
+  @Test func detectionJudgesWhatIsClaimedToo() throws {
+    let line = "(APIServer pid=1) INFO 11-22 10:11:51 [model.py:744] Resolved architecture: "
+    let card = "A111.444.777-35"
+    let read = try read("\(line)\(card)\n", as: "vllm.log", under: "vllm")
+    #expect(read.coverage.claims?.lines.claimed == 1)
+    #expect(read.findings.map(\.severity) == [.content])
+  }
+
+  @Test func aSwitchedOffProofHoldsNothing() throws {
+    let read = try read("\(Self.query)\n", as: "vllm.log", under: "vllm", without: [.contract])
+    #expect(read.findings.isEmpty && read.coverage.contract == "none" && read.coverage.claims == nil)
+  }
+}
