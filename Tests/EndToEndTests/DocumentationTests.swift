@@ -15,7 +15,7 @@ struct DocumentationTests {
     #expect(commands.count > 5)
     for command in commands {
       let subcommand = command.prefix { !$0.hasPrefix("-") && !"/.".contains($0.first ?? "/") }.prefix(2)
-      let path = subcommand.first == "bundle" ? subcommand : subcommand.prefix(1)
+      let path = ["bundle", "contract"].contains(subcommand.first) ? subcommand : subcommand.prefix(1)
       let help = try await place.sigilo(["help"] + path.map(String.init))
       #expect(help.status == 0)
       let missing = command.filter { $0.hasPrefix("--") && !help.output.contains($0) }
