@@ -84,9 +84,8 @@ let package = Package(
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Contracts", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Platform",
-        "Policy",
-        "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
+        "Audit", "ConfigBundle", "Contracts", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Pipelines",
+        "Platform", "Policy", "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
       name: "sigilo", dependencies: ["Jobs", "Reporting", "Vocabulary", argumentParser], swiftSettings: settings),

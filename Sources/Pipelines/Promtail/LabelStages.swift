@@ -101,7 +101,6 @@ final class MetadataStage: EntryStage {
 
 /// `tenant`: a reserved label, which the client takes away when it sends.
 final class TenantStage: EntryStage {
-  static let label = "__tenant_id__"
   let place: StagePlace
   private let source: String?
   private let labelName: String?
@@ -125,7 +124,7 @@ final class TenantStage: EntryStage {
     } else {
       tenant = labelName.map { entry.labels[$0] } ?? value
     }
-    if let tenant, !tenant.isEmpty { entry.labels[Self.label] = tenant }
+    if let tenant, !tenant.isEmpty { entry.labels[PipelineEntry.tenantLabel] = tenant }
     return nil
   }
 }

@@ -12,6 +12,9 @@ public struct PipelineEntry: Sendable {
   /// What stages took out of the line for later stages; it goes nowhere by itself.
   var extracted: [String: Extracted] = [:]
 
+  /// The label by which a stage names the tenant; the client takes it away when it sends.
+  public static let tenantLabel = "__tenant_id__"
+
   public struct Metadata: Sendable, Hashable {
     public var name: String
     public var value: String
