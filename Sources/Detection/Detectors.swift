@@ -1,4 +1,6 @@
+import Dispatch
 import Patterns
+import Synchronization
 public import Vocabulary
 
 /// The rules, compiled: immutable and shared by all judges.
@@ -79,6 +81,7 @@ public final class Detectors: Sendable {
     var coded = Array(repeating: -1, count: CodedDetector.allCases.count)
     var applicable = Array(repeating: RuleSet(), count: Surface.allCases.count * Slot.allCases.count)
 
+    let compiled = Self.compile(enabled, settings)
     for (index, rule) in enabled.enumerated() {
       guard seen.insert(rule.id).inserted else {
         throw Fault(.usage, "two rules are called \(rule.id)", at: rule.place, remedy: "Give each its own id.")
@@ -90,11 +93,12 @@ public final class Detectors: Sendable {
           throw Fault(.usage, "rule \(rule.id): detector \(detector.rawValue) already has a rule", at: rule.place)
         }
         coded[detector.index] = index
-      case .pattern(let source):
-        pattern = try Self.compile(source, of: rule, settings)
+      case .pattern:
+        guard let compiled = compiled[index] else { throw Fault(.internal, "rule \(rule.id) was not compiled") }
+        pattern = try compiled.pattern.get()
+        digits.add(index, compiled.digits)
         patterned.insert(index)
         if !rule.needs.isEmpty { literalRules.insert(index) }
-        digits.add(index, rule, source: source, options: Self.options(of: rule, settings))
         var only = RuleSet()
         only.insert(index)
         for literal in rule.needs {
@@ -178,6 +182,27 @@ public final class Detectors: Sendable {
     if rule.isUTF { options.insert(.utf) }
     if settings.isReference { options.insert(.interpreted) }
     return options
+  }
+
+  private struct Compiled {
+    var pattern: Result<Pattern, Fault>
+    var digits: DigitSensitivity.Entry
+  }
+
+  /// Compiles the patterns, on all cores, since the program waits for it when it starts; nil for rules without one.
+  private static func compile(_ rules: [PatternRule], _ settings: DetectionSettings) -> [Compiled?] {
+    let compiled = Mutex([Compiled?](repeating: nil, count: rules.count))
+    DispatchQueue.concurrentPerform(iterations: rules.count) { index in
+      let rule = rules[index]
+      guard case .pattern(let source) = rule.method else { return }
+      let pattern: Result<Pattern, Fault>
+      do throws(Fault) { pattern = .success(try compile(source, of: rule, settings)) } catch {
+        pattern = .failure(error)
+      }
+      let digits = DigitSensitivity.Entry(rule, source: source, options: options(of: rule, settings))
+      compiled.withLock { $0[index] = Compiled(pattern: pattern, digits: digits) }
+    }
+    return compiled.withLock { $0 }
   }
 
   private static func compile(

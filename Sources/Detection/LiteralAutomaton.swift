@@ -25,6 +25,7 @@ final class LiteralAutomaton: @unchecked Sendable {
 
     // The trie, then failure links breadth first, which turn it into a complete automaton.
     var table: [Int] = Array(repeating: -1, count: width)
+    table.reserveCapacity(width * (literals.reduce(1) { $0 + $1.text.count }))
     var ends = [RuleSet()]
     for literal in literals {
       var state = 0
@@ -33,7 +34,7 @@ final class LiteralAutomaton: @unchecked Sendable {
         if table[slot] < 0 {
           table[slot] = ends.count
           ends.append(RuleSet())
-          table.append(contentsOf: repeatElement(-1, count: width))
+          for _ in 0..<width { table.append(-1) }
         }
         state = table[slot]
       }

@@ -1,14 +1,46 @@
 import Contracts
 import Detection
+import Dispatch
 import Patterns
+import Synchronization
 import Syntax
 import Vocabulary
 
 /// Turns a policy's files into a `PolicySet`.
 struct PolicyReader {
   private let files: PolicyFiles
+  /// By path.
+  private let documents: [String: Result<PositionedValue, Fault>]
 
-  static func read(_ files: PolicyFiles) throws(Fault) -> PolicySet { try PolicyReader(files: files).read() }
+  static func read(_ files: PolicyFiles) throws(Fault) -> PolicySet {
+    try PolicyReader(files: files, documents: parsed(files)).read()
+  }
+
+  /// Parsing takes most of the time in which the program starts, so it is done on all cores, the largest files first.
+  private static func parsed(_ files: PolicyFiles) -> [String: Result<PositionedValue, Fault>] {
+    let paths = files.files.keys.sorted {
+      (files.files[$1]?.count ?? 0, $0) < (files.files[$0]?.count ?? 0, $1)
+    }
+    let documents = Mutex<[String: Result<PositionedValue, Fault>]>([:])
+    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+      let path = paths[index]
+      let result: Result<PositionedValue, Fault>
+      do throws(Fault) {
+        result = .success(try YAMLDocument.parse(files.files[path] ?? [], path: files.displayPath(path)))
+      } catch {
+        result = .failure(error)
+      }
+      documents.withLock { $0[path] = result }
+    }
+    return documents.withLock { $0 }
+  }
+
+  private func document(_ path: String) throws(Fault) -> PositionedValue {
+    guard let document = documents[path] else {
+      throw Fault(.usage, "the file is missing", at: Location(path: files.displayPath(path)))
+    }
+    return try document.get()
+  }
 
   private func read() throws(Fault) -> PolicySet {
     let main = try fields(
@@ -27,7 +59,7 @@ struct PolicyReader {
       case _ where Self.isYAML(path, in: "names"):
         names.formUnion(try NamesFile.read(try fields(of: path, known: NamesFile.keys)))
       case _ where Self.isYAML(path, in: "contracts"):
-        let contract = try Contract.parse(files.files[path] ?? [], path: files.displayPath(path))
+        let contract = try Contract.read(try document(path), path: files.displayPath(path))
         guard path == "contracts/\(contract.source).yaml" else {
           throw Fault(
             .usage, "the contract's source is \(contract.source)", at: contract.place,
@@ -64,9 +96,7 @@ struct PolicyReader {
 
   /// The root mapping of a file, its version checked.
   private func fields(of path: String, known: [String]) throws(Fault) -> Fields {
-    let display = files.displayPath(path)
-    guard let bytes = files.files[path] else { throw Fault(.usage, "the file is missing", at: Location(path: display)) }
-    let fields = try Fields(try YAMLDocument.parse(bytes, path: display), known: known, path: display)
+    let fields = try Fields(try document(path), known: known, path: files.displayPath(path))
     try fields.checkVersion(PolicySet.version)
     return fields
   }

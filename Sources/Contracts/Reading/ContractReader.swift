@@ -1,4 +1,4 @@
-import Syntax
+public import Syntax
 public import Vocabulary
 
 extension Contract {
@@ -7,8 +7,12 @@ extension Contract {
   /// - Throws: `usage`, with file, line and column and what was expected, for anything that is unknown, missing, repeated or of the
   ///   wrong kind, for two clauses that claim the same, and for a clause that can never match.
   public static func parse(_ bytes: [UInt8], path: String) throws(Fault) -> Contract {
-    let fields = try Fields(try YAMLDocument.parse(bytes, path: path), known: ContractReader.keys, path: path)
-    return try ContractReader(fields).read()
+    try read(try YAMLDocument.parse(bytes, path: path), path: path)
+  }
+
+  /// Reads a contract from its document.
+  public static func read(_ document: PositionedValue, path: String) throws(Fault) -> Contract {
+    try ContractReader(try Fields(document, known: ContractReader.keys, path: path)).read()
   }
 }
 

@@ -10,13 +10,25 @@ struct DigitSensitivity: Sendable {
   /// By rule: matches wherever the rule finds something with some digits in the digits' places.
   private var general: [Int: Pattern] = [:]
 
-  mutating func add(_ index: Int, _ rule: PatternRule, source: String, options: Pattern.Options) {
-    let folding = DigitFolding(of: source)
-    let isUnplaced = rule.run.map { Self.splitsDigits($0.of) } ?? false
-    if folding.isBlind, rule.check == nil, !isUnplaced { return }
+  /// What digits are to one rule.
+  struct Entry {
+    var isSensitive = false
+    var isUnplaced = false
+    var general: Pattern?
+
+    init(_ rule: PatternRule, source: String, options: Pattern.Options) {
+      let folding = DigitFolding(of: source)
+      isUnplaced = rule.run.map { DigitSensitivity.splitsDigits($0.of) } ?? false
+      isSensitive = !folding.isBlind || rule.check != nil || isUnplaced
+      if isSensitive { general = folding.general.flatMap { try? Pattern($0, options) } }
+    }
+  }
+
+  mutating func add(_ index: Int, _ entry: Entry) {
+    guard entry.isSensitive else { return }
     sensitive.insert(index)
-    if isUnplaced { unplaced.insert(index) }
-    if let text = folding.general { general[index] = try? Pattern(text, options) }
+    if entry.isUnplaced { unplaced.insert(index) }
+    general[index] = entry.general
   }
 
   /// Whether the rule could find something in a text like this one; true also where a limit leaves it open.
@@ -29,7 +41,7 @@ struct DigitSensitivity: Sendable {
   }
 
   /// A class of which some digits are members and others not.
-  private static func splitsDigits(_ members: String) -> Bool {
+  fileprivate static func splitsDigits(_ members: String) -> Bool {
     let finder = RunFinder()
     guard let bit = finder.add(members) else { return true }
     let count = (0x30...0x39).count { finder.contains($0, bit) }
