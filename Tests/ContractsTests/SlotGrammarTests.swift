@@ -28,8 +28,9 @@ import Testing
     (.settings, "{'chat_template': 'uma frase'}", false),
   ])
   func takesWholeValuesOfItsTypeOnly(_ kind: SlotKind, _ text: String, _ isTaken: Bool) {
-    let grammar = SlotGrammar(kind, names: Self.names)
-    let end = Array(text.utf8).withUnsafeBytes { grammar.end($0, 0, $0.count) }
+    var tables = SlotTables()
+    let grammar = SlotGrammar(kind, names: Self.names, tables: &tables)
+    let end = Array(text.utf8).withUnsafeBytes { grammar.end($0, 0, $0.count, tables) }
     #expect((end == text.utf8.count) == isTaken)
   }
 }

@@ -172,7 +172,7 @@ public struct ContractMatcher {
   }
 
   private mutating func keepFree(of matcher: TemplateMatcher) {
-    for capture in matcher.captures where matcher.graph.grammars[Int(capture.grammar)].kind.isFree {
+    for capture in matcher.captures where matcher.graph.grammars[Int(capture.grammar)].isFree {
       freeRanges.append(capture.range)
     }
   }

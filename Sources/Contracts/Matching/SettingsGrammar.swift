@@ -2,7 +2,6 @@
 /// `True`, `False`, `None`, names that the fleet declares, addresses, identifiers in small letters, and lists of these.
 struct SettingsGrammar: Sendable {
   private static let maximumBytes = 4_096
-  private static let option = ByteClass("abcdefghijklmnopqrstuvwxyz0123456789_")
 
   private let declared: LiteralSet
 
@@ -13,7 +12,7 @@ struct SettingsGrammar: Sendable {
     guard scanner.skip("{") else { return nil }
     if scanner.skip("}") { return scanner.index }
     repeat {
-      guard scanner.skip("'"), scanner.take(Self.option, 1...64), scanner.skip("': "), value(&scanner) else {
+      guard scanner.skip("'"), scanner.take(.option, 1...64), scanner.skip("': "), value(&scanner) else {
         return nil
       }
     } while scanner.skip(", ")
@@ -40,6 +39,6 @@ struct SettingsGrammar: Sendable {
     scanner.index = start
     if scanner.ip(), scanner.skip("'") { return true }
     scanner.index = start
-    return scanner.take(Self.option, 1...32) && scanner.skip("'")
+    return scanner.take(.option, 1...32) && scanner.skip("'")
   }
 }

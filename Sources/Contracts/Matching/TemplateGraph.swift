@@ -28,6 +28,7 @@ struct TemplateGraph: Sendable {
   var tables: [Int32] = []
   var slotEdges: [SlotEdge] = []
   var grammars: [SlotGrammar] = []
+  var slotTables = SlotTables()
   /// As written between the braces, by grammar.
   var slotTexts: [String] = []
   var root: Int32 = 0

@@ -54,7 +54,13 @@ struct TemplateGraphBuilder {
       switch element {
       case .literal(let bytes):
         if !bytes.isEmpty { next = add(.literal(bytes, next: next), of: template) }
-      case .slot(let slot): next = add(.slot(grammar(of: slot), next: next), of: template)
+      case .slot(let slot):
+        if case .oneOf(let texts) = slot.kind {
+          // Listed texts are text: the graph tells them apart by their bytes, as it does templates.
+          next = add(.split(texts.map { add(.literal(Array($0.utf8), next: next), of: template) }), of: template)
+        } else {
+          next = add(.slot(grammar(of: slot), next: next), of: template)
+        }
       case .optional(let inner): next = add(.split([chain(inner, of: template, to: next), next]), of: template)
       case .choice(let choices):
         var branches: [Int] = []
@@ -68,7 +74,7 @@ struct TemplateGraphBuilder {
   private mutating func grammar(of slot: Slot) -> Int32 {
     if let known = grammars[slot.kind] { return known }
     let index = Int32(graph.grammars.count)
-    graph.grammars.append(SlotGrammar(slot.kind, names: names))
+    graph.grammars.append(SlotGrammar(slot.kind, names: names, tables: &graph.slotTables))
     graph.slotTexts.append(slot.text)
     grammars[slot.kind] = index
     return index
@@ -92,13 +98,13 @@ struct TemplateGraphBuilder {
   private func checkFollowers() throws(Fault) {
     for (index, node) in nodes.enumerated() {
       guard case .slot(let grammar, let next) = node else { continue }
-      let kind = graph.grammars[Int(grammar)].kind
+      let slot = graph.grammars[Int(grammar)]
       for follower in closure([Item(node: next, offset: 0)]) {
         switch nodes[follower.node] {
-        case .literal(let bytes, _) where SlotGrammar.takes(kind, bytes[0]):
+        case .literal(let bytes, _) where slot.takes(bytes[0]):
           throw fault(
             "{\(graph.slotTexts[Int(grammar)])} takes in the text that must follow it: it can never match", index)
-        case .slot(let other, _) where graph.grammars[Int(other)].kind != .spaces:
+        case .slot(let other, _) where graph.grammars[Int(other)].code != .spaces:
           throw fault("two slots stand side by side: where one ends could not be told", index)
         default: break
         }

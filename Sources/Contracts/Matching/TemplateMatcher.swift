@@ -70,7 +70,7 @@ struct TemplateMatcher {
     }
     while edge <= state.slots.count {
       let slot = graph.slotEdges[state.slots.lowerBound + edge - 1]
-      if let end = graph.grammars[Int(slot.grammar)].end(bytes, here.index, limit) {
+      if let end = graph.grammars[Int(slot.grammar)].end(bytes, here.index, limit, graph.slotTables) {
         if edge < state.slots.count {
           choices.append(Choice(state: here.state, edge: edge + 1, index: here.index, captures: captures.count))
         }
