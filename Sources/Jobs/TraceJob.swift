@@ -115,8 +115,12 @@ public final class TraceJob {
     switch outcome {
     case .dropped(let origins, let place, let reason):
       out += "\(Self.numbers(origins)) dropped by "
-      out +=
-        drop(origins.count, "\(place.number) (\(place.name)) at \(path):\(place.line), counted as \(reason)") + "\n"
+      let why =
+        switch reason {
+        case .counted(let name): "counted as \(name)"
+        case .lost(let why): "not counted: \(why)"
+        }
+      out += drop(origins.count, "\(place.number) (\(place.name)) at \(path):\(place.line), \(why)") + "\n"
     case .kept(let entry):
       kept += 1
       out += Self.numbers(entry.origins)

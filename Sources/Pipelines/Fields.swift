@@ -8,7 +8,7 @@ struct Fields {
   let path: String?
 
   /// - Parameter known: every key that there is; another one is an error. Nil where the program skips what it does not know.
-  init(_ value: PositionedValue, path: String?, known: [String]?) throws(Fault) {
+  init(_ value: PositionedValue, path: String?, known: [String]?, unknown: String = "an unknown key") throws(Fault) {
     self.value = value
     self.path = path
     guard let entries = value.mapping ?? (value.isNull ? [] : nil) else {
@@ -18,7 +18,7 @@ struct Fields {
     for entry in entries {
       guard let key = entry.key.string, known.contains(key) else {
         throw Self.fault(
-          "an unknown key", at: entry.key, path: path, remedy: "the keys here are \(known.joined(separator: ", "))")
+          unknown, at: entry.key, path: path, remedy: "the keys here are \(known.joined(separator: ", "))")
       }
     }
   }

@@ -77,6 +77,8 @@ struct RE2Tests {
     let text = [UInt8](repeating: UInt8(ascii: "a"), count: 5_000)
     #expect(try groups("(a*)*(a*)*(a*)*b", text) == nil)
     #expect(try groups("(?:a?){500}a{500}$", text) != nil)
+    let deepest = String(repeating: "(", count: 990) + "a" + String(repeating: ")*", count: 2)
+    #expect(try groups(deepest + String(repeating: ")", count: 988), text)?.count == 991)
     #expect(throws: ExpressionError.self) { try RE2(String(repeating: "(", count: 100_000)) }
     #expect(throws: ExpressionError.self) {
       try RE2(String(repeating: "(", count: 2_000) + String(repeating: ")", count: 2_000))

@@ -33,7 +33,8 @@ struct StageTests {
       case .kept(let entry):
         .line(
           String(decoding: entry.line, as: UTF8.self), entry.labels, entry.metadata.map { "\($0.name)=\($0.value)" })
-      case .dropped(_, _, let reason): .dropped(reason)
+      case .dropped(_, _, .counted(let reason)): .dropped(reason)
+      case .dropped(_, _, .lost(let reason)): .dropped("lost: \(reason)")
       }
     }
   }
@@ -58,7 +59,7 @@ struct StageTests {
         ["a": "x<", "n": "2500000000000000000000", "o": #"{"c":"x\u003c"}"#, "t": "true"])
     ),
     ("[{json: {expressions: {a: }}}, {labels: {a: }}]", "[1]", .line("[1]")),
-    ("[{json: {expressions: {a: }, drop_malformed: true}}]", "no json", .dropped("malformed JSON")),
+    ("[{json: {expressions: {a: }, drop_malformed: true}}]", "no json", .dropped("lost: malformed JSON")),
     // logfmt
     (
       "[{logfmt: {mapping: {l: level, msg: }}}, {labels: {l: , msg: }}]", #"level=info msg="a \"b\"" x"#,
@@ -139,7 +140,7 @@ struct StageTests {
       .line("hi\n", ["stream": "stderr"])
     ),
     ("[{cri: {}}]", "2026-01-01T00:00:00Z stdout F hi there", .line("hi there", ["stream": "stdout"])),
-    ("[{cri: {}}]", "2026-01-01T00:00:00Z stdout P hi", .dropped("partial line without an end")),
+    ("[{cri: {}}]", "2026-01-01T00:00:00Z stdout P hi", .dropped("lost: a partial line without an end")),
     ("[{decolorize: }]", "\u{1B}[1;31mred\u{1B}[0m x", .line("red x")),
     (
       "[{static_labels: {a: '<x>'}}, {match: {selector: '{a=~\".+\"}', stages: [{pack: {labels: [a, none]}}]}}]", "l\"",

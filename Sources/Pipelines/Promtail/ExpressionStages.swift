@@ -24,7 +24,7 @@ final class RegexStage: EntryStage {
     source = nil
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let text = entry.input(source), let match = matcher.firstMatch(in: text) else { return nil }
     for (name, range) in zip(matcher.expression.groupNames, match) {
       if let name { entry.extracted[name] = .bytes(range.map { Array(text[$0]) } ?? []) }
@@ -60,7 +60,7 @@ final class ReplaceStage: EntryStage {
     template = try fields.template("replace")
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let text = entry.input(source) else { return nil }
     let matches = matcher.allMatches(in: text)
     guard let first = matches.first else { return nil }
@@ -106,7 +106,7 @@ final class TemplateStage: EntryStage {
     template = try fields.template("template")
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     var values = entry.extracted.compactMapValues(\.text)
     if let value = values[source] { values["Value"] = value }
     values["Entry"] = entry.line
@@ -126,7 +126,7 @@ final class DropStage: EntryStage {
   private let matcher: RE2Matcher?
   private let value: [UInt8]?
   private let longerThan: Int?
-  private let reason: String
+  private let reason: DropReason
 
   init(_ reading: StageReading) throws(Fault) {
     place = reading.place
@@ -140,7 +140,7 @@ final class DropStage: EntryStage {
     hasAge = fields["older_than"] != nil
     longerThan = try fields.byteSize("longer_than")
     let reason = try fields.string("drop_counter_reason") ?? ""
-    self.reason = reason.isEmpty ? "drop_stage" : reason
+    self.reason = .counted(reason.isEmpty ? "drop_stage" : reason)
     guard sources != nil || matcher != nil || hasAge || longerThan != nil else {
       throw reading.fault("stage drop needs one of source, expression, older_than and longer_than")
     }
@@ -148,7 +148,7 @@ final class DropStage: EntryStage {
     if value != nil, matcher != nil { throw fields.fault("'value' and 'expression' exclude each other", "value") }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     if hasAge { return nil }
     if let longerThan, entry.line.count <= longerThan { return nil }
     guard let sources else { return matcher?.matches(entry.line) == false ? nil : reason }

@@ -45,11 +45,11 @@ final class JSONStage: EntryStage {
     dropsMalformed = false
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let text = entry.input(source) else { return nil }
     guard let root = try? JSONDocument.parse(text), root.mapping != nil || root.style == .null else {
       // Promtail loses the entry without counting it.
-      return dropsMalformed ? "malformed JSON" : nil
+      return dropsMalformed ? .lost("malformed JSON") : nil
     }
     for (name, path) in paths { entry.extracted[name] = Self.value(at: path, in: root) }
     return nil

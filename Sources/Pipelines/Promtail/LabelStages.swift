@@ -16,7 +16,7 @@ final class LabelsStage: EntryStage {
     sources = [(name, name)]
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     for (name, source) in sources {
       if let value = validText(entry.extracted[source]) { entry.labels[name] = value }
     }
@@ -41,7 +41,7 @@ final class LabelFilterStage: EntryStage {
     keeps = reading.place.name == "labelallow"
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     entry.labels = entry.labels.filter { names.contains($0.key) == keeps }
     return nil
   }
@@ -65,7 +65,7 @@ final class StaticLabelsStage: EntryStage {
     self.labels = labels
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     entry.labels.merge(labels) { $1 }
     return nil
   }
@@ -82,7 +82,7 @@ final class MetadataStage: EntryStage {
     sources = try reading.sources()
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     var taken: [String: String] = [:]
     for (name, source) in sources {
       guard let value = validText(entry.extracted[source]) else { continue }
@@ -117,7 +117,7 @@ final class TenantStage: EntryStage {
     }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     let tenant: String?
     if let source {
       tenant = entry.extracted[source]?.text.map { String(decoding: $0, as: UTF8.self) }

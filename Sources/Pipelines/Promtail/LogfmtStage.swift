@@ -17,7 +17,7 @@ final class LogfmtStage: EntryStage {
     names = Dictionary(pairs.map { ($0.source, $0.name) }) { $1 }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let text = entry.input(source) else { return nil }
     var reader = LogfmtReader(bytes: text)
     while let (key, value) = reader.next() {

@@ -16,7 +16,7 @@ final class OutputStage: EntryStage {
     self.source = source
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     if let text = entry.extracted[source]?.text { entry.line = text }
     return nil
   }
@@ -33,24 +33,25 @@ final class InertStage: EntryStage {
     for key in required { _ = try fields.required(key, of: "stage \(reading.place.name)") }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? { nil }
+  func apply(to entry: inout PipelineEntry) -> DropReason? { nil }
 }
 
 /// `sampling`: chance decides, so every line stays, but with rate 0.
 final class SamplingStage: EntryStage {
   let place: StagePlace
   let rate: Double
-  private let reason: String
+  private let reason: DropReason
 
   init(_ reading: StageReading) throws(Fault) {
     place = reading.place
     let fields = try reading.fields(["rate", "drop_counter_reason"])
     rate = try fields.number("rate") ?? 0
-    reason = try fields.string("drop_counter_reason") ?? "sampling_stage"
+    let reason = try fields.string("drop_counter_reason") ?? ""
+    self.reason = .counted(reason.isEmpty ? "sampling_stage" : reason)
     guard (0...1).contains(rate) else { throw fields.fault("a rate is from 0 to 1", "rate") }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? { rate == 0 ? reason : nil }
+  func apply(to entry: inout PipelineEntry) -> DropReason? { rate == 0 ? reason : nil }
 }
 
 /// `decolorize`: takes ANSI's escape sequences out.
@@ -66,7 +67,7 @@ final class DecolorizeStage: EntryStage {
     matcher = (try? RE2("\(introducer)(?:\(title)|\(control))")).map(RE2Matcher.init)
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let matcher else { return nil }
     var out: [UInt8] = []
     var position = 0
@@ -90,7 +91,7 @@ final class PackStage: EntryStage {
     names = Array(Set(try reading.fields(["labels", "ingest_timestamp"]).strings("labels") ?? [])).sorted()
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     var out = [UInt8(ascii: "{")]
     for name in names {
       guard let text = entry.extracted[name]?.text else { continue }
@@ -118,10 +119,10 @@ final class EventLogStage: EntryStage {
     guard LabelName.isLegacy(source) else { throw fields.fault("'source' is not a label name", "source") }
   }
 
-  func apply(to entry: inout PipelineEntry) -> String? {
+  func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let value = entry.extracted[source] else { return nil }
     // Promtail loses the entry without counting it.
-    guard let text = value.text else { return "eventlogmessage without a text" }
+    guard let text = value.text else { return .lost("no text to read") }
     for line in Self.lines(text) {
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
       var key = String(decoding: line[..<colon], as: UTF8.self)

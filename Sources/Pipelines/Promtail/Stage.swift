@@ -15,7 +15,7 @@ struct StageOutput {
   var entries: [PipelineEntry] = []
   var dropped: [PipelineOutcome] = []
 
-  mutating func drop(_ entry: PipelineEntry, by place: StagePlace, reason: String) {
+  mutating func drop(_ entry: PipelineEntry, by place: StagePlace, reason: DropReason) {
     dropped.append(.dropped(origins: entry.origins, by: place, reason: reason))
   }
 }
@@ -24,14 +24,21 @@ struct StageOutput {
 public enum PipelineOutcome: Sendable {
   /// It would be sent, as it is now.
   case kept(PipelineEntry)
-  /// - Parameter reason: as Promtail counts it in `logentry_dropped_lines_total`.
-  case dropped(origins: [Int], by: StagePlace, reason: String)
+  case dropped(origins: [Int], by: StagePlace, reason: DropReason)
+}
+
+/// Why lines are dropped; every text comes from the configuration or from here.
+public enum DropReason: Sendable, Hashable {
+  /// As Promtail counts it in `logentry_dropped_lines_total`.
+  case counted(String)
+  /// Promtail loses it without counting.
+  case lost(String)
 }
 
 /// A stage that looks at one entry and hands on one or none.
 protocol EntryStage: Stage {
   /// - Returns: why it is dropped, or nil.
-  func apply(to entry: inout PipelineEntry) -> String?
+  func apply(to entry: inout PipelineEntry) -> DropReason?
 }
 
 extension EntryStage {

@@ -56,7 +56,10 @@ struct StageReading {
     }
   }
 
-  func fields(_ known: [String]) throws(Fault) -> Fields { try Fields(value, path: path, known: known) }
+  /// Stricter than Promtail, since a key that is misspelt may be the one that was to drop lines.
+  func fields(_ known: [String]) throws(Fault) -> Fields {
+    try Fields(value, path: path, known: known, unknown: "a key that Promtail skips without a word")
+  }
 
   func fault(_ problem: String, remedy: String? = nil) -> Fault {
     Fields.fault(problem, at: value, path: path, remedy: remedy)

@@ -67,14 +67,17 @@ final class MultilineStage: Stage {
   }
 
   private func flush(_ stream: [String: String], into output: inout StageOutput) {
-    guard let block = blocks[stream], !block.text.isEmpty else { return }
+    guard let block = blocks[stream], !block.origins.isEmpty else { return }
     var entry = block.first
     entry.line = block.text
     entry.origins = block.origins
+    guard !block.text.isEmpty else {
+      // Promtail hands no empty block on, and goes on counting its lines.
+      blocks[stream]?.origins = []
+      return output.drop(entry, by: place, reason: .lost("an empty block"))
+    }
     if block.lines > 1 { entry.changes.append(place) }
-    blocks[stream]?.text = []
-    blocks[stream]?.origins = []
-    blocks[stream]?.lines = 0
+    blocks[stream] = Block(first: block.first)
     output.entries.append(entry)
   }
 }
@@ -162,7 +165,7 @@ final class CRIStage: Stage {
   /// Promtail loses partial lines that never end.
   func finish(into output: inout StageOutput) throws(Fault) {
     for stream in order {
-      if let entry = partials[stream] { output.drop(entry, by: place, reason: "partial line without an end") }
+      if let entry = partials[stream] { output.drop(entry, by: place, reason: .lost("a partial line without an end")) }
     }
   }
 
@@ -177,14 +180,14 @@ final class MatchStage: Stage {
   /// Nil where matching entries are dropped.
   let pipeline: Pipeline?
   private let selector: Selector
-  private let reason: String
+  private let reason: DropReason
 
   init(_ reading: StageReading) throws(Fault) {
     place = reading.place
     let fields = try reading.fields(["selector", "stages", "action", "pipeline_name", "drop_counter_reason"])
     selector = try Selector(fields)
     let reason = try fields.string("drop_counter_reason") ?? ""
-    self.reason = reason.isEmpty ? "match_stage" : reason
+    self.reason = .counted(reason.isEmpty ? "match_stage" : reason)
     let action = try fields.string("action") ?? ""
     let stages = fields["stages"]
     switch action {
