@@ -4,11 +4,10 @@ import Sinks
 import Vocabulary
 
 extension Auditor {
-  /// Another sink begins: none of its lines belong to records of the one before.
+  /// Another sink begins, with a contract of its own or none.
   func beginContract(_ sink: Sink) {
-    guard contract != nil else { return }
-    if let source, let tally = contract?.tally { claims[source, default: ClaimTally()] += tally }
-    contract?.beginSource()
+    if let source, let contract { claims[source, default: ClaimTally()] += contract.tally }
+    contract = contracts.contract(for: sink).map { ContractMatcher($0) }
   }
 
   /// Adds a finding where the contract in force does not claim the record. Detection judges the record all the same.

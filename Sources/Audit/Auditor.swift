@@ -1,4 +1,4 @@
-public import Contracts
+import Contracts
 public import Detection
 public import Sinks
 public import Vocabulary
@@ -12,9 +12,10 @@ public final class Auditor: BatchReceiver {
   private let explains: Bool
   private(set) var source: Sink?
   let key: FingerprintKey
-  /// What the sinks are held to; nil where none is in force.
+  let contracts: ContractsInForce
+  /// What the sink at hand is held to; nil where no contract is in force.
   var contract: ContractMatcher?
-  /// What it claims of the sinks before the one at hand.
+  /// What contracts claim of the sinks before the one at hand.
   var claims: [Sink: ClaimTally] = [:]
   public internal(set) var table: FindingTable
   /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
@@ -25,19 +26,19 @@ public final class Auditor: BatchReceiver {
   private var evidenceSkeleton: [UInt8] = []
 
   /// - Parameters:
-  ///   - contract: what the sinks are held to; nil where none is in force.
+  ///   - contracts: what the sinks are held to.
   ///   - canaries: the run's markers, or nil where none were planted.
   ///   - explains: evidence says what moved its detector, where the detector can tell.
   ///   - givenPaths: paths as the user typed them, printed as they are.
   public init(
-    detectors: Detectors, settings: DetectionSettings, contract: CompiledContract? = nil, canaries: CanarySet?,
+    detectors: Detectors, settings: DetectionSettings, contracts: ContractsInForce = .none, canaries: CanarySet?,
     without: Set<Proof> = [],
     rules: RuleBook, names: NameGuard, key: FingerprintKey, givenPaths: [String] = [],
     explains: Bool = false, maximumGroups: Int = FindingTable.defaultMaximumGroups
   ) {
     judge = Judge(detectors, canaries: canaries, without: without, tellingContentOnly: true)
     self.settings = settings
-    self.contract = without.contains(.contract) ? nil : contract.map { ContractMatcher($0) }
+    self.contracts = without.contains(.contract) ? .none : contracts
     self.rules = rules
     places = Places(guarded: names, givenPaths: givenPaths)
     self.key = key
@@ -192,9 +193,11 @@ extension Auditor {
   /// Coverage as the reader saw it, made incomplete where a rule's matching hit a limit in this sink.
   public func corrected(_ coverage: Coverage) -> Coverage {
     var result = coverage
-    if let contract {
-      result.contract = contract.compiled.contract.source
-      result.claims = coverage.sink == source ? contract.tally : claims[coverage.sink] ?? ClaimTally()
+    if let held = contracts.contract(for: coverage.sink) {
+      result.contract = held.contract.source
+      var tally = claims[coverage.sink] ?? ClaimTally()
+      if coverage.sink == source, let contract { tally += contract.tally }
+      result.claims = tally
     }
     guard let rules = undecided[coverage.sink] else { return result }
     result.outcome = coverage.outcome == .unreachable ? .unreachable : .incomplete

@@ -1,3 +1,4 @@
+import Audit
 import Contracts
 import Fleet
 import Policy
@@ -47,8 +48,10 @@ extension PolicySet {
     return contract
   }
 
-  /// A contract with the names of an inventory put in.
-  func contract(_ source: String, fleet: String?) throws(Fault) -> CompiledContract {
-    try CompiledContract(try contract(source), names: FleetNames(try fleet.read(Fleet.load) { .default }))
+  /// The contracts of a run with the names of an inventory put in: that of a source for everything, else what the policy binds.
+  func contracts(_ source: String?, fleet: String?) throws(Fault) -> ContractsInForce {
+    let names = FleetNames(try fleet.read(Fleet.load) { .default })
+    guard let source else { return try ContractsInForce(self, names: names) }
+    return ContractsInForce(everywhere: try CompiledContract(try contract(source), names: names))
   }
 }

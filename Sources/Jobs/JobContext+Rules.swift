@@ -7,9 +7,7 @@ extension JobContext {
   /// What the policy says about its rules, for the help in reports.
   var ruleHelp: [RuleHelp] {
     let contractRules =
-      contract == nil
-      ? []
-      : Breach.Rule.allCases.map { rule in
+      Breach.Rule.allCases.map { rule in
         RuleHelp(
           id: rule.rawValue, title: rule.title, rationale: Breach.Rule.rationale, remedy: Breach.Rule.remedy)
       }

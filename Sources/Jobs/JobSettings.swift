@@ -56,8 +56,8 @@ struct JobContext: Sendable {
   let without: Set<Proof>
   let explains: Bool
   let workers: Int
-  /// What every sink of the run is held to; nil where none is in force.
-  var contract: CompiledContract?
+  /// What the sinks of the run are held to.
+  var contracts = ContractsInForce.none
 
   init(_ settings: JobSettings, now: Date = Date()) throws(Fault) {
     policy = try settings.policyFolder.read(PolicySet.load, otherwise: PolicySet.embedded)
@@ -92,7 +92,7 @@ struct JobContext: Sendable {
 
   func auditor(names: NameGuard, canaries: CanarySet? = nil, givenPaths: [String] = []) -> Auditor {
     Auditor(
-      detectors: detectors, settings: policy.detection, contract: contract, canaries: canaries, without: without,
+      detectors: detectors, settings: policy.detection, contracts: contracts, canaries: canaries, without: without,
       rules: rules,
       names: names, key: key, givenPaths: givenPaths, explains: explains)
   }

@@ -81,12 +81,12 @@ struct PolicyReader {
     var settings = DetectionSettings(rules: rules)
     try readThresholds(main, &settings)
     try readLimits(main, &settings)
-    try checkSources(main)
+    let sources = try readSources(main, contracts)
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
       gate: gate, detection: settings, severities: severities, exceptions: exceptions, contracts: contracts,
-      knownNames: names, digest: files.digest)
+      sources: sources, knownNames: names, digest: files.digest)
   }
 
   private static func isYAML(_ path: String, in folder: String) -> Bool {
@@ -131,13 +131,28 @@ struct PolicyReader {
     if let decoded = try limits.integer("decoded_bytes", in: 64...16_777_216) { settings.maximumDecoded = decoded }
   }
 
-  /// Sources bind sinks to contracts. A policy has no contracts yet, so that every name is one that it does not have.
-  private func checkSources(_ main: Fields) throws(Fault) {
-    guard let value = main.optional("sources") else { return }
+  /// `sources`: sinks and the contracts that they are held to.
+  private func readSources(_ main: Fields, _ contracts: [String: Contract]) throws(Fault) -> [SourceBinding] {
+    guard let value = main.optional("sources") else { return [] }
     guard let sources = value.array else { throw main.fault("sources is not a list", at: value) }
-    if let first = sources.first {
-      throw main.fault("the policy has no contract that a source could be bound to", at: first)
+    var bindings: [SourceBinding] = []
+    for source in sources {
+      let fields = try Fields(source, known: ["sink", "contract"], path: main.path)
+      let binding = SourceBinding(sink: try fields.text("sink"), contract: try fields.text("contract"))
+      guard contracts[binding.contract] != nil else {
+        throw fields.fault(
+          "the policy has no such contract", at: try fields.required("contract"),
+          remedy: "Contracts: \(contracts.keys.sorted().joined(separator: ", ")).")
+      }
+      let kinds = Sink.Kind.allCases.map(\.rawValue)
+      guard binding.sink.hasPrefix("*") || kinds.contains(where: { binding.sink.hasPrefix($0 + ":") }) else {
+        throw fields.fault(
+          "a sink is its kind and its name, e.g. log:logs/vllm*", at: try fields.required("sink"),
+          remedy: "Kinds: \(kinds.sorted().joined(separator: ", ")); coverage prints the sinks of a run.")
+      }
+      bindings.append(binding)
     }
+    return bindings
   }
 
   private func readRules(_ main: Fields, _ settings: inout DetectionSettings) throws(Fault) -> [String: Severity] {

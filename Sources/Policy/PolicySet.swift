@@ -17,6 +17,8 @@ public struct PolicySet: Sendable {
   public var exceptions: [Exception]
   /// What each source may emit, by the source's id.
   public var contracts: [String: Contract]
+  /// Which sinks are held to them; the first that fits counts.
+  public var sources: [SourceBinding]
   /// Metric families, label names and configuration keys that may be printed in locations.
   public var knownNames: Set<String>
   /// SHA-256 of all paths and bytes, lower-case hex.

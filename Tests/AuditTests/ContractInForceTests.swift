@@ -24,7 +24,8 @@ import Vocabulary
     let contract = try #require(policy.contracts[source])
     let auditor = Auditor(
       detectors: try Detectors(policy.detection), settings: policy.detection,
-      contract: try CompiledContract(contract, names: contract.exampleNames), canaries: nil, without: without,
+      contracts: ContractsInForce(everywhere: try CompiledContract(contract, names: contract.exampleNames)),
+      canaries: nil, without: without,
       rules: RuleBook(policy), names: NameGuard(known: policy.knownNames, key: key), key: key)
     let coverage = try FileSink.read(Array(text.utf8), path: name, surface: .log, into: auditor)
     return (auditor.table.sorted, auditor.corrected(coverage))
@@ -63,6 +64,37 @@ import Vocabulary
     let read = try read("\(line)\(card)\n", as: "vllm.log", under: "vllm")
     #expect(read.coverage.claims?.lines.claimed == 1)
     #expect(read.findings.map(\.severity) == [.content])
+  }
+
+  @Test(arguments: [
+    ("log:logs/vllm.log", "log:*vllm*", true), ("log:logs/vllm.log", "log:logs/vllm.log", true),
+    ("log:logs/vllm.log", "log:vllm*", false), ("log:a", "*", true), ("log:aab", "*ab", true),
+    ("log:ab", "*abc", false),
+    ("exporter:gpu-node1", "exporter:gpu-*", true), ("exporter:gpu-node1", "log:gpu-*", false), ("log:", "log:*", true),
+  ])
+  func sinksAreBoundByPatterns(_ sink: String, _ pattern: String, _ isBound: Bool) {
+    #expect(ContractsInForce.obeys(Array(sink.utf8)[...], Array(pattern.utf8)[...]) == isBound)
+  }
+
+  @Test func aPolicyBindsEachSinkToItsContract() throws {
+    var policy = policy
+    policy.sources = [
+      SourceBinding(sink: "log:gateway*", contract: "litellm"), SourceBinding(sink: "log:vllm*", contract: "vllm"),
+    ]
+    let key = FingerprintKey(bytes: Array(repeating: 9, count: 32))
+    let auditor = Auditor(
+      detectors: try Detectors(policy.detection), settings: policy.detection,
+      contracts: try ContractsInForce(policy, names: FleetNames()), canaries: nil, rules: RuleBook(policy),
+      names: NameGuard(known: policy.knownNames, key: key), key: key)
+    var held: [String] = []
+    for name in ["gateway.log", "vllm.log", "other.log", "vllm.log"] {
+      let text = Array("\(Self.access)\n\(Self.query)\n".utf8)
+      let coverage = try FileSink.read(text, path: name, surface: .log, into: auditor)
+      let stated = auditor.corrected(coverage)
+      held.append("\(stated.contract) \(stated.claims?.lines.claimed ?? -1)")
+    }
+    #expect(held == ["litellm 1", "vllm 1", "none -1", "vllm 2"])
+    #expect(Set(auditor.table.sorted.map(\.sink.name)) == ["gateway.log", "vllm.log"])
   }
 
   @Test func aSwitchedOffProofHoldsNothing() throws {

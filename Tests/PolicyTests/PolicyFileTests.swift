@@ -76,7 +76,9 @@ import Vocabulary
     ("gate: exposure", "gates: exposure", 5, 1), ("config: 4}", "config: four}", 8, 50),
     ("config: 4}", "config: 4, trace: 4}", 8, 53), (", config: 4}", "}", 8, 13),
     ("rules: {}", "rules: {cfp: {}}", 11, 9),
-    ("rules: {}", "rules: {cpf: {weight: 1}}", 11, 15), ("rules: {}", "sources: [{job: vllm, contract: vllm}]", 11, 11),
+    ("rules: {}", "rules: {cpf: {weight: 1}}", 11, 15), ("rules: {}", "sources: [{job: vllm, contract: vllm}]", 11, 12),
+    ("rules: {}", "sources: [{sink: log:a, contract: nobody}]", 11, 35),
+    ("rules: {}", "sources: [{sink: vllm.log, contract: vllm}]", 11, 18),
     ("steps: 50000", "steps: 1", 15, 10), ("depth: 2000", "deep: 2000", 16, 3),
     ("exceptions: exceptions.yaml", "exceptions: none.yaml", 0, 0),
   ])

@@ -1,6 +1,6 @@
 public import Vocabulary
 
-/// Holds what a source emits to its contract. One per worker and source; what it returns holds no text of the source.
+/// Holds what one sink emits to its contract; what it returns holds no text of the source.
 public struct ContractMatcher {
   /// Names that are told apart in the tally; what comes after is judged, but not counted.
   static let maximumFamilies = 100_000
@@ -31,14 +31,6 @@ public struct ContractMatcher {
     continuations = compiled.continuations.map { TemplateMatcher($0) }
     bounds = TemplateMatcher(compiled.bounds)
     labels = compiled.labelGraphs.map { TemplateMatcher($0) }
-  }
-
-  /// Another sink begins: nothing of the one before belongs to it.
-  public mutating func beginSource() {
-    following = nil
-    seenFamilies.removeAll(keepingCapacity: true)
-    seenValues.removeAll(keepingCapacity: true)
-    tally = ClaimTally()
   }
 
   // MARK: Metrics

@@ -30,7 +30,9 @@ struct AuditSubject: Sendable {
   init(_ request: AuditRequest, _ settings: JobSettings) throws(Fault) {
     self.request = request
     self.settings = settings
-    context = try JobContext(settings)
+    var context = try JobContext(settings)
+    context.contracts = try context.policy.contracts(nil, fleet: request.fleet)
+    self.context = context
     fleet = try request.fleet.read(Fleet.load) { .default }
     let fleet = fleet
     files = try request.configs.read(BundleTree.read) { BundleGenerator.generate(fleet) }

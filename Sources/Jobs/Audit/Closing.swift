@@ -111,14 +111,14 @@ struct Closing {
     Finding(
       rule: "no-contract", severity: .hygiene, sink: coverage.sink, surface: coverage.surface,
       message: "No contract claims this sink: it was judged by detection and canaries alone.",
-      remedy: "State what the source may emit, once contracts are part of the policy.", at: Location(),
+      remedy: "Bind the sink to the contract of its source: `sources` in policy.yaml.", at: Location(),
       names: names)
   }
 
   static let limits = [
     "The sources were simulated: that nothing leaked from them is no evidence that the real ones are clean. It shows that "
       + "detection and enforcement work on what real sources emit.",
-    "No contract is in force yet: what a source may emit was not stated, only what it must not contain was searched for.",
+    "Where no contract is in force, what a source may emit was not stated, only what it must not contain was searched for.",
     "Log pipelines were not evaluated: log files were judged as written, and as streams under their static labels.",
     "Detection weighs formats, encodings and language, and like every statistic it can miss: of texts that its model had not "
       + "seen it missed two in a hundred, mostly a few words without any mark, code, and languages that it hardly knows. Only "

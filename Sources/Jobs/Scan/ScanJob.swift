@@ -69,7 +69,7 @@ public struct ScanJob: Sendable {
 
   private func read(_ progress: StageProgress) async throws -> RunReport {
     var context = try JobContext(settings)
-    if let source = request.source { context.contract = try context.policy.contract(source, fleet: request.fleet) }
+    context.contracts = try context.policy.contracts(request.source, fleet: request.fleet)
     let endpoints = try ScanEndpoints(request)
     let parts = try FileSink.parts(of: request.paths)
     progress.begin("scan")
