@@ -1,7 +1,7 @@
 /// UTF-8 as Go reads it: a byte that begins no valid sequence is U+FFFD and one byte wide.
-enum UTF8Reading {
+package enum UTF8Reading {
   @inline(__always)
-  static func decode(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (point: UInt32, width: Int) {
+  package static func decode(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (point: UInt32, width: Int) {
     let first = bytes[index]
     if first < 0x80 { return (UInt32(first), 1) }
     return decodeLong(bytes, at: index)

@@ -2,11 +2,13 @@ import Foundation
 
 /// libre2, through a small program that is compiled where Debian's libre2-dev and a C++ compiler are installed.
 enum Oracle {
+  private static let folder = FileManager.default.temporaryDirectory.appending(path: "sigilo-re2-\(getpid())")
+
   /// Nil where it cannot be made.
   static let program: URL? = {
     let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Oracle/re2.cpp")
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sigilo-re2-\(getpid())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(at: Oracle.folder) }
     let binary = folder.appending(path: "re2")
     let compiler = Process()
     compiler.executableURL = URL(filePath: "/usr/bin/env")

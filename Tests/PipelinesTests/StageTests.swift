@@ -94,6 +94,13 @@ struct StageTests {
       "[{template: {source: o, template: '{{ Hash \"a\" \"bc\" | trunc 8 }}'}}, {output: {source: o}}]", "x",
       .line("3a985da7")
     ),
+    (
+      "[{template: {source: o, template: '{{ if eq .none \"a\" }}x{{ else if ne .Entry \"a\" \"b\" }}y{{ else }}z{{ end }}'}}, {output: {source: o}}]",
+      "ab", .line("ab")
+    ),
+    (
+      "[{template: {source: o, template: '{{ if eq .Entry 1 }}x{{ end }}y'}}, {output: {source: o}}]", "ab", .line("ab")
+    ),
     // labels and metadata
     ("[{static_labels: {a: x, b: }}]", "l", .line("l", ["a": "x"])),
     ("[{static_labels: {a: x, b: y}}, {labeldrop: [a]}]", "l", .line("l", ["b": "y"])),
@@ -163,6 +170,19 @@ struct StageTests {
     var expected = expected
     if expected.dropped == nil { expected.labels.merge(labels) { $1 } }
     #expect(try Self.run(stages, [line], labels) == [expected])
+  }
+
+  /// Go's JSON writes an invalid byte as an escape and reads it as U+FFFD.
+  @Test func invalidUTF8() throws {
+    let stages =
+      "[{regex: {expression: '(?P<r>.*)'}}, {labels: {r: }}, {json: {expressions: {a: }}}, {labels: {a: }}, {pack: {labels: [a]}}]"
+    let pipeline = try Pipeline(YAMLDocument.parse(Array(stages.utf8)))
+    let line = Array(#"{"a":""#.utf8) + [0xFF] + Array(#"é"}"#.utf8)
+    guard case .kept(let entry)? = try pipeline.process(PipelineEntry(line: line, labels: [:], number: 1)).first else {
+      throw Missing()
+    }
+    #expect(entry.labels.isEmpty)
+    #expect(entry.line == Array(#"{"a":"\#u{FFFD}é","_entry":"{\"a\":\"\ufffdé\"}"}"#.utf8))
   }
 
   @Test func multilineJoinsWhatFollows() throws {

@@ -1,3 +1,5 @@
+import Expressions
+
 /// Texts as Go writes and reads them.
 enum GoText {
   /// A number without an exponent and with as few digits as tell it apart (`FormatFloat(x, 'f', -1, 64)`).
@@ -25,8 +27,9 @@ enum GoText {
   /// A JSON string as `encoding/json` writes it: `<`, `>` and `&` escaped, invalid UTF-8 replaced.
   static func json(_ bytes: [UInt8]) -> [UInt8] {
     var out = [UInt8(ascii: "\"")]
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    for (scalar, isValid) in scalars(bytes) {
       switch scalar {
+      case _ where !isValid: out += Array("\\ufffd".utf8)
       case "\"": out += Array("\\\"".utf8)
       case "\\": out += Array("\\\\".utf8)
       case "\n": out += Array("\\n".utf8)
@@ -41,6 +44,26 @@ enum GoText {
       }
     }
     return out + [UInt8(ascii: "\"")]
+  }
+
+  /// With U+FFFD for every byte that is no UTF-8, as Go's JSON reader does it.
+  static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars(bytes).lazy.map(\.scalar))
+    return Array(String(text).utf8)
+  }
+
+  private static func scalars(_ bytes: [UInt8]) -> [(scalar: Unicode.Scalar, isValid: Bool)] {
+    bytes.withUnsafeBytes { buffer in
+      var scalars: [(scalar: Unicode.Scalar, isValid: Bool)] = []
+      var index = 0
+      while index < buffer.count {
+        let (point, width) = UTF8Reading.decode(buffer, at: index)
+        scalars.append((Unicode.Scalar(point) ?? "\u{FFFD}", point != 0xFFFD || width > 1))
+        index += width
+      }
+      return scalars
+    }
   }
 
   /// White space as `strings.TrimSpace` has it.

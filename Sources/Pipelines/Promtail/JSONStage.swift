@@ -47,7 +47,7 @@ final class JSONStage: EntryStage {
 
   func apply(to entry: inout PipelineEntry) -> DropReason? {
     guard let text = entry.input(source) else { return nil }
-    guard let root = try? JSONDocument.parse(text), root.mapping != nil || root.style == .null else {
+    guard let root = try? JSONDocument.parse(GoText.repaired(text)), root.mapping != nil || root.style == .null else {
       // Promtail loses the entry without counting it.
       return dropsMalformed ? .lost("malformed JSON") : nil
     }

@@ -56,12 +56,11 @@ extension PromtailConfig.Job {
     } else {
       notes.append("no static_configs: labels that service discovery would bring are not known")
     }
-    let file = start["__path__"]
     switch rules?.apply(to: start) ?? .kept(start) {
     case .dropped(let rule): initial = .dropped(line: rules?.rules[rule].line ?? 0)
     case .kept(let kept):
       var labels = kept.filter { !$0.key.hasPrefix("__") }
-      if let file = kept["__path__"] ?? file { labels["filename"] = file }
+      if let file = kept["__path__"] { labels["filename"] = file }
       initial = .labels(labels)
     }
     self.notes = notes + pipeline.notes

@@ -18,8 +18,8 @@ enum TemplateFunctions {
     case "and": return arguments.first { !$0.isTrue } ?? arguments.last
     case "or": return arguments.first(where: \.isTrue) ?? arguments.last
     case "not": return arguments.count == 1 ? .bool(!arguments[0].isTrue) : nil
-    case "eq": return arguments.count > 1 ? .bool(arguments.dropFirst().contains(arguments[0])) : nil
-    case "ne": return arguments.count == 2 ? .bool(arguments[0] != arguments[1]) : nil
+    case "eq": return arguments.count > 1 ? equals(arguments[0], arguments.dropFirst()).map { .bool($0) } : nil
+    case "ne": return arguments.count == 2 ? equals(arguments[0], arguments.dropFirst()).map { .bool(!$0) } : nil
     case "default": return arguments.count == 2 ? (arguments[1].isTrue ? arguments[1] : arguments[0]) : nil
     case "trunc":
       guard arguments.count == 2, case .int(let count) = arguments[0], case .text(let text) = arguments[1] else {
@@ -35,6 +35,18 @@ enum TemplateFunctions {
       guard let texts = texts(arguments[...]) else { return nil }
       return ofTexts(name, texts)
     }
+  }
+
+  /// Whether one of the others is the same; nil where kinds differ, which Go refuses to compare.
+  private static func equals(_ value: Value, _ others: ArraySlice<Value>) -> Bool? {
+    for other in others {
+      if value == other { return true }
+      switch (value, other) {
+      case (.nothing, _), (_, .nothing), (.text, .text), (.int, .int), (.bool, .bool): continue
+      default: return nil
+      }
+    }
+    return false
   }
 
   private static func texts(_ values: ArraySlice<Value>) -> [[UInt8]]? {
