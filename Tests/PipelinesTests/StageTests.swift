@@ -101,6 +101,10 @@ struct StageTests {
     (
       "[{template: {source: o, template: '{{ if eq .Entry 1 }}x{{ end }}y'}}, {output: {source: o}}]", "ab", .line("ab")
     ),
+    (
+      "[{template: {source: o, template: '{{ or .Entry (ToLower .none) }}!'}}, {output: {source: o}}]", "ab",
+      .line("ab!")
+    ),
     // labels and metadata
     ("[{static_labels: {a: x, b: }}]", "l", .line("l", ["a": "x"])),
     ("[{static_labels: {a: x, b: y}}, {labeldrop: [a]}]", "l", .line("l", ["b": "y"])),

@@ -108,6 +108,8 @@ private struct Evaluator {
     var arguments: [GoTemplate.Value] = []
     for argument in command.arguments {
       guard let value = value(argument) else { return nil }
+      // What stands behind the argument that decides is not evaluated.
+      if name == "or" && value.isTrue || name == "and" && !value.isTrue { return value }
       arguments.append(value)
     }
     return TemplateFunctions.call(name, arguments + (piped.map { [$0] } ?? []))
