@@ -101,7 +101,7 @@ let package = Package(
     tests("Syntax"),
     tests("Pipelines", ["Expressions", "Syntax", "Vocabulary"]),
     tests("Fleet"),
-    tests("Contracts", ["Fleet", "Policy", "Syntax", "Vocabulary"]),
+    tests("Contracts", ["Expressions", "Fleet", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
     tests("Policy"),
     tests("Transport", [flyingFox]),
     tests("Sinks", ["CZlib", "CZstd", flyingFox]),

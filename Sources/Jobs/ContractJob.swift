@@ -27,6 +27,25 @@ public struct ContractJob {
     }.joined()
   }
 
+  /// Programs for which configuration can be made.
+  public static let targets = ["prometheus"]
+
+  /// Configuration that lets through what the contract claims.
+  ///
+  /// - Parameters:
+  ///   - target: one of `targets`.
+  ///   - fleet: path of an inventory; nil is the built-in one.
+  ///   - targetLabels: labels that the scrape configuration itself sets.
+  public func compile(
+    _ source: String, for target: String, fleet: String?, targetLabels: [String]
+  ) throws(Fault) -> String {
+    guard Self.targets.contains(target) else {
+      throw Fault(.usage, "--for takes \(Self.targets.joined(separator: " or "))")
+    }
+    let names = FleetNames(try fleet.read(Fleet.load) { .default })
+    return try MetricRelabelling(try policy.contract(source), names: names, targetLabels: targetLabels).yaml
+  }
+
   /// What may leave a source, in plain words.
   ///
   /// - Throws: a usage fault where there is no such contract or language.

@@ -24,6 +24,21 @@ struct ContractCommandTests {
     #expect(try await place.sigilo(["scan", "vllm.log", "--source", "vllm"]).status == 1)
   }
 
+  @Test(.enabled(if: Engines.present, Engines.reason))
+  func prometheusTakesWhatEnforcesAContract() async throws {
+    for source in ["vllm", "litellm", "dcgm-exporter", "node-exporter"] {
+      let rules = try await place.sigilo(["contract", "compile", source, "--for", "prometheus", "--label", "site"])
+      #expect(rules.status == 0)
+      let job = "scrape_configs:\n  - job_name: a\n    static_configs: [{targets: ['a:1'], labels: {site: s}}]\n"
+      let nested = rules.output.split(separator: "\n").map { "    \($0)\n" }.joined()
+      try place.folder.write(job + nested, to: "work/prometheus.yaml")
+      var promtool = place.command(["check", "config", "prometheus.yaml"])
+      promtool.program = "/usr/bin/promtool"
+      #expect(try await promtool.run().status == 0, "\(source)")
+    }
+    #expect(try await place.sigilo(["contract", "compile", "vllm", "--for", "nobody"]).status == 2)
+  }
+
   @Test func aContractThatIsNotThereIsAUsageError() async throws {
     try place.folder.write(Self.claimed, to: "work/vllm.log")
     let outcome = try await place.sigilo(["contract", "check", "nobody", "vllm.log"])

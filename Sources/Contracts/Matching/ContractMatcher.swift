@@ -69,11 +69,12 @@ public struct ContractMatcher {
     _ claimed: CompiledContract.Series
   ) -> Breach? {
     if name == claimed.ownLabel {
-      return bounds.match(value, 0..<value.count) == nil
+      return bounds.match(value, 0..<value.count) == nil && !value.elementsEqual(Contract.replacement.utf8)
         ? Breach(.value, clause: clause.id, "a number is expected, as a bound") : nil
     }
     guard let index = compiled.labels[claimed.clause][name] else { return unclaimedLabel(name, clause) }
     guard labels[index].match(value, 0..<value.count) != nil else {
+      if value.elementsEqual(Contract.replacement.utf8) { return nil }
       let about = compiled.labelClauses[index]
       let expected = about.values.map { $0.text.isEmpty ? "nothing" : $0.text }.joined(separator: " or ")
       var difference = "expected is \(Self.shortened(expected)); it differs from byte \(labels[index].furthest + 1) on"

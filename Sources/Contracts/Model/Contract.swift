@@ -7,6 +7,8 @@ public import Vocabulary
 public struct Contract: Sendable, Hashable {
   /// Version of the files' format; only 1 is known.
   public static let version = 1
+  /// What enforcement puts in place of a label's value that is not of its type; claimed wherever a label is.
+  public static let replacement = "out-of-contract"
 
   /// The source's id, which `--source` takes, e.g. `vllm`.
   public var source: String

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Jobs
+import Reporting
+import Vocabulary
+
+extension ContractCommand {
+  struct Compile: ReportingCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes configuration that enforces a contract: what no clause claims never reaches the store.",
+      discussion: """
+        For prometheus: metric_relabel_configs that keep claimed families, take unclaimed labels away and put a constant in \
+        place of values of another type. They go under the job's entry of scrape_configs.
+        """)
+
+    @Argument(help: "The contract: see sigilo contract list.")
+    var source: String
+
+    @Option(
+      name: .customLong("for"),
+      help: ArgumentHelp("What enforces it: \(ContractJob.targets.joined(separator: ", ")).", valueName: "program"))
+    var target: String
+
+    @Option(
+      help: ArgumentHelp(
+        "Inventory whose models and hosts the contract refers to (default: built in).", valueName: "file"))
+    var fleet: String?
+
+    @Option(
+      name: .customLong("label"),
+      help: ArgumentHelp(
+        "A label that the scrape configuration itself sets on the target; job and instance are known.",
+        valueName: "name"))
+    var labels: [String] = []
+
+    @Option(help: ArgumentHelp("Policy set (default: built in).", valueName: "dir"))
+    var policy: String?
+
+    func execute() async throws -> ExitStatus {
+      let text = try ContractJob(folder: policy).compile(source, for: target, fleet: fleet, targetLabels: labels)
+      standardOutput(Array(text.utf8))
+      return .clean
+    }
+  }
+}
