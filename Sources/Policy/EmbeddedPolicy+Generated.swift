@@ -4,6 +4,256 @@
 /// The files below `policies`, keyed by path.
 enum EmbeddedPolicy {
   static let files: [String: String] = [
+    "contracts/alertmanager.yaml": ##"""
+# What Alertmanager may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
+version: 1
+source: alertmanager
+title: {en: Alertmanager, pt-BR: Alertmanager}
+versions: 0.25.0
+facts:
+  - Alertmanager 0.25.0 as Debian packages it, run with a webhook as receiver and alerts of Prometheus.
+prefixes: [alertmanager_]
+example_names: {hostname: [gpu-node1]}
+
+define:
+  address: ['{ip}', '{hostname}']
+  branch: ['{name}', debian/sid]
+  config: ['{file}', '{name}']
+  head: 'ts={timestamp} caller={source} level={enum:debug|info|warn|error} '
+
+metrics:
+  - id: alertmanager-counter
+    title: {en: 'counters without labels', pt-BR: 'contadores sem rótulos'}
+    type: counter
+    families:
+      - alertmanager_nflog_gossip_messages_propagated_total
+      - alertmanager_nflog_queries_total
+      - alertmanager_nflog_query_errors_total
+      - alertmanager_silences_gossip_messages_propagated_total
+      - alertmanager_silences_queries_total
+      - alertmanager_silences_query_errors_total
+      - go_memstats_alloc_bytes_total
+      - go_memstats_frees_total
+      - go_memstats_lookups_total
+      - go_memstats_mallocs_total
+      - process_cpu_seconds_total
+    examples: ['alertmanager_nflog_gossip_messages_propagated_total 0']
+    counter_examples: ['alertmanager_nflog_gossip_messages_propagated_total{note="uma frase do cliente"} 1']
+
+  - id: alertmanager-gauge
+    title: {en: 'gauges without labels', pt-BR: 'medidores sem rótulos'}
+    type: gauge
+    families:
+      - alertmanager_cluster_enabled
+      - alertmanager_config_hash
+      - alertmanager_config_last_reload_success_timestamp_seconds
+      - alertmanager_config_last_reload_successful
+      - alertmanager_dispatcher_aggregation_groups
+      - alertmanager_integrations
+      - alertmanager_nflog_snapshot_size_bytes
+      - alertmanager_receivers
+      - alertmanager_silences_snapshot_size_bytes
+      - go_goroutines
+      - go_memstats_alloc_bytes
+      - go_memstats_buck_hash_sys_bytes
+      - go_memstats_gc_sys_bytes
+      - go_memstats_heap_alloc_bytes
+      - go_memstats_heap_idle_bytes
+      - go_memstats_heap_inuse_bytes
+      - go_memstats_heap_objects
+      - go_memstats_heap_released_bytes
+      - go_memstats_heap_sys_bytes
+      - go_memstats_last_gc_time_seconds
+      - go_memstats_mcache_inuse_bytes
+      - go_memstats_mcache_sys_bytes
+      - go_memstats_mspan_inuse_bytes
+      - go_memstats_mspan_sys_bytes
+      - go_memstats_next_gc_bytes
+      - go_memstats_other_sys_bytes
+      - go_memstats_stack_inuse_bytes
+      - go_memstats_stack_sys_bytes
+      - go_memstats_sys_bytes
+      - go_threads
+      - process_max_fds
+      - process_open_fds
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_virtual_memory_bytes
+      - process_virtual_memory_max_bytes
+      - promhttp_metric_handler_requests_in_flight
+    examples: ['alertmanager_cluster_enabled 0']
+    counter_examples: ['alertmanager_cluster_enabled{note="uma frase do cliente"} 1']
+
+  - id: alertmanager-histogram
+    title: {en: 'histograms without labels', pt-BR: 'histogramas sem rótulos'}
+    type: histogram
+    families:
+      - alertmanager_nflog_query_duration_seconds
+      - alertmanager_silences_query_duration_seconds
+    examples: ['alertmanager_nflog_query_duration_seconds_bucket{le="0.005"} 0']
+    counter_examples: ['alertmanager_nflog_query_duration_seconds{note="uma frase do cliente"} 1']
+
+  - id: alertmanager-summary
+    title: {en: 'summaries without labels', pt-BR: 'resumos sem rótulos'}
+    type: summary
+    families:
+      - alertmanager_dispatcher_alert_processing_duration_seconds
+      - alertmanager_nflog_gc_duration_seconds
+      - alertmanager_nflog_snapshot_duration_seconds
+      - alertmanager_silences_gc_duration_seconds
+      - alertmanager_silences_snapshot_duration_seconds
+      - go_gc_duration_seconds
+    examples: ['alertmanager_dispatcher_alert_processing_duration_seconds_sum 0']
+    counter_examples: ['alertmanager_dispatcher_alert_processing_duration_seconds{note="uma frase do cliente"} 1']
+
+  - id: alertmanager-build
+    title: {en: 'gauges by branch, goarch, goos, goversion, revision, version', pt-BR: 'medidores por branch, goarch, goos, goversion, revision, version'}
+    type: gauge
+    labels:
+      branch: ['{name}', debian/sid]
+      goarch: '{name}'
+      goos: linux
+      goversion: '{version}'
+      revision: ['{version}', '{hex:40}']
+      version: ['{version}']
+    families: [alertmanager_build_info]
+    examples: ['alertmanager_build_info{branch="debian/sid",goarch="amd64",goos="linux",goversion="go1.19.8",revision="0.25.0-1+b4",version="0.25.0"} 1']
+    counter_examples: ['alertmanager_build_info{branch="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-code
+    title: {en: 'counters by code', pt-BR: 'contadores por code'}
+    type: counter
+    labels:
+      code: '{status}'
+    families: [promhttp_metric_handler_requests_total]
+    examples: ['promhttp_metric_handler_requests_total{code="200"} 0']
+    counter_examples: ['promhttp_metric_handler_requests_total{code="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-dialer-name
+    title: {en: 'counters by dialer_name', pt-BR: 'contadores por dialer_name'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+    families:
+      - net_conntrack_dialer_conn_attempted_total
+      - net_conntrack_dialer_conn_closed_total
+      - net_conntrack_dialer_conn_established_total
+    examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="webhook"} 0']
+    counter_examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-dialer-name-reason
+    title: {en: 'counters by dialer_name, reason', pt-BR: 'contadores por dialer_name, reason'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+      reason: [refused, resolution, timeout, unknown]
+    families: [net_conntrack_dialer_conn_failed_total]
+    examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="webhook",reason="refused"} 0']
+    counter_examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-integration
+    title: {en: 'counters by integration', pt-BR: 'contadores por integration'}
+    type: counter
+    labels:
+      integration: [email, opsgenie, pagerduty, pushover, slack, sns, telegram, victorops, webhook, wechat]
+    families:
+      - alertmanager_notification_requests_failed_total
+      - alertmanager_notification_requests_total
+      - alertmanager_notifications_failed_total
+      - alertmanager_notifications_total
+    examples: ['alertmanager_notification_requests_failed_total{integration="email"} 0']
+    counter_examples: ['alertmanager_notification_requests_failed_total{integration="uma frase do cliente"} 1']
+
+  - id: alertmanager-histogram-by-integration
+    title: {en: 'histograms by integration', pt-BR: 'histogramas por integration'}
+    type: histogram
+    labels:
+      integration: [email, opsgenie, pagerduty, pushover, slack, sns, telegram, victorops, webhook, wechat]
+    families: [alertmanager_notification_latency_seconds]
+    examples: ['alertmanager_notification_latency_seconds_bucket{integration="email",le="1"} 0']
+    counter_examples: ['alertmanager_notification_latency_seconds{integration="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-method
+    title: {en: 'counters by method', pt-BR: 'contadores por method'}
+    type: counter
+    labels:
+      method: [get, post]
+    families: [alertmanager_http_concurrency_limit_exceeded_total]
+    examples: ['alertmanager_http_concurrency_limit_exceeded_total{method="get"} 0']
+    counter_examples: ['alertmanager_http_concurrency_limit_exceeded_total{method="uma frase do cliente"} 1']
+
+  - id: alertmanager-gauge-by-method
+    title: {en: 'gauges by method', pt-BR: 'medidores por method'}
+    type: gauge
+    labels:
+      method: [get, post]
+    families: [alertmanager_http_requests_in_flight]
+    examples: ['alertmanager_http_requests_in_flight{method="get"} 1']
+    counter_examples: ['alertmanager_http_requests_in_flight{method="uma frase do cliente"} 1']
+
+  - id: alertmanager-gauge-by-state
+    title: {en: 'gauges by state', pt-BR: 'medidores por state'}
+    type: gauge
+    labels:
+      state: [active, expired, pending, suppressed, unprocessed]
+    families:
+      - alertmanager_alerts
+      - alertmanager_marked_alerts
+      - alertmanager_silences
+    examples: ['alertmanager_alerts{state="active"} 0']
+    counter_examples: ['alertmanager_alerts{state="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-status-version
+    title: {en: 'counters by status, version', pt-BR: 'contadores por status, version'}
+    type: counter
+    labels:
+      status: [firing, resolved]
+      version: ['{version}']
+    families: [alertmanager_alerts_received_total]
+    examples: ['alertmanager_alerts_received_total{status="firing",version="v1"} 0']
+    counter_examples: ['alertmanager_alerts_received_total{status="uma frase do cliente"} 1']
+
+  - id: alertmanager-counter-by-version
+    title: {en: 'counters by version', pt-BR: 'contadores por version'}
+    type: counter
+    labels:
+      version: ['{version}']
+    families: [alertmanager_alerts_invalid_total]
+    examples: ['alertmanager_alerts_invalid_total{version="v1"} 0']
+    counter_examples: ['alertmanager_alerts_invalid_total{version="uma frase do cliente"} 1']
+
+  - id: alertmanager-gauge-by-version
+    title: {en: 'gauges by version', pt-BR: 'medidores por version'}
+    type: gauge
+    labels:
+      version: ['{version}']
+    families: [go_info]
+    examples: ['go_info{version="go1.19.8"} 1']
+    counter_examples: ['go_info{version="uma frase do cliente"} 1']
+
+logs:
+  - id: alertmanager-log
+    title: {en: its start and end, pt-BR: seu início e fim}
+    lines:
+      - '{head}msg="Starting Alertmanager" version="(version={version}, branch={branch}, revision={version})"'
+      - '{head}build_context="(go={version}, platform={enum:linux/amd64|linux/arm64}, user=team+pkg-go@tracker.debian.org, date={int}-{time})"'
+      - '{head}component=configuration msg="Loading configuration file" file={config}'
+      - '{head}component=configuration msg="Completed loading of configuration file" file={config}'
+      - '{head}msg="Listening on" address={address}:{port}'
+      - '{head}msg="TLS is disabled." http2=false address={address}:{port}'
+      - '{head}msg="Received SIGTERM, exiting gracefully..."'
+    examples:
+      - 'ts=2026-11-23T00:36:18.420Z caller=main.go:241 level=info msg="Starting Alertmanager" version="(version=0.25.0, branch=debian/sid, revision=0.25.0-1+b4)"'
+      - 'ts=2026-11-23T00:36:18.420Z caller=main.go:242 level=info build_context="(go=go1.19.8, platform=linux/amd64, user=team+pkg-go@tracker.debian.org, date=20230409-09:50:43)"'
+      - 'ts=2026-11-23T00:36:18.450Z caller=coordinator.go:113 level=info component=configuration msg="Loading configuration file" file=am.yml'
+      - 'ts=2026-11-23T00:36:18.451Z caller=coordinator.go:126 level=info component=configuration msg="Completed loading of configuration file" file=am.yml'
+      - 'ts=2026-11-23T00:36:18.452Z caller=tls_config.go:232 level=info msg="Listening on" address=127.0.0.1:39093'
+      - 'ts=2026-11-23T00:36:18.452Z caller=tls_config.go:235 level=info msg="TLS is disabled." http2=false address=127.0.0.1:39093'
+      - 'ts=2026-11-23T00:36:43.494Z caller=main.go:584 level=info msg="Received SIGTERM, exiting gracefully..."'
+    counter_examples:
+      - 'ts=2026-11-22T10:08:43.392Z caller=main.go:513 level=info msg="resuma o laudo"'
+
+"""##,
     "contracts/dcgm-exporter.yaml": ##"""
 # What the DCGM exporter may emit. {type} is a typed slot, [[…]] may be absent.
 version: 1
@@ -1266,6 +1516,485 @@ logs:
       - 'ts=2026-11-22T10:08:46.417Z caller=collector.go:169 level=error msg="collector failed" name=systemd duration_seconds=0.000230341 err="couldn''t get dbus connection: dial unix /run/systemd/private: connect: no such file or directory"'
     counter_examples:
       - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:180 level=info msg="resuma o laudo"'
+
+"""##,
+    "contracts/prometheus.yaml": ##"""
+# What Prometheus may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
+version: 1
+source: prometheus
+title: {en: Prometheus, pt-BR: Prometheus}
+versions: 2.42.0
+facts:
+  - Prometheus 2.42.0 as Debian packages it, run with rules, an Alertmanager and itself as target.
+prefixes: [prometheus_]
+example_names: {hostname: [gpu-node1]}
+
+define:
+  address: ['{ip}', '{hostname}']
+  branch: ['{name}', debian/sid]
+  config: ['{file}', '{name}']
+  head: 'ts={timestamp} caller={source} level={enum:debug|info|warn|error} '
+
+metrics:
+  - id: prometheus-counter
+    title: {en: 'counters without labels', pt-BR: 'contadores sem rótulos'}
+    type: counter
+    families:
+      - go_memstats_alloc_bytes_total
+      - go_memstats_frees_total
+      - go_memstats_lookups_total
+      - go_memstats_mallocs_total
+      - process_cpu_seconds_total
+      - prometheus_engine_query_log_failures_total
+      - prometheus_notifications_dropped_total
+      - prometheus_remote_storage_exemplars_in_total
+      - prometheus_remote_storage_histograms_in_total
+      - prometheus_remote_storage_samples_in_total
+      - prometheus_remote_storage_string_interner_zero_reference_releases_total
+      - prometheus_sd_azure_failures_total
+      - prometheus_sd_dns_lookup_failures_total
+      - prometheus_sd_dns_lookups_total
+      - prometheus_sd_file_read_errors_total
+      - prometheus_sd_file_watcher_errors_total
+      - prometheus_sd_http_failures_total
+      - prometheus_target_scrape_pool_exceeded_label_limits_total
+      - prometheus_target_scrape_pool_exceeded_target_limit_total
+      - prometheus_target_scrape_pool_reloads_failed_total
+      - prometheus_target_scrape_pool_reloads_total
+      - prometheus_target_scrape_pools_failed_total
+      - prometheus_target_scrape_pools_total
+      - prometheus_target_scrapes_cache_flush_forced_total
+      - prometheus_target_scrapes_exceeded_body_size_limit_total
+      - prometheus_target_scrapes_exceeded_sample_limit_total
+      - prometheus_target_scrapes_exemplar_out_of_order_total
+      - prometheus_target_scrapes_sample_duplicate_timestamp_total
+      - prometheus_target_scrapes_sample_out_of_bounds_total
+      - prometheus_target_scrapes_sample_out_of_order_total
+      - prometheus_template_text_expansion_failures_total
+      - prometheus_template_text_expansions_total
+      - prometheus_treecache_zookeeper_failures_total
+      - prometheus_tsdb_checkpoint_creations_failed_total
+      - prometheus_tsdb_checkpoint_creations_total
+      - prometheus_tsdb_checkpoint_deletions_failed_total
+      - prometheus_tsdb_checkpoint_deletions_total
+      - prometheus_tsdb_compactions_failed_total
+      - prometheus_tsdb_compactions_skipped_total
+      - prometheus_tsdb_compactions_total
+      - prometheus_tsdb_compactions_triggered_total
+      - prometheus_tsdb_exemplar_exemplars_appended_total
+      - prometheus_tsdb_exemplar_out_of_order_exemplars_total
+      - prometheus_tsdb_head_chunks_created_total
+      - prometheus_tsdb_head_chunks_removed_total
+      - prometheus_tsdb_head_out_of_order_samples_appended_total
+      - prometheus_tsdb_head_series_created_total
+      - prometheus_tsdb_head_series_not_found_total
+      - prometheus_tsdb_head_series_removed_total
+      - prometheus_tsdb_head_truncations_failed_total
+      - prometheus_tsdb_head_truncations_total
+      - prometheus_tsdb_mmap_chunk_corruptions_total
+      - prometheus_tsdb_reloads_failures_total
+      - prometheus_tsdb_reloads_total
+      - prometheus_tsdb_size_retentions_total
+      - prometheus_tsdb_snapshot_replay_error_total
+      - prometheus_tsdb_time_retentions_total
+      - prometheus_tsdb_vertical_compactions_total
+      - prometheus_tsdb_wal_completed_pages_total
+      - prometheus_tsdb_wal_corruptions_total
+      - prometheus_tsdb_wal_page_flushes_total
+      - prometheus_tsdb_wal_truncations_failed_total
+      - prometheus_tsdb_wal_truncations_total
+      - prometheus_tsdb_wal_writes_failed_total
+      - prometheus_web_federation_errors_total
+      - prometheus_web_federation_warnings_total
+    examples: ['go_memstats_alloc_bytes_total 1.9077968e+07']
+    counter_examples: ['go_memstats_alloc_bytes_total{note="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge
+    title: {en: 'gauges without labels', pt-BR: 'medidores sem rótulos'}
+    type: gauge
+    families:
+      - go_goroutines
+      - go_memstats_alloc_bytes
+      - go_memstats_buck_hash_sys_bytes
+      - go_memstats_gc_sys_bytes
+      - go_memstats_heap_alloc_bytes
+      - go_memstats_heap_idle_bytes
+      - go_memstats_heap_inuse_bytes
+      - go_memstats_heap_objects
+      - go_memstats_heap_released_bytes
+      - go_memstats_heap_sys_bytes
+      - go_memstats_last_gc_time_seconds
+      - go_memstats_mcache_inuse_bytes
+      - go_memstats_mcache_sys_bytes
+      - go_memstats_mspan_inuse_bytes
+      - go_memstats_mspan_sys_bytes
+      - go_memstats_next_gc_bytes
+      - go_memstats_other_sys_bytes
+      - go_memstats_stack_inuse_bytes
+      - go_memstats_stack_sys_bytes
+      - go_memstats_sys_bytes
+      - go_threads
+      - process_max_fds
+      - process_open_fds
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_virtual_memory_bytes
+      - process_virtual_memory_max_bytes
+      - prometheus_api_remote_read_queries
+      - prometheus_config_last_reload_success_timestamp_seconds
+      - prometheus_config_last_reload_successful
+      - prometheus_engine_queries
+      - prometheus_engine_queries_concurrent_max
+      - prometheus_engine_query_log_enabled
+      - prometheus_notifications_alertmanagers_discovered
+      - prometheus_notifications_queue_capacity
+      - prometheus_notifications_queue_length
+      - prometheus_ready
+      - prometheus_remote_storage_highest_timestamp_in_seconds
+      - prometheus_treecache_watcher_goroutines
+      - prometheus_tsdb_blocks_loaded
+      - prometheus_tsdb_clean_start
+      - prometheus_tsdb_compaction_populating_block
+      - prometheus_tsdb_data_replay_duration_seconds
+      - prometheus_tsdb_exemplar_exemplars_in_storage
+      - prometheus_tsdb_exemplar_last_exemplars_timestamp_seconds
+      - prometheus_tsdb_exemplar_max_exemplars
+      - prometheus_tsdb_exemplar_series_with_exemplars_in_storage
+      - prometheus_tsdb_head_active_appenders
+      - prometheus_tsdb_head_chunks
+      - prometheus_tsdb_head_max_time
+      - prometheus_tsdb_head_max_time_seconds
+      - prometheus_tsdb_head_min_time
+      - prometheus_tsdb_head_min_time_seconds
+      - prometheus_tsdb_head_series
+      - prometheus_tsdb_isolation_high_watermark
+      - prometheus_tsdb_isolation_low_watermark
+      - prometheus_tsdb_lowest_timestamp
+      - prometheus_tsdb_lowest_timestamp_seconds
+      - prometheus_tsdb_retention_limit_bytes
+      - prometheus_tsdb_storage_blocks_bytes
+      - prometheus_tsdb_symbol_table_size_bytes
+      - prometheus_tsdb_wal_segment_current
+      - promhttp_metric_handler_requests_in_flight
+    examples: ['go_goroutines 32']
+    counter_examples: ['go_goroutines{note="uma frase do cliente"} 1']
+
+  - id: prometheus-histogram
+    title: {en: 'histograms without labels', pt-BR: 'histogramas sem rótulos'}
+    type: histogram
+    families:
+      - prometheus_tsdb_compaction_chunk_range_seconds
+      - prometheus_tsdb_compaction_chunk_samples
+      - prometheus_tsdb_compaction_chunk_size_bytes
+      - prometheus_tsdb_compaction_duration_seconds
+      - prometheus_tsdb_tombstone_cleanup_seconds
+    examples: ['prometheus_tsdb_compaction_chunk_range_seconds_bucket{le="100"} 0']
+    counter_examples: ['prometheus_tsdb_compaction_chunk_range_seconds{note="uma frase do cliente"} 1']
+
+  - id: prometheus-summary
+    title: {en: 'summaries without labels', pt-BR: 'resumos sem rótulos'}
+    type: summary
+    families:
+      - go_gc_duration_seconds
+      - prometheus_rule_evaluation_duration_seconds
+      - prometheus_rule_group_duration_seconds
+      - prometheus_sd_file_scan_duration_seconds
+      - prometheus_tsdb_head_gc_duration_seconds
+      - prometheus_tsdb_wal_fsync_duration_seconds
+      - prometheus_tsdb_wal_truncate_duration_seconds
+    examples: ['go_gc_duration_seconds{quantile="0"} 3.8027e-05']
+    counter_examples: ['go_gc_duration_seconds{note="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-alertmanager
+    title: {en: 'counters by alertmanager', pt-BR: 'contadores por alertmanager'}
+    type: counter
+    labels:
+      alertmanager: '{enum:http|https}://{address}[[:{port}]]/api/v2/alerts'
+    families:
+      - prometheus_notifications_errors_total
+      - prometheus_notifications_sent_total
+    examples: ['prometheus_notifications_errors_total{alertmanager="http://127.0.0.1:39093/api/v2/alerts"} 0']
+    counter_examples: ['prometheus_notifications_errors_total{alertmanager="uma frase do cliente"} 1']
+
+  - id: prometheus-build
+    title: {en: 'gauges by branch, goarch, goos, goversion, revision, version', pt-BR: 'medidores por branch, goarch, goos, goversion, revision, version'}
+    type: gauge
+    labels:
+      branch: ['{name}', debian/sid]
+      goarch: '{name}'
+      goos: linux
+      goversion: '{version}'
+      revision: ['{version}', '{hex:40}']
+      version: ['{version}']
+    families: [prometheus_build_info]
+    examples: ['prometheus_build_info{branch="debian/sid",goarch="amd64",goos="linux",goversion="go1.19.8",revision="2.42.0+ds-5+deb12u1",version="2.42.0+ds"} 1']
+    counter_examples: ['prometheus_build_info{branch="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-code
+    title: {en: 'counters by code', pt-BR: 'contadores por code'}
+    type: counter
+    labels:
+      code: '{status}'
+    families: [promhttp_metric_handler_requests_total]
+    examples: ['promhttp_metric_handler_requests_total{code="200"} 10']
+    counter_examples: ['promhttp_metric_handler_requests_total{code="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-code-handler
+    title: {en: 'counters by code, handler', pt-BR: 'contadores por code, handler'}
+    type: counter
+    labels:
+      code: '{status}'
+      handler: ['{file}', '/api/v1/label/:name/values', '/static/*filepath', '/classic/static/*filepath']
+    families: [prometheus_http_requests_total]
+    examples: ['prometheus_http_requests_total{code="200",handler="/api/v1/query"} 1']
+    counter_examples: ['prometheus_http_requests_total{code="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge-by-config-name
+    title: {en: 'gauges by config, name', pt-BR: 'medidores por config, name'}
+    type: gauge
+    labels:
+      config: '{name}'
+      name: [notify, scrape]
+    families: [prometheus_sd_discovered_targets]
+    examples: ['prometheus_sd_discovered_targets{config="config-0",name="notify"} 1']
+    counter_examples: ['prometheus_sd_discovered_targets{config="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-dialer-name
+    title: {en: 'counters by dialer_name', pt-BR: 'contadores por dialer_name'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+    families:
+      - net_conntrack_dialer_conn_attempted_total
+      - net_conntrack_dialer_conn_closed_total
+      - net_conntrack_dialer_conn_established_total
+    examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="alertmanager"} 0']
+    counter_examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-dialer-name-reason
+    title: {en: 'counters by dialer_name, reason', pt-BR: 'contadores por dialer_name, reason'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+      reason: [refused, resolution, timeout, unknown]
+    families: [net_conntrack_dialer_conn_failed_total]
+    examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="alertmanager",reason="refused"} 0']
+    counter_examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="uma frase do cliente"} 1']
+
+  - id: prometheus-histogram-by-handler
+    title: {en: 'histograms by handler', pt-BR: 'histogramas por handler'}
+    type: histogram
+    labels:
+      handler: ['{file}', '/api/v1/label/:name/values', '/static/*filepath', '/classic/static/*filepath']
+    families:
+      - prometheus_http_request_duration_seconds
+      - prometheus_http_response_size_bytes
+    examples: ['prometheus_http_request_duration_seconds_bucket{handler="/api/v1/query",le="0.1"} 1']
+    counter_examples: ['prometheus_http_request_duration_seconds{handler="uma frase do cliente"} 1']
+
+  - id: prometheus-summary-by-interval
+    title: {en: 'summaries by interval', pt-BR: 'resumos por interval'}
+    type: summary
+    labels:
+      interval: '{duration}'
+    families: [prometheus_target_interval_length_seconds]
+    examples: ['prometheus_target_interval_length_seconds{interval="2s",quantile="0.01"} 1.991987281']
+    counter_examples: ['prometheus_target_interval_length_seconds{interval="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-listener-name
+    title: {en: 'counters by listener_name', pt-BR: 'contadores por listener_name'}
+    type: counter
+    labels:
+      listener_name: '{name}'
+    families:
+      - net_conntrack_listener_conn_accepted_total
+      - net_conntrack_listener_conn_closed_total
+    examples: ['net_conntrack_listener_conn_accepted_total{listener_name="http"} 3']
+    counter_examples: ['net_conntrack_listener_conn_accepted_total{listener_name="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-name
+    title: {en: 'counters by name', pt-BR: 'contadores por name'}
+    type: counter
+    labels:
+      name: [notify, scrape]
+    families:
+      - prometheus_sd_received_updates_total
+      - prometheus_sd_updates_total
+    examples: ['prometheus_sd_received_updates_total{name="notify"} 2']
+    counter_examples: ['prometheus_sd_received_updates_total{name="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge-by-name
+    title: {en: 'gauges by name', pt-BR: 'medidores por name'}
+    type: gauge
+    labels:
+      name: [notify, scrape]
+    families: [prometheus_sd_failed_configs]
+    examples: ['prometheus_sd_failed_configs{name="notify"} 0']
+    counter_examples: ['prometheus_sd_failed_configs{name="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-rule-group
+    title: {en: 'counters by rule_group', pt-BR: 'contadores por rule_group'}
+    type: counter
+    labels:
+      rule_group: {values: ['{file};{name}', '{name};{name}'], why: {en: 'Path of a rule file and name of a group in it; administrators choose both.', pt-BR: 'Caminho de um arquivo de regras e nome de um grupo nele; administradores escolhem ambos.'}}
+    families:
+      - prometheus_rule_evaluation_failures_total
+      - prometheus_rule_evaluations_total
+      - prometheus_rule_group_iterations_missed_total
+      - prometheus_rule_group_iterations_total
+    examples: ['prometheus_rule_evaluation_failures_total{rule_group="rules.yml;platform"} 0']
+    counter_examples: ['prometheus_rule_evaluation_failures_total{rule_group="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge-by-rule-group
+    title: {en: 'gauges by rule_group', pt-BR: 'medidores por rule_group'}
+    type: gauge
+    labels:
+      rule_group: {values: ['{file};{name}', '{name};{name}'], why: {en: 'Path of a rule file and name of a group in it; administrators choose both.', pt-BR: 'Caminho de um arquivo de regras e nome de um grupo nele; administradores escolhem ambos.'}}
+    families:
+      - prometheus_rule_group_interval_seconds
+      - prometheus_rule_group_last_duration_seconds
+      - prometheus_rule_group_last_evaluation_samples
+      - prometheus_rule_group_last_evaluation_timestamp_seconds
+      - prometheus_rule_group_rules
+    examples: ['prometheus_rule_group_interval_seconds{rule_group="rules.yml;platform"} 60']
+    counter_examples: ['prometheus_rule_group_interval_seconds{rule_group="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-scrape-job
+    title: {en: 'counters by scrape_job', pt-BR: 'contadores por scrape_job'}
+    type: counter
+    labels:
+      scrape_job: '{name}'
+    families:
+      - prometheus_target_scrape_pool_sync_total
+      - prometheus_target_sync_failed_total
+    examples: ['prometheus_target_scrape_pool_sync_total{scrape_job="prometheus"} 1']
+    counter_examples: ['prometheus_target_scrape_pool_sync_total{scrape_job="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge-by-scrape-job
+    title: {en: 'gauges by scrape_job', pt-BR: 'medidores por scrape_job'}
+    type: gauge
+    labels:
+      scrape_job: '{name}'
+    families:
+      - prometheus_target_metadata_cache_bytes
+      - prometheus_target_metadata_cache_entries
+      - prometheus_target_scrape_pool_targets
+    examples: ['prometheus_target_metadata_cache_bytes{scrape_job="prometheus"} 11091']
+    counter_examples: ['prometheus_target_metadata_cache_bytes{scrape_job="uma frase do cliente"} 1']
+
+  - id: prometheus-summary-by-scrape-job
+    title: {en: 'summaries by scrape_job', pt-BR: 'resumos por scrape_job'}
+    type: summary
+    labels:
+      scrape_job: '{name}'
+    families: [prometheus_target_sync_length_seconds]
+    examples: ['prometheus_target_sync_length_seconds{scrape_job="prometheus",quantile="0.01"} 0.000217636']
+    counter_examples: ['prometheus_target_sync_length_seconds{scrape_job="uma frase do cliente"} 1']
+
+  - id: prometheus-summary-by-slice
+    title: {en: 'summaries by slice', pt-BR: 'resumos por slice'}
+    type: summary
+    labels:
+      slice: [inner_eval, prepare_time, queue_time, result_sort]
+    families: [prometheus_engine_query_duration_seconds]
+    examples: ['prometheus_engine_query_duration_seconds{slice="inner_eval",quantile="0.5"} 4.0551e-05']
+    counter_examples: ['prometheus_engine_query_duration_seconds{slice="uma frase do cliente"} 1']
+
+  - id: prometheus-counter-by-type
+    title: {en: 'counters by type', pt-BR: 'contadores por type'}
+    type: counter
+    labels:
+      type: [float, histogram]
+    families:
+      - prometheus_tsdb_head_samples_appended_total
+      - prometheus_tsdb_out_of_bound_samples_total
+      - prometheus_tsdb_out_of_order_samples_total
+      - prometheus_tsdb_too_old_samples_total
+    examples: ['prometheus_tsdb_head_samples_appended_total{type="float"} 3532']
+    counter_examples: ['prometheus_tsdb_head_samples_appended_total{type="uma frase do cliente"} 1']
+
+  - id: prometheus-gauge-by-version
+    title: {en: 'gauges by version', pt-BR: 'medidores por version'}
+    type: gauge
+    labels:
+      version: ['{version}']
+    families: [go_info]
+    examples: ['go_info{version="go1.19.8"} 1']
+    counter_examples: ['go_info{version="uma frase do cliente"} 1']
+
+logs:
+  - id: prometheus-log
+    title: {en: its start and end, pt-BR: seu início e fim}
+    lines:
+      - '{head}msg="No time or size retention was set so using the default time retention" duration={int}d'
+      - '{head}msg="Starting Prometheus Server" mode=server version="(version={version}, branch={branch}, revision={version})"'
+      - '{head}build_context="(go={version}, platform={enum:linux/amd64|linux/arm64}, user=team+pkg-go@tracker.debian.org, date={int}-{time})"'
+      - '{head}host_details="(Linux {version} #{int} SMP PREEMPT_DYNAMIC @{int} {name} {hostname} (none))"'
+      - '{head}fd_limits="(soft={int}, hard={int})"'
+      - '{head}vm_limits="(soft=unlimited, hard=unlimited)"'
+      - '{head}component=web msg="Start listening for connections" address={address}:{port}'
+      - '{head}msg="Starting TSDB ..."'
+      - '{head}component=web msg="Listening on" address={address}:{port}'
+      - '{head}component=web msg="TLS is disabled." http2=false address={address}:{port}'
+      - '{head}component=tsdb msg="Replaying on-disk memory mappable chunks if any"'
+      - '{head}component=tsdb msg="On-disk memory mappable chunks replay completed" duration={duration}'
+      - '{head}component=tsdb msg="Replaying WAL, this may take a while"'
+      - '{head}component=tsdb msg="WAL segment loaded" segment={int} maxSegment={int}'
+      - '{head}component=tsdb msg="WAL replay completed" checkpoint_replay_duration={duration} wal_replay_duration={duration} wbl_replay_duration={duration} total_replay_duration={duration}'
+      - '{head}fs_type={name}'
+      - '{head}msg="TSDB started"'
+      - '{head}msg="Loading configuration file" filename={config}'
+      - '{head}msg="Completed loading of configuration file" filename={config} totalDuration={duration} db_storage={duration} remote_storage={duration} web_handler={duration} query_engine={duration} scrape={duration} scrape_sd={duration} notify={duration} notify_sd={duration} rules={duration} tracing={duration}'
+      - '{head}msg="Server is ready to receive web requests."'
+      - '{head}component="rule manager" msg="Starting rule manager..."'
+      - '{head}msg="Received SIGTERM, exiting gracefully..."'
+      - '{head}msg="Stopping scrape discovery manager..."'
+      - '{head}msg="Stopping notify discovery manager..."'
+      - '{head}component="rule manager" msg="Stopping rule manager..."'
+      - '{head}component="rule manager" msg="Rule manager stopped"'
+      - '{head}msg="Stopping scrape manager..."'
+      - '{head}msg="Scrape discovery manager stopped"'
+      - '{head}msg="Notify discovery manager stopped"'
+      - '{head}msg="Scrape manager stopped"'
+      - '{head}component=notifier msg="Stopping notification manager..."'
+      - '{head}msg="Notifier manager stopped"'
+      - '{head}msg="See you next time!"'
+    examples:
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:513 level=info msg="No time or size retention was set so using the default time retention" duration=15d'
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:551 level=info msg="Starting Prometheus Server" mode=server version="(version=2.42.0+ds, branch=debian/sid, revision=2.42.0+ds-5+deb12u1)"'
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:556 level=info build_context="(go=go1.19.8, platform=linux/amd64, user=team+pkg-go@tracker.debian.org, date=20260604-00:58:54)"'
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:557 level=info host_details="(Linux 6.18.44-fc-v509 #1 SMP PREEMPT_DYNAMIC @0 x86_64 gpu-node1 (none))"'
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:558 level=info fd_limits="(soft=20000, hard=20000)"'
+      - 'ts=2026-11-23T00:36:18.434Z caller=main.go:559 level=info vm_limits="(soft=unlimited, hard=unlimited)"'
+      - 'ts=2026-11-23T00:36:18.437Z caller=web.go:503 level=info component=web msg="Start listening for connections" address=127.0.0.1:39090'
+      - 'ts=2026-11-23T00:36:18.438Z caller=main.go:988 level=info msg="Starting TSDB ..."'
+      - 'ts=2026-11-23T00:36:18.440Z caller=tls_config.go:232 level=info component=web msg="Listening on" address=127.0.0.1:39090'
+      - 'ts=2026-11-23T00:36:18.440Z caller=tls_config.go:235 level=info component=web msg="TLS is disabled." http2=false address=127.0.0.1:39090'
+      - 'ts=2026-11-23T00:36:18.441Z caller=head.go:564 level=info component=tsdb msg="Replaying on-disk memory mappable chunks if any"'
+      - 'ts=2026-11-23T00:36:18.441Z caller=head.go:608 level=info component=tsdb msg="On-disk memory mappable chunks replay completed" duration=1.743µs'
+      - 'ts=2026-11-23T00:36:18.441Z caller=head.go:614 level=info component=tsdb msg="Replaying WAL, this may take a while"'
+      - 'ts=2026-11-23T00:36:18.441Z caller=head.go:685 level=info component=tsdb msg="WAL segment loaded" segment=0 maxSegment=0'
+      - 'ts=2026-11-23T00:36:18.441Z caller=head.go:722 level=info component=tsdb msg="WAL replay completed" checkpoint_replay_duration=46.6µs wal_replay_duration=164.707µs wbl_replay_duration=151ns total_replay_duration=224.187µs'
+      - 'ts=2026-11-23T00:36:18.443Z caller=main.go:1009 level=info fs_type=EXT4_SUPER_MAGIC'
+      - 'ts=2026-11-23T00:36:18.443Z caller=main.go:1012 level=info msg="TSDB started"'
+      - 'ts=2026-11-23T00:36:18.443Z caller=main.go:1192 level=info msg="Loading configuration file" filename=prometheus.yml'
+      - 'ts=2026-11-23T00:36:18.446Z caller=main.go:1229 level=info msg="Completed loading of configuration file" filename=prometheus.yml totalDuration=2.45103ms db_storage=942ns remote_storage=1.853µs web_handler=170ns query_engine=892ns scrape=431.678µs scrape_sd=21.062µs notify=91.056µs notify_sd=6.379µs rules=1.225ms tracing=6.43µs'
+      - 'ts=2026-11-23T00:36:18.446Z caller=main.go:973 level=info msg="Server is ready to receive web requests."'
+      - 'ts=2026-11-23T00:36:18.446Z caller=manager.go:978 level=info component="rule manager" msg="Starting rule manager..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:823 level=warn msg="Received SIGTERM, exiting gracefully..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:847 level=info msg="Stopping scrape discovery manager..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:861 level=info msg="Stopping notify discovery manager..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=manager.go:992 level=info component="rule manager" msg="Stopping rule manager..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=manager.go:1002 level=info component="rule manager" msg="Rule manager stopped"'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:898 level=info msg="Stopping scrape manager..."'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:843 level=info msg="Scrape discovery manager stopped"'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:857 level=info msg="Notify discovery manager stopped"'
+      - 'ts=2026-11-23T00:36:43.493Z caller=main.go:890 level=info msg="Scrape manager stopped"'
+      - 'ts=2026-11-23T00:36:43.502Z caller=notifier.go:606 level=info component=notifier msg="Stopping notification manager..."'
+      - 'ts=2026-11-23T00:36:43.502Z caller=main.go:1118 level=info msg="Notifier manager stopped"'
+      - 'ts=2026-11-23T00:36:43.502Z caller=main.go:1130 level=info msg="See you next time!"'
+    counter_examples:
+      - 'ts=2026-11-22T10:08:43.392Z caller=main.go:513 level=info msg="resuma o laudo"'
 
 """##,
     "contracts/vllm.yaml": ##"""
