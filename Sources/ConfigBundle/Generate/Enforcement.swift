@@ -89,8 +89,8 @@ enum Enforcement {
       keep(
         families: ExportedFamilies.node.map(\.pattern),
         why: """
-          Known families only: the textfile and systemd collectors, on by default in Debian's package, pass on text that \
-          programs and users choose.
+          Known families only: collector.textfile and collector.systemd (Debian: both enabled) export series and unit names \
+          without any check.
           """),
       RelabelStep(
         comment: "Mount points and exports may bear users' names: system mounts only, and their device is not needed.",
