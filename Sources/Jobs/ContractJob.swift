@@ -28,7 +28,7 @@ public struct ContractJob {
   }
 
   /// Programs for which configuration can be made.
-  public static let targets = ["prometheus"]
+  public static let targets = ["prometheus", "promtail"]
 
   /// Configuration that lets through what the contract claims.
   ///
@@ -43,7 +43,10 @@ public struct ContractJob {
       throw Fault(.usage, "--for takes \(Self.targets.joined(separator: " or "))")
     }
     let names = FleetNames(try fleet.read(Fleet.load) { .default })
-    return try MetricRelabelling(try policy.contract(source), names: names, targetLabels: targetLabels).yaml
+    let contract = try policy.contract(source)
+    return target == "promtail"
+      ? try PromtailAllowList(contract, names: names, streamLabels: targetLabels).yaml
+      : try MetricRelabelling(contract, names: names, targetLabels: targetLabels).yaml
   }
 
   /// What may leave a source, in plain words.

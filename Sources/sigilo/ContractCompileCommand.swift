@@ -9,7 +9,8 @@ extension ContractCommand {
       abstract: "Makes configuration that enforces a contract: what no clause claims never reaches the store.",
       discussion: """
         For prometheus: metric_relabel_configs that keep claimed families, take unclaimed labels away and put a constant in \
-        place of values of another type. They go under the job's entry of scrape_configs.
+        place of values of another type. They go under the job's entry of scrape_configs. \
+        For promtail: pipeline_stages that let claimed lines through and drop the others.
         """)
 
     @Argument(help: "The contract: see sigilo contract list.")

@@ -45,9 +45,14 @@ extension SlotKind {
   }
 
   static func quoted(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      if #"\.+*?()|[]{}^$"#.contains(character) { result += "\\" }
-      result.append(character)
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        // Configurations are YAML, which knows no control characters.
+        result += "\\x{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        if #"\.+*?()|[]{}^$"#.unicodeScalars.contains(scalar) { result += "\\" }
+        result.unicodeScalars.append(scalar)
+      }
     }
   }
 }
