@@ -1,3 +1,4 @@
+import Contracts
 import Detection
 import Policy
 public import Vocabulary
@@ -21,7 +22,7 @@ public struct PolicyJob {
     let rules = policy.detection.rules
     return """
       The policy is valid: \(rules.count) rules (\(policy.detection.disabled.count) off), \
-      \(policy.exceptions.count) exceptions, \(policy.knownNames.count) known names, gate \(policy.gate.rawValue).
+      \(policy.contracts.count) contracts, \(policy.exceptions.count) exceptions, \(policy.knownNames.count) known names, gate \(policy.gate.rawValue).
       Digest \(policy.digest)
 
       """
@@ -39,7 +40,7 @@ public struct PolicyJob {
     return text + "\n"
   }
 
-  /// Runs every example and counter-example, and proves that no rule misses a match for want of what it says it needs.
+  /// Runs every example and counter-example of rules and contracts, and proves that no rule misses a match for want of what it says it needs.
   ///
   /// - Returns: one line a failure and a summary; false where any failed. A failure names its example by number, as those of
   ///   a site's own policy may be real.
@@ -56,7 +57,27 @@ public struct PolicyJob {
       rule.doubtfulNeed.map { (rule.place.map { "\($0): " } ?? "") + rule.id + ": " + $0 }
     }
     lines += doubts
+    let (clauses, unclaimed) = try testContracts()
+    lines += unclaimed
     lines.append("\(outcomes.count) examples of \(policy.detection.rules.count) rules, \(wrong.count) wrong")
-    return (lines.joined(separator: "\n") + "\n", wrong.isEmpty && doubts.isEmpty)
+    lines.append("\(clauses) examples of \(policy.contracts.count) contracts, \(unclaimed.count) wrong")
+    return (lines.joined(separator: "\n") + "\n", wrong.isEmpty && doubts.isEmpty && unclaimed.isEmpty)
+  }
+
+  /// How many examples of contracts were run, and one line for each that came out wrong.
+  private func testContracts() throws(Fault) -> (count: Int, wrong: [String]) {
+    var count = 0
+    var wrong: [String] = []
+    for contract in policy.contracts.values.sorted(by: { $0.source < $1.source }) {
+      for outcome in try contract.testExamples() {
+        count += 1
+        if outcome.passed { continue }
+        let what =
+          outcome.mustBeClaimed
+          ? "example \(outcome.number) is not claimed" : "counter-example \(outcome.number) is claimed"
+        wrong.append("\(contract.source): \(outcome.clause): \(what)")
+      }
+    }
+    return (count, wrong)
   }
 }

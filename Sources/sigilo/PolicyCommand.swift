@@ -38,7 +38,8 @@ struct PolicyCommand: AsyncParsableCommand {
 
   struct Test: ReportingCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Runs every rule's examples and counter-examples, and proves that rules need what they say they need.",
+      abstract:
+        "Runs the examples and counter-examples of rules and contracts, and proves that rules need what they say they need.",
       discussion: "Exit code 2 where one fails, since the policy is then wrong about itself.")
 
     @Option(help: ArgumentHelp("Policy set (default: built in).", valueName: "dir"))
