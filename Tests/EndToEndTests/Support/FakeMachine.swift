@@ -13,7 +13,8 @@ struct FakeMachine {
   enum Sudo { case absent, allows, refuses }
 
   static let packages = [
-    "g++", "git", "libcurl4", "libcurl4-openssl-dev", "libncurses6", "libpcre2-dev", "libre2-dev", "libsqlite3-0", "libxml2",
+    "g++", "git", "libcurl4", "libcurl4-openssl-dev", "libncurses6", "libpcre2-dev", "libre2-dev", "libsqlite3-0",
+    "libxml2",
     "libzstd-dev", "pkg-config", "prometheus", "prometheus-alertmanager", "python3-jsonschema", "zlib1g-dev",
   ]
 
