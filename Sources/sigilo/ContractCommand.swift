@@ -22,32 +22,15 @@ struct ContractCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Files or folders; - is standard input.", valueName: "path"))
     var paths: [String]
 
-    @Option(
-      help: ArgumentHelp(
-        "Inventory whose models and hosts the contract refers to (default: built in).", valueName: "file"))
-    var fleet: String?
-
-    @Option(help: ArgumentHelp("Folder to write every report to (default: none is written).", valueName: "dir"))
-    var output: String?
-
-    @Option(
-      help: ArgumentHelp(
-        "What to print: \(ScanJob.formats.joined(separator: ", ")) (default: terminal).", valueName: "name"))
-    var format: String = "terminal"
+    @OptionGroup var scan: ScanOptions
 
     @OptionGroup var common: CommonOptions
 
-    func validate() throws {
-      if !ScanJob.formats.contains(format) {
-        throw ValidationError("There is no format '\(format)': use one of \(ScanJob.formats.joined(separator: ", ")).")
-      }
-    }
-
     func execute() async throws -> ExitStatus {
       let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
-      let request = ScanRequest(paths: paths, source: source, fleet: fleet)
-      let report = try await ScanJob(request, common.settings(output: output)).run(progress: console.progress)
-      try console.show(report, format: format, folder: output)
+      let request = ScanRequest(paths: paths, source: source, fleet: scan.fleet)
+      let report = try await ScanJob(request, common.settings(output: scan.output)).run(progress: console.progress)
+      try console.show(report, format: scan.format, folder: scan.output)
       return report.status
     }
   }

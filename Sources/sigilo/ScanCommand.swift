@@ -38,18 +38,7 @@ struct ScanCommand: ReportingCommand {
       "Contract that everything read is held to, see sigilo contract list (default: none).", valueName: "name"))
   var source: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Inventory whose models and hosts the contract refers to (default: built in).", valueName: "file"))
-  var fleet: String?
-
-  @Option(help: ArgumentHelp("Folder to write every report to (default: none is written).", valueName: "dir"))
-  var output: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What to print: \(ScanJob.formats.joined(separator: ", ")) (default: terminal).", valueName: "name"))
-  var format: String = "terminal"
+  @OptionGroup var scan: ScanOptions
 
   @Option(help: ArgumentHelp("Files that are read at the same time (default: one a core).", valueName: "n"))
   var jobs: Int?
@@ -64,19 +53,17 @@ struct ScanCommand: ReportingCommand {
       throw ValidationError("Nothing to scan: name a path or an endpoint, e.g. sigilo scan configs/ --loki http://…")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 on.") }
-    if !ScanJob.formats.contains(format) {
-      throw ValidationError("There is no format '\(format)': use one of \(ScanJob.formats.joined(separator: ", ")).")
-    }
   }
 
   func execute() async throws -> ExitStatus {
     let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
-      since: since, tenant: tenant, source: source, fleet: fleet)
-    let report = try await ScanJob(request, common.settings(output: output, isReference: reference, workers: jobs)).run(
-      progress: console.progress)
-    try console.show(report, format: format, folder: output)
+      since: since, tenant: tenant, source: source, fleet: scan.fleet)
+    let report = try await ScanJob(request, common.settings(output: scan.output, isReference: reference, workers: jobs))
+      .run(
+        progress: console.progress)
+    try console.show(report, format: scan.format, folder: scan.output)
     return report.status
   }
 }

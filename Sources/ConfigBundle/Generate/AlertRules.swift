@@ -1,3 +1,5 @@
+import Syntax
+
 /// The platform's alerts.
 ///
 /// Each says in a comment where its condition differs from the commonly documented form. Labels and annotations hold closed
@@ -26,9 +28,9 @@ enum AlertRules {
                 labels:
                   severity: \(severity)
                 annotations:
-                  summary: \(YAMLText.quoted(summary))
-                  description: \(YAMLText.quoted(description))
-                  action: \(YAMLText.quoted(action))
+                  summary: \(Quoting.yaml(summary))
+                  description: \(Quoting.yaml(description))
+                  action: \(Quoting.yaml(action))
 
         """
       return text

@@ -1,4 +1,5 @@
 import Fleet
+import Syntax
 
 /// Alertmanager: every receiver of the fleet gets every alert; groups are made by closed labels only.
 enum AlertmanagerConfig {
@@ -8,7 +9,7 @@ enum AlertmanagerConfig {
         resolve_timeout: 5m
 
       route:
-        receiver: \(YAMLText.quoted(fleet.receivers.first?.name ?? "none"))
+        receiver: \(Quoting.yaml(fleet.receivers.first?.name ?? "none"))
         # Labels with closed values only: a group's key is part of every notification and of Alertmanager's own log.
         group_by: [alertname, job, instance]
         group_wait: 30s
@@ -19,7 +20,7 @@ enum AlertmanagerConfig {
     if fleet.receivers.count > 1 {
       text += "  routes:\n"
       for receiver in fleet.receivers {
-        text += "    - receiver: \(YAMLText.quoted(receiver.name))\n      continue: true\n"
+        text += "    - receiver: \(Quoting.yaml(receiver.name))\n      continue: true\n"
       }
     }
     text += "\nreceivers:\n"
@@ -28,21 +29,21 @@ enum AlertmanagerConfig {
   }
 
   private static func entry(_ receiver: Receiver) -> String {
-    let head = "  - name: \(YAMLText.quoted(receiver.name))\n"
+    let head = "  - name: \(Quoting.yaml(receiver.name))\n"
     switch receiver.kind {
     case .webhook:
       return head + """
             webhook_configs:
-              - url: \(YAMLText.quoted(receiver.target))
+              - url: \(Quoting.yaml(receiver.target))
                 send_resolved: true
 
         """
     case .email:
       return head + """
             email_configs:
-              - to: \(YAMLText.quoted(receiver.target))
-                from: \(YAMLText.quoted(receiver.sender))
-                smarthost: \(YAMLText.quoted(receiver.smarthost))
+              - to: \(Quoting.yaml(receiver.target))
+                from: \(Quoting.yaml(receiver.sender))
+                smarthost: \(Quoting.yaml(receiver.smarthost))
                 send_resolved: true
 
         """

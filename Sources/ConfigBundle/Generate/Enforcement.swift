@@ -1,4 +1,5 @@
 import Fleet
+import Syntax
 
 /// What Prometheus keeps of each job's scrape: known families, known labels, known kinds of value, and nothing else.
 ///
@@ -149,13 +150,5 @@ enum Enforcement {
     return steps
   }
 
-  private static func oneOf(_ names: [String]) -> String { names.map(escaped).joined(separator: "|") }
-
-  /// With a backslash before each character that RE2 gives a meaning.
-  static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      if #"\.+*?()|[]{}^$"#.contains(character) { result.append("\\") }
-      result.append(character)
-    }
-  }
+  private static func oneOf(_ names: [String]) -> String { names.map(Quoting.expression).joined(separator: "|") }
 }

@@ -1,4 +1,5 @@
 import Fleet
+import Syntax
 
 /// LiteLLM: every vLLM server of the fleet as a deployment, the metrics that the dashboards read, no content anywhere.
 ///
@@ -15,10 +16,10 @@ enum LiteLLMConfig {
     var text = "model_list:\n"
     for deployment in deployments(of: fleet) {
       text += """
-          - model_name: \(YAMLText.quoted(deployment.model))
+          - model_name: \(Quoting.yaml(deployment.model))
             litellm_params:
-              model: \(YAMLText.quoted("openai/\(deployment.model)"))
-              api_base: \(YAMLText.quoted(deployment.base))
+              model: \(Quoting.yaml("openai/\(deployment.model)"))
+              api_base: \(Quoting.yaml(deployment.base))
               api_key: os.environ/VLLM_API_KEY
 
         """

@@ -1,4 +1,5 @@
 import Fleet
+import Syntax
 
 /// Prometheus: who is scraped, what is kept of it, where alerts go.
 enum PrometheusConfig {
@@ -12,7 +13,7 @@ enum PrometheusConfig {
       scrape_interval: 15s
       evaluation_interval: 15s
       external_labels:
-        site: \(YAMLText.quoted(fleet.site))
+        site: \(Quoting.yaml(fleet.site))
 
     rule_files:
       - rules/alerts.yaml
@@ -20,7 +21,7 @@ enum PrometheusConfig {
     alerting:
       alertmanagers:
         - static_configs:
-            - targets: \(YAMLText.list(fleet.nodes(with: .management).map { YAMLText.quoted("\($0.name):9093") }))
+            - targets: \(YAMLText.list(fleet.nodes(with: .management).map { Quoting.yaml("\($0.name):9093") }))
 
     scrape_configs:
 
@@ -48,7 +49,7 @@ enum PrometheusConfig {
             - targets:
 
       """
-    text += fleet.targets(of: job).map { "          - \(YAMLText.quoted($0.instance))\n" }.joined()
+    text += fleet.targets(of: job).map { "          - \(Quoting.yaml($0.instance))\n" }.joined()
     text += "    metric_relabel_configs:\n"
     text += YAMLText.indented(Enforcement.steps(for: job, of: fleet).map(\.yaml).joined(), by: 6)
     return text

@@ -1,4 +1,5 @@
 import Fleet
+import Syntax
 
 /// Promtail as an allow-list: a line that no known format matches is dropped and counted, and what passes is written anew
 /// from groups that can hold numbers, levels and names of source files only.
@@ -28,7 +29,7 @@ enum PromtailConfig {
           filename: /var/lib/promtail/positions.yaml
 
         clients:
-          - url: \(YAMLText.quoted("http://\(loki):3100/loki/api/v1/push"))
+          - url: \(Quoting.yaml("http://\(loki):3100/loki/api/v1/push"))
 
         scrape_configs:
 
@@ -64,8 +65,8 @@ enum PromtailConfig {
             - targets: [localhost]
               labels:
                 job: \(job)
-                node: \(YAMLText.quoted(node.name))
-                __path__: \(YAMLText.quoted("/var/log/\(job)/\(node.name).log"))
+                node: \(Quoting.yaml(node.name))
+                __path__: \(Quoting.yaml("/var/log/\(job)/\(node.name).log"))
 
       """
     }
@@ -146,6 +147,6 @@ private struct Form {
     proof: "status", output: "method={{ .method }} path={{ .path }} status={{ .status }}")
 
   private static func regex(_ expression: String, source: String? = nil) -> String {
-    "- regex:\n" + (source.map { "    source: \($0)\n" } ?? "") + "    expression: \(YAMLText.quoted(expression))\n"
+    "- regex:\n" + (source.map { "    source: \($0)\n" } ?? "") + "    expression: \(Quoting.yaml(expression))\n"
   }
 }

@@ -1,3 +1,5 @@
+import Syntax
+
 /// One entry of `metric_relabel_configs`.
 ///
 /// Prometheus anchors `regex` at both ends and knows no negation (RE2), so "anything but these" takes a mark and a second
@@ -17,11 +19,11 @@ struct RelabelStep {
   var yaml: String {
     var lines: [String] = []
     if !sources.isEmpty { lines.append("source_labels: \(YAMLText.list(sources))") }
-    if let separator { lines.append("separator: \(YAMLText.quoted(separator))") }
+    if let separator { lines.append("separator: \(Quoting.yaml(separator))") }
     if let regex { lines.append("regex: \(YAMLText.alternatives(regex, indent: 4))") }
     if let modulus { lines.append("modulus: \(modulus)") }
     if let target { lines.append("target_label: \(target)") }
-    if let replacement { lines.append("replacement: \(YAMLText.quoted(replacement))") }
+    if let replacement { lines.append("replacement: \(Quoting.yaml(replacement))") }
     if action != .replace { lines.append("action: \(action.rawValue)") }
     let entry = lines.enumerated().map { ($0.offset == 0 ? "- " : "  ") + $0.element + "\n" }.joined()
     return (comment.map { YAMLText.comment($0) } ?? "") + entry

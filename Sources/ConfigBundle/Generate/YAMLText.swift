@@ -1,16 +1,13 @@
+import Syntax
+
 /// YAML as the generator writes it: every scalar that comes from the fleet is single-quoted, so that none is read as
 /// something else than text.
 enum YAMLText {
-  /// A single-quoted scalar; the only escape in there is the doubled quote.
-  static func quoted(_ text: some StringProtocol) -> String {
-    "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-  }
-
   /// A regular expression, broken at its bars where it is long: in double quotes a backslash at a line's end takes the line
   /// feed and the next line's indentation away.
   static func alternatives(_ expression: String, indent: Int) -> String {
     guard expression.utf8.count > 90, !expression.contains(#"\"#), !expression.contains("\"") else {
-      return quoted(expression)
+      return Quoting.yaml(expression)
     }
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = [""]

@@ -1,3 +1,4 @@
+import Syntax
 public import Vocabulary
 
 /// Prometheus' `metric_relabel_configs` that let through what a contract claims: families, labels and values. They are the last
@@ -78,9 +79,9 @@ public struct MetricRelabelling {
       Self.setMark(""),
     ]
     for name in labels.keys.sorted() { rules += self.rules(for: name, labels[name] ?? [:]) }
-    let names = (["__name__"] + keptLabels + labels.keys).map(SlotKind.quoted)
+    let names = (["__name__"] + keptLabels + labels.keys).map(Quoting.expression)
     rules.append([
-      ("regex", Self.quoted(Set(names).sorted().joined(separator: "|"))), ("action", "labelkeep"),
+      ("regex", Quoting.yaml(Set(names).sorted().joined(separator: "|"))), ("action", "labelkeep"),
     ])
     return rules
   }
@@ -105,7 +106,7 @@ public struct MetricRelabelling {
         [Self.mark, label], "other;(?s:.+)", [("target_label", label), ("replacement", Contract.replacement)]))
     if claimers.count < Set(series).count {
       rules.append(
-        Self.rule([Self.mark, label], ";(?s:.+)", [("target_label", label), ("replacement", Self.quoted(""))]))
+        Self.rule([Self.mark, label], ";(?s:.+)", [("target_label", label), ("replacement", Quoting.yaml(""))]))
     }
     return rules + [Self.setMark("")]
   }
@@ -129,12 +130,10 @@ public struct MetricRelabelling {
   }
 
   private static func rule(_ source: [String], _ regex: String, _ rest: Rule) -> Rule {
-    [("source_labels", "[\(source.joined(separator: ", "))]"), ("regex", quoted(regex))] + rest
+    [("source_labels", "[\(source.joined(separator: ", "))]"), ("regex", Quoting.yaml(regex))] + rest
   }
 
-  private static func setMark(_ value: String) -> Rule { [("target_label", mark), ("replacement", quoted(value))] }
-
-  private static func quoted(_ text: String) -> String {
-    "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+  private static func setMark(_ value: String) -> Rule {
+    [("target_label", mark), ("replacement", Quoting.yaml(value))]
   }
 }

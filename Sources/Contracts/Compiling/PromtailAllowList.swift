@@ -1,3 +1,4 @@
+import Syntax
 public import Vocabulary
 
 /// Promtail's `pipeline_stages` that let through the lines that a contract claims, and count what they drop.
@@ -39,8 +40,7 @@ public struct PromtailAllowList {
 
   /// The stages as YAML, to stand in the job's scrape configuration, after the stage that takes a container runtime's frame away.
   public var yaml: String {
-    let alternatives = expressions.joined(separator: "|").split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''")
+    let expression = Quoting.yaml("^(?P<\(Self.line)>(?:\(expressions.joined(separator: "|"))))\\r?$")
     var lines = [
       "# Lines that the contract of \(contract.source) (\(contract.versions)) claims; all else is dropped. Made by `sigilo contract compile`:",
       "# change the contract and make it anew. Promtail counts drops under the reason out_of_contract.",
@@ -57,7 +57,7 @@ public struct PromtailAllowList {
       "  - template: {source: \(Self.line), template: ''}",
       "  - labeldrop: [\(Self.line), \(Self.mark)]",
       "  - regex:",
-      "      expression: '^(?P<\(Self.line)>(?:\(alternatives)))\\r?$'",
+      "      expression: \(expression)",
       "  - template: {source: \(Self.mark), template: '{{ if .\(Self.line) }}1{{ end }}'}",
       "  - labels: {\(Self.mark): \(Self.mark)}",
       "  - match: {selector: '{\(Self.mark)!=\"1\"}', action: drop, drop_counter_reason: out_of_contract}",

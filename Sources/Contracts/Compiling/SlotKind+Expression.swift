@@ -1,3 +1,5 @@
+import Syntax
+
 extension SlotKind {
   /// A regular expression in RE2's language for values of the type, to be used anchored; nil for types that none describes.
   ///
@@ -40,20 +42,8 @@ extension SlotKind {
 
   /// The texts themselves; an expression that nothing obeys where there are none.
   static func alternatives(_ texts: some Sequence<String>) -> String {
-    let quoted = Set(texts).sorted().map(quoted)
+    let quoted = Set(texts).sorted().map(Quoting.expression)
     return quoted.isEmpty ? #"[^\x00-\x{10FFFF}]"# : "(?:\(quoted.joined(separator: "|")))"
-  }
-
-  static func quoted(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar.value < 0x20 || scalar.value == 0x7F {
-        // Configurations are YAML, which knows no control characters.
-        result += "\\x{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        if #"\.+*?()|[]{}^$"#.unicodeScalars.contains(scalar) { result += "\\" }
-        result.unicodeScalars.append(scalar)
-      }
-    }
   }
 }
 
@@ -66,7 +56,7 @@ extension Template {
     for element in elements {
       let part: String?
       switch element {
-      case .literal(let bytes): part = String(validating: bytes, as: UTF8.self).map(SlotKind.quoted)
+      case .literal(let bytes): part = String(validating: bytes, as: UTF8.self).map(Quoting.expression)
       case .slot(let slot): part = slot.kind.expression(names)
       case .optional(let inner): part = expression(inner, names).map { "(?:\($0))?" }
       case .choice(let choices):
