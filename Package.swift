@@ -106,7 +106,12 @@ let package = Package(
     tests("Transport", [flyingFox]),
     tests("Sinks", ["CZlib", "CZstd", flyingFox]),
     tests("Engines", ["Transport", "Vocabulary"]),
-    tests("Audit", ["Contracts", "Detection", "Policy", "Sinks", "Vocabulary"]),
+    tests(
+      "Audit",
+      [
+        "CZlib", "Contracts", "Detection", "Expressions", "Fleet", "Pipelines", "Platform", "Policy", "Sinks", "Syntax",
+        "Vocabulary",
+      ]),
     tests("Platform", ["Transport"]),
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
     tests("ConfigBundle"),

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vocabulary
 
@@ -93,6 +94,17 @@ import Vocabulary
       #expect(evidence.start == 5 && (60..<text.utf8.count - 3).contains(evidence.end))
       let seen = decoded(text)
       #expect(seen == decodings)
+    }
+  }
+
+  /// As where a program writes a value right behind a word of its own.
+  @Test(arguments: compressed)
+  func whatIsCompressedBetweenLettersIsJudged(run: String, chain: [String]) throws {
+    let padding = String(repeating: "=", count: (4 - run.filter { $0 != "=" }.count % 4) % 4)
+    let bytes = try #require(Data(base64Encoded: run.filter { $0 != "=" } + padding))
+    let hex: String = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    for text in ["workerTP" + run, "workerTP\(hex)g", "\(hex.uppercased())xyz"] {
+      #expect(try policyJudge().judge(text)?.isContent == true)
     }
   }
 

@@ -63,6 +63,8 @@ public struct PromtailAllowList {
       "  - match: {selector: '{\(Self.mark)!=\"1\"}', action: drop, drop_counter_reason: out_of_contract}",
       "  - output: {source: \(Self.line)}",
       "  - labelallow: [\(labels.joined(separator: ", "))]",
+      // Each line is a block of its own, and blocks are made without structured metadata; no other stage takes any away.
+      "  - multiline: {firstline: '(?s).*', max_lines: 1}",
     ]
     return lines.joined(separator: "\n") + "\n"
   }

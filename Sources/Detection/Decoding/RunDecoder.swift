@@ -8,6 +8,8 @@ final class RunDecoder {
   private static let shortest = 12
   /// A run's first bytes are decoded before the rest is; most runs are no text, and that shows there.
   private static let firstLook = 64
+  /// Most places in a run that are tried for where a compressed stream begins.
+  private static let maximumGlued = 16
   /// Compressed streams may hold another.
   private static let maximumNesting = 3
 
@@ -116,7 +118,7 @@ final class RunDecoder {
       for index in start..<end { letters.drop(bytes[index]) }
       start = end
     }
-    if isDecoded { return skipPadding(after: range.upperBound) }
+    if isDecoded || unpackGlued(in: range) { return skipPadding(after: range.upperBound) }
     if range.count >= 20, digits >= 3 { markOpaque(output.count + range.lowerBound - copied) }
     lookForFragments(in: range)
     return range.upperBound
@@ -205,6 +207,23 @@ final class RunDecoder {
       replace(range) { output.append(0x20, decodedFrom: $0, by: chain) }
     }
     return true
+  }
+
+  /// A compressed stream between letters that are no part of it, as where a program writes a value right behind a word: what
+  /// compressors begin with looks the same in every stream, since encoders begin at a whole group.
+  private func unpackGlued(in range: Range<Int>) -> Bool {
+    guard range.count >= Self.shortestBase64 else { return false }
+    var attempts = 0
+    for index in range.dropLast(Self.shortestBase64 - 1) {
+      guard let step = Compression.step(ofEncodedStreamAt: index, in: bytes) else { continue }
+      wasTried = true
+      attempts += 1
+      guard attempts <= Self.maximumGlued else { return false }
+      var end = range.upperBound
+      if step == .hex { end = range[index...].first { Digits.hex(bytes[$0]) == nil } ?? end }
+      if end - index >= Self.shortestBase64, decode(index..<end, step, skipping: 0) { return true }
+    }
+    return false
   }
 
   /// What the run stands for, decoded again, as a field of its own.
@@ -315,6 +334,29 @@ final class RunDecoder {
 }
 
 extension Compression {
+  /// The encoding of what may be a compressed stream's first bytes, by their first letters: gzip's 1F 8B 08, zlib's 78 with 01, 5E,
+  /// 9C or DA, zstd's 28 B5 2F FD. Digits count as any digit, since verdicts are remembered without them.
+  fileprivate static func step(ofEncodedStreamAt index: Int, in bytes: UnsafeRawBufferPointer) -> DecodingChain.Step? {
+    func stands(_ letters: StaticString, folding: UInt8 = 0) -> Bool {
+      (0..<letters.utf8CodeUnitCount).allSatisfy { offset in
+        let (letter, byte) = (letters.utf8Start[offset], bytes[index + offset])
+        return byte | folding == letter || (byte &- 0x30 < 10 && letter &- 0x30 < 10)
+      }
+    }
+    switch bytes[index] {
+    case UInt8(ascii: "H"): return stands("H4sI") ? .base64 : nil
+    case UInt8(ascii: "K"): return stands("KLUv") ? .base64 : nil
+    case UInt8(ascii: "e"): return stands("eJ") || stands("eN") || stands("eA") || stands("eF") ? .base64 : nil
+    case 0x30...0x39:
+      let isStream =
+        stands("78da", folding: 0x20) || stands("789c", folding: 0x20) || stands("785e", folding: 0x20)
+        || stands("7801", folding: 0x20)
+        || stands("1f8b08", folding: 0x20) || stands("28b52ffd", folding: 0x20)
+      return isStream ? .hex : nil
+    default: return nil
+    }
+  }
+
   var step: DecodingChain.Step {
     switch self {
     case .gzip: .gzip

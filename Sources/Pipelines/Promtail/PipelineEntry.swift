@@ -18,6 +18,11 @@ public struct PipelineEntry: Sendable {
   public struct Metadata: Sendable, Hashable {
     public var name: String
     public var value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   public init(line: [UInt8], labels: [String: String], number: Int) {

@@ -70,6 +70,8 @@ final class MultilineStage: Stage {
     guard let block = blocks[stream], !block.origins.isEmpty else { return }
     var entry = block.first
     entry.line = block.text
+    // Promtail makes a new entry of the block and forgets them.
+    entry.metadata = []
     entry.origins = block.origins
     guard !block.text.isEmpty else {
       // Promtail hands no empty block on, and goes on counting its lines.
