@@ -7,7 +7,7 @@ ARGS ?=
 
 audit: toolchain
 	@tools/install-engines audit
-	$(SWIFT) build -c release --product sigilo
+	$(SWIFT) build -c release --static-swift-stdlib --product sigilo
 	.build/release/sigilo audit $(ARGS)
 
 # Only Swift Testing is used; without the other runner its summary is the last line. Tests that look at a clock (they wait for
@@ -27,7 +27,7 @@ else
 endif
 
 build: toolchain
-	$(SWIFT) build -c release --product sigilo
+	$(SWIFT) build -c release --static-swift-stdlib --product sigilo
 
 # libFuzzer on the judge, its decoders and the canary search (Fuzzing/): what must hold of any input is in Subject.swift. An
 # input that breaks it, crashes or takes longer than five seconds is left in .build/fuzz/.

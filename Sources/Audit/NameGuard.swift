@@ -1,23 +1,31 @@
+public import Policy
+
 /// Decides which names of a source may be printed in a location.
 ///
 /// A label name, a JSON key or a selector can itself carry what a client typed, so only names that are known (from
 /// `policies/names/` and the fleet) are printed; any other is shown as its shape and a keyed hash, which is enough to
 /// find it again and to compare two reports.
 public struct NameGuard: Sendable {
-  private let known: Set<String>
+  private let known: Deferred<Set<String>>
   private let key: FingerprintKey
 
-  public init(known: Set<String>, key: FingerprintKey) {
+  public init(known: Set<String>, key: FingerprintKey) { self.init(known: Deferred { known }, key: key) }
+
+  /// - Parameter known: not asked for before the first name is to be printed.
+  public init(known: Deferred<Set<String>>, key: FingerprintKey) {
     self.known = known
     self.key = key
   }
 
   /// This guard with some names more.
-  public func knowing(_ names: some Sequence<String>) -> NameGuard { NameGuard(known: known.union(names), key: key) }
+  public func knowing(_ names: some Sequence<String>) -> NameGuard {
+    let (known, more) = (known, Set(names))
+    return NameGuard(known: Deferred { known.value.union(more) }, key: key)
+  }
 
   /// The name itself where it is known, else e.g. `‹a_9a#1f0c22d9›`.
   public func printable(name: String) -> String {
-    if known.contains(name) || Self.isIndex(name) { return name }
+    if known.value.contains(name) || Self.isIndex(name) { return name }
     return "‹\(Self.shape(name))#\(key.keyedHash(name).prefix(8))›"
   }
 
@@ -32,9 +40,9 @@ public struct NameGuard: Sendable {
 
   /// A metric family; histogram and counter suffixes are known with their family.
   public func printable(family: String) -> String {
-    if known.contains(family) { return family }
+    if known.value.contains(family) { return family }
     for suffix in ["_bucket", "_sum", "_count", "_total", "_created", "_info"] where family.hasSuffix(suffix) {
-      if known.contains(String(family.dropLast(suffix.count))) { return family }
+      if known.value.contains(String(family.dropLast(suffix.count))) { return family }
     }
     return printable(name: family)
   }

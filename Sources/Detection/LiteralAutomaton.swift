@@ -23,58 +23,69 @@ final class LiteralAutomaton: @unchecked Sendable {
     }
     let width = Int(count) + 1
 
-    // The trie, then failure links breadth first, which turn it into a complete automaton.
-    var table: [Int] = Array(repeating: -1, count: width)
-    table.reserveCapacity(width * (literals.reduce(1) { $0 + $1.text.count }))
+    // The trie, then failure links breadth first, which turn it into a complete automaton. No literal leads back to the
+    // root, so that 0 in the trie is "no child", and in the automaton the root.
+    let capacity = literals.reduce(1) { $0 + $1.text.count }
+    let table = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * width)
+    defer { table.deallocate() }
+    table.initialize(repeating: 0, count: capacity * width)
     var ends = [RuleSet()]
     for literal in literals {
       var state = 0
       for byte in literal.text {
         let slot = state * width + Int(classes[Int(Self.folded(byte))])
-        if table[slot] < 0 {
-          table[slot] = ends.count
+        if table[slot] == 0 {
+          table[slot] = UInt32(ends.count)
           ends.append(RuleSet())
-          for _ in 0..<width { table.append(-1) }
         }
-        state = table[slot]
+        state = Int(table[slot])
       }
       ends[state].formUnion(literal.rules)
     }
     var failure = Array(repeating: 0, count: ends.count)
     var queue: [Int] = []
-    for column in 0..<width {
-      if table[column] < 0 { table[column] = 0 } else { queue.append(table[column]) }
-    }
+    queue.reserveCapacity(ends.count)
+    for column in 0..<width where table[column] != 0 { queue.append(Int(table[column])) }
     var head = 0
     while head < queue.count {
       let state = queue[head]
       head += 1
       ends[state].formUnion(ends[failure[state]])
+      let (row, fallback) = (table + state * width, table + failure[state] * width)
       for column in 0..<width {
-        let slot = state * width + column
-        let fallback = table[failure[state] * width + column]
-        if table[slot] < 0 {
-          table[slot] = fallback
+        if row[column] == 0 {
+          row[column] = fallback[column]
         } else {
-          failure[table[slot]] = fallback
-          queue.append(table[slot])
+          failure[Int(row[column])] = Int(fallback[column])
+          queue.append(Int(row[column]))
         }
       }
     }
 
     // States in which something ends come last, so that the scan tells them by one comparison.
-    let order = ends.indices.filter { ends[$0].isEmpty } + ends.indices.filter { !ends[$0].isEmpty }
-    var place = Array(repeating: 0, count: ends.count)
-    for (new, old) in order.enumerated() { place[old] = new }
     let silent = ends.count { $0.isEmpty }
-    next = .allocate(capacity: ends.count * width)
-    for (new, old) in order.enumerated() {
-      for column in 0..<width {
-        (next + new * width + column).initialize(to: UInt32(place[table[old * width + column]] * width))
+    // By state, where its row begins in the finished table.
+    var rows: [UInt32] = []
+    rows.reserveCapacity(ends.count)
+    var (quiet, loud) = (0, silent)
+    outputs = .allocate(capacity: max(1, ends.count - silent))
+    for end in ends {
+      if end.isEmpty {
+        rows.append(UInt32(quiet * width))
+        quiet += 1
+      } else {
+        (outputs + (loud - silent)).initialize(to: end)
+        rows.append(UInt32(loud * width))
+        loud += 1
       }
     }
-    outputs = .allocate(capacity: max(1, ends.count - silent))
-    for (index, old) in order[silent...].enumerated() { (outputs + index).initialize(to: ends[old]) }
+    let next = UnsafeMutablePointer<UInt32>.allocate(capacity: ends.count * width)
+    rows.withUnsafeBufferPointer { rows in
+      for (state, row) in rows.enumerated() {
+        for column in 0..<width { (next + Int(row) + column).initialize(to: rows[Int(table[state * width + column])]) }
+      }
+    }
+    self.next = next
     firstOutput = UInt32(silent * width)
     self.width = UInt32(width)
   }

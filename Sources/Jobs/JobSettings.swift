@@ -87,7 +87,8 @@ struct JobContext: Sendable {
 
   /// A guard that knows the policy's names and these.
   func names(_ more: some Sequence<String> = []) -> NameGuard {
-    NameGuard(known: policy.knownNames.union(more), key: key)
+    let (policy, more) = (policy, Set(more))
+    return NameGuard(known: Deferred { policy.knownNames.union(more) }, key: key)
   }
 
   func auditor(names: NameGuard, canaries: CanarySet? = nil, givenPaths: [String] = []) -> Auditor {

@@ -18,7 +18,11 @@ public struct PolicyJob {
   public static func export(to folder: String) throws(Fault) { try PolicySet.export(to: folder) }
 
   /// One line that says what was read.
-  public func check() -> String {
+  ///
+  /// - Throws: a usage fault where two clauses of a contract claim the same, or one can never match.
+  public func check() throws(Fault) -> String {
+    // A folder's contracts were checked as they were read, the binary's own were not.
+    for contract in policy.contracts.values.sorted(by: { $0.source < $1.source }) { try contract.check() }
     let rules = policy.detection.rules
     return """
       The policy is valid: \(rules.count) rules (\(policy.detection.disabled.count) off), \

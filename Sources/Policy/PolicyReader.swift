@@ -10,63 +10,110 @@ import Vocabulary
 struct PolicyReader {
   private let files: PolicyFiles
   /// By path.
-  private let documents: [String: Result<PositionedValue, Fault>]
+  private let parsed: [String: Result<Parsed, Fault>]
 
-  static func read(_ files: PolicyFiles) throws(Fault) -> PolicySet {
-    try PolicyReader(files: files, documents: parsed(files)).read()
+  /// A file's document, or the contract that it is.
+  private enum Parsed {
+    case document(PositionedValue)
+    case contract(Contract)
   }
 
+  /// Reads and checks all files.
+  static func read(_ files: PolicyFiles) throws(Fault) -> PolicySet {
+    let reader = PolicyReader(files: files, parsed: parsed(Array(files.files.keys), of: files, checking: true))
+    let world = try reader.readClosedWorld()
+    return try reader.read(Deferred { world })
+  }
+
+  /// Reads the binary's own files, which tests hold to be right. Contracts and names are not checked again, and are read once they
+  /// are asked for: a scan that finds nothing in what no contract binds never asks, and would wait for them longer than for all
+  /// else.
+  static func readOwn() throws(Fault) -> PolicySet {
+    let files = PolicyFiles.embedded
+    let paths = files.files.keys.filter { !isOfSources($0) }
+    return try PolicyReader(files: files, parsed: parsed(paths, of: files, checking: false)).read(
+      Deferred {
+        let paths = files.files.keys.filter(isOfSources)
+        do throws(Fault) {
+          return try PolicyReader(files: files, parsed: parsed(paths, of: files, checking: false)).readClosedWorld()
+        } catch {
+          fatalError("\(error)")
+        }
+      })
+  }
+
+  /// Whether the file is part of the closed world.
+  private static func isOfSources(_ path: String) -> Bool { isYAML(path, in: "contracts") || isYAML(path, in: "names") }
+
   /// Parsing takes most of the time in which the program starts, so it is done on all cores, the largest files first.
-  private static func parsed(_ files: PolicyFiles) -> [String: Result<PositionedValue, Fault>] {
-    let paths = files.files.keys.sorted {
+  private static func parsed(
+    _ paths: [String], of files: PolicyFiles, checking: Bool
+  ) -> [String: Result<Parsed, Fault>] {
+    let paths = paths.sorted {
       (files.files[$1]?.count ?? 0, $0) < (files.files[$0]?.count ?? 0, $1)
     }
-    let documents = Mutex<[String: Result<PositionedValue, Fault>]>([:])
+    let results = Mutex<[String: Result<Parsed, Fault>]>([:])
     DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let path = paths[index]
-      let result: Result<PositionedValue, Fault>
+      let result: Result<Parsed, Fault>
       do throws(Fault) {
-        result = .success(try YAMLDocument.parse(files.files[path] ?? [], path: files.displayPath(path)))
+        result = .success(try parsed(paths[index], of: files, checking: checking))
       } catch {
         result = .failure(error)
       }
-      documents.withLock { $0[path] = result }
+      results.withLock { $0[paths[index]] = result }
     }
-    return documents.withLock { $0 }
+    return results.withLock { $0 }
+  }
+
+  private static func parsed(_ path: String, of files: PolicyFiles, checking: Bool) throws(Fault) -> Parsed {
+    let shown = files.displayPath(path)
+    let document = try YAMLDocument.parse(files.files[path] ?? [], path: shown)
+    guard isYAML(path, in: "contracts") else { return .document(document) }
+    let contract = try Contract.read(document, path: shown)
+    if checking { try contract.check() }
+    return .contract(contract)
   }
 
   private func document(_ path: String) throws(Fault) -> PositionedValue {
-    guard let document = documents[path] else {
+    guard case .document(let document)? = try parsed[path]?.get() else {
       throw Fault(.usage, "the file is missing", at: Location(path: files.displayPath(path)))
     }
-    return try document.get()
+    return document
   }
 
-  private func read() throws(Fault) -> PolicySet {
+  private func readClosedWorld() throws(Fault) -> ClosedWorld {
+    var world = ClosedWorld()
+    for path in files.files.keys.sorted() {
+      if Self.isYAML(path, in: "names") {
+        world.names.formUnion(try NamesFile.read(try fields(of: path, known: NamesFile.keys)))
+      } else if case .contract(let contract)? = try parsed[path]?.get() {
+        guard path == Self.path(ofContract: contract.source) else {
+          throw Fault(
+            .usage, "the contract's source is \(contract.source)", at: contract.place,
+            remedy: "Call its file \(contract.source).yaml.")
+        }
+        world.contracts[contract.source] = contract
+        world.names.formUnion(contract.ownNames)
+      }
+    }
+    return world
+  }
+
+  private static func path(ofContract source: String) -> String { "contracts/\(source).yaml" }
+
+  private func read(_ closedWorld: Deferred<ClosedWorld>) throws(Fault) -> PolicySet {
     let main = try fields(
       of: "policy.yaml", known: ["version", "gate", "thresholds", "rules", "sources", "limits", "exceptions"])
     let exceptionsPath = main.optional("exceptions").map { $0.string ?? "" }
     var rules: [PatternRule] = []
-    var names: Set<String> = []
     var exceptions: [Exception] = []
-    var contracts: [String: Contract] = [:]
     for path in files.files.keys.sorted() {
       switch path {
       case "policy.yaml": break
       case exceptionsPath: exceptions = try ExceptionsFile.read(try fields(of: path, known: ExceptionsFile.keys))
       case _ where Self.isYAML(path, in: "patterns"):
         rules += try RuleFile.read(try fields(of: path, known: RuleFile.keys))
-      case _ where Self.isYAML(path, in: "names"):
-        names.formUnion(try NamesFile.read(try fields(of: path, known: NamesFile.keys)))
-      case _ where Self.isYAML(path, in: "contracts"):
-        let contract = try Contract.read(try document(path), path: files.displayPath(path))
-        guard path == "contracts/\(contract.source).yaml" else {
-          throw Fault(
-            .usage, "the contract's source is \(contract.source)", at: contract.place,
-            remedy: "Call its file \(contract.source).yaml.")
-        }
-        contracts[contract.source] = contract
-        names.formUnion(contract.ownNames)
+      case _ where Self.isOfSources(path): break
       default:
         throw Fault(
           .usage, "a policy has no such file", at: Location(path: files.displayPath(path)),
@@ -81,12 +128,12 @@ struct PolicyReader {
     var settings = DetectionSettings(rules: rules)
     try readThresholds(main, &settings)
     try readLimits(main, &settings)
-    let sources = try readSources(main, contracts)
+    let sources = try readSources(main)
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
-      gate: gate, detection: settings, severities: severities, exceptions: exceptions, contracts: contracts,
-      sources: sources, knownNames: names, digest: files.digest)
+      gate: gate, detection: settings, severities: severities, exceptions: exceptions, sources: sources,
+      digest: files.digest, closedWorld: closedWorld)
   }
 
   private static func isYAML(_ path: String, in folder: String) -> Bool {
@@ -132,17 +179,19 @@ struct PolicyReader {
   }
 
   /// `sources`: sinks and the contracts that they are held to.
-  private func readSources(_ main: Fields, _ contracts: [String: Contract]) throws(Fault) -> [SourceBinding] {
+  private func readSources(_ main: Fields) throws(Fault) -> [SourceBinding] {
     guard let value = main.optional("sources") else { return [] }
     guard let sources = value.array else { throw main.fault("sources is not a list", at: value) }
     var bindings: [SourceBinding] = []
     for source in sources {
       let fields = try Fields(source, known: ["sink", "contract"], path: main.path)
       let binding = SourceBinding(sink: try fields.text("sink"), contract: try fields.text("contract"))
-      guard contracts[binding.contract] != nil else {
+      guard files.files[Self.path(ofContract: binding.contract)] != nil else {
+        let contracts = files.files.keys.filter { Self.isYAML($0, in: "contracts") }
+          .map { String($0.dropFirst("contracts/".count).dropLast(".yaml".count)) }
         throw fields.fault(
           "the policy has no such contract", at: try fields.required("contract"),
-          remedy: "Contracts: \(contracts.keys.sorted().joined(separator: ", ")).")
+          remedy: "Contracts: \(contracts.sorted().joined(separator: ", ")).")
       }
       let kinds = Sink.Kind.allCases.map(\.rawValue)
       guard binding.sink.hasPrefix("*") || kinds.contains(where: { binding.sink.hasPrefix($0 + ":") }) else {

@@ -15,14 +15,17 @@ public struct PolicySet: Sendable {
   public var severities: [String: Severity]
   /// Accepted findings, sorted by fingerprint.
   public var exceptions: [Exception]
-  /// What each source may emit, by the source's id.
-  public var contracts: [String: Contract]
   /// Which sinks are held to them; the first that fits counts.
   public var sources: [SourceBinding]
-  /// Metric families, label names and configuration keys that may be printed in locations.
-  public var knownNames: Set<String>
   /// SHA-256 of all paths and bytes, lower-case hex.
   public var digest: String
+  let closedWorld: Deferred<ClosedWorld>
+
+  /// What each source may emit, by the source's id.
+  public var contracts: [String: Contract] { closedWorld.value.contracts }
+
+  /// Metric families, label names and configuration keys that may be printed in locations.
+  public var knownNames: Set<String> { closedWorld.value.names }
 
   /// The rule of that id, `canary` included; nil where there is none.
   public func rule(_ id: String) -> PatternRule? {
@@ -41,7 +44,7 @@ public struct PolicySet: Sendable {
   public func severity(of rule: String) -> Severity { severities[rule] ?? .content }
 
   /// The policy that the binary carries.
-  public static func embedded() throws(Fault) -> PolicySet { try PolicyReader.read(.embedded) }
+  public static func embedded() throws(Fault) -> PolicySet { try PolicyReader.readOwn() }
 
   /// The policy of a folder, which replaces the embedded one as a whole.
   ///

@@ -44,7 +44,7 @@ public struct PartReading: Sendable {
 extension FileSink {
   /// Files are cut from twice this size on. Small parts let a worker know what the others have just judged: with large ones all
   /// judge the beginnings of theirs afresh at the same time.
-  public static let partSize = 4 << 20
+  public static let partSize = 2 << 20
 
   /// Everything that is to be read for these paths, in order; nothing but file names and beginnings of large files is
   /// read for it.

@@ -73,14 +73,15 @@ struct LineShape {
   private static func isLogLine(_ line: Substring) -> Bool {
     let head = Array(line.utf8.prefix(160))
     if hasTime(head) { return true }
-    let text = String(decoding: head, as: UTF8.self)
-    return levels.contains { text.contains($0) }
+    return head.indices.contains { start in
+      levels.contains { $0[0] == head[start] && head[start...].starts(with: $0) }
+    }
   }
 
   private static let levels = [
     "INFO", "WARN", "ERROR", "DEBUG", "CRITICAL", "FATAL", "TRACE", "level=", "[info]", "[error]", "[warn", "\"level\"",
     "Traceback (most recent call last)",
-  ]
+  ].map { Array($0.utf8) }
 
   /// `hh:mm:ss` of digits.
   private static func hasTime(_ head: [UInt8]) -> Bool {

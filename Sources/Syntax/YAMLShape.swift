@@ -4,7 +4,7 @@ enum YAMLShape {
   static func known(_ bytes: UnsafeRawBufferPointer) -> Format? {
     let outline = Outline(bytes)
     let top = outline.top
-    func has(_ keys: String...) -> Bool { keys.contains { top.contains($0[...]) } }
+    func has(_ keys: String...) -> Bool { keys.contains { top.contains($0) } }
     if !outline.kinds.isDisjoint(with: ["PrometheusRule", "AlertingRule", "RecordingRule"]) {
       return .prometheusRuleResource
     }
@@ -43,11 +43,11 @@ enum YAMLShape {
 
   private struct Outline {
     /// Keys at the left margin.
-    var top: Set<Substring> = []
+    var top: Set<String> = []
     /// Keys further right, and those of elements at the margin.
-    var nested: Set<Substring> = []
+    var nested: Set<String> = []
     /// Values of `kind` at the left margin.
-    var kinds: Set<Substring> = []
+    var kinds: Set<String> = []
     var lines = 0
     /// Lines that begin at the margin, and how many of them look like a key, an element or a document mark.
     var marginLines = 0
@@ -56,39 +56,57 @@ enum YAMLShape {
     /// An alert or recording rule stands somewhere, or there are none at all (`groups: []`).
     var holdsRules: Bool { nested.contains("alert") || nested.contains("record") || nested.contains("rules") }
 
+    /// Every file that is read passes here, so this looks at bytes.
     init(_ bytes: UnsafeRawBufferPointer) {
-      let text = String(decoding: bytes, as: UTF8.self)
-      for line in text.split(whereSeparator: \.isNewline) {
-        let body = line.drop { $0 == " " || $0 == "\t" }
-        guard let first = body.first, first != "#" else { continue }
-        lines += 1
-        let isMargin = body.startIndex == line.startIndex
-        let isElement = body.hasPrefix("- ") || body == "-"
-        let entry = isElement ? body.drop { $0 == "-" || $0 == " " } : body
-        let key = Self.key(entry)
-        if isMargin {
-          marginLines += 1
-          if key != nil || isElement || body.hasPrefix("---") || body.hasPrefix("...") || body.hasPrefix("%") {
-            structuredLines += 1
-          }
-          if let key, !isElement { top.insert(key) }
-          if key == "kind" { kinds.insert(entry.dropFirst(5).filter { $0.isLetter }[...]) }
-          if isElement, let key { nested.insert(key) }
-        } else if let key {
-          nested.insert(key)
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+        add(bytes[start..<end])
+        start = end + 1
+      }
+    }
+
+    private mutating func add(_ line: Slice<UnsafeRawBufferPointer>) {
+      let body = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      guard let first = body.first, first != UInt8(ascii: "#") else { return }
+      lines += 1
+      let isMargin = body.startIndex == line.startIndex
+      let isElement = body.starts(with: "- ".utf8) || body.elementsEqual("-".utf8)
+      let entry = isElement ? body.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") } : body
+      let key = Self.key(entry)
+      if isMargin {
+        marginLines += 1
+        if key != nil || isElement || ["---", "...", "%"].contains(where: { body.starts(with: $0.utf8) }) {
+          structuredLines += 1
         }
+        if let key, !isElement { top.insert(key) }
+        if key == "kind" { kinds.insert(String(decoding: entry.dropFirst(5).filter(Self.isLetter), as: UTF8.self)) }
+        if isElement, let key { nested.insert(key) }
+      } else if let key {
+        nested.insert(key)
       }
     }
 
     /// The plain or quoted key that a line begins with.
-    private static func key(_ line: Substring) -> Substring? {
-      guard let colon = line.firstIndex(of: ":") else { return nil }
+    private static func key(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       let after = line.index(after: colon)
-      guard after == line.endIndex || line[after] == " " || line[after] == "\t" else { return nil }
-      let key = line[..<colon].drop { $0 == "\"" || $0 == "'" }
-      let name = key.prefix { $0.isLetter || $0.isNumber || "_-./".contains($0) }
+      guard after == line.endIndex || line[after] == UInt8(ascii: " ") || line[after] == UInt8(ascii: "\t") else {
+        return nil
+      }
+      func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+      let key = line[..<colon].drop(while: isQuote)
+      let name = key.prefix {
+        isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "_-./".utf8.contains($0)
+      }
       let rest = key[name.endIndex...]
-      return !name.isEmpty && rest.allSatisfy { $0 == "\"" || $0 == "'" || $0 == " " } ? name : nil
+      guard !name.isEmpty, rest.allSatisfy({ isQuote($0) || $0 == UInt8(ascii: " ") }) else { return nil }
+      return String(decoding: name, as: UTF8.self)
+    }
+
+    /// Of ASCII, or any part of another character.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte >= 0x80
     }
   }
 }

@@ -5,6 +5,13 @@ import Vocabulary
 @testable import Policy
 
 @Suite struct EmbeddedPolicyTests {
+  /// The binary does not check its own contracts and names when it starts.
+  @Test func isReadAndCheckedWhole() throws {
+    let policy = try PolicyReader.read(.embedded)
+    #expect(try policy.contracts == PolicySet.embedded().contracts)
+    #expect(try policy.knownNames == PolicySet.embedded().knownNames)
+  }
+
   @Test func embeddedTextEqualsTheFiles() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("policies").path

@@ -7,12 +7,21 @@ extension Contract {
   /// - Throws: `usage`, with file, line and column and what was expected, for anything that is unknown, missing, repeated or of the
   ///   wrong kind, for two clauses that claim the same, and for a clause that can never match.
   public static func parse(_ bytes: [UInt8], path: String) throws(Fault) -> Contract {
-    try read(try YAMLDocument.parse(bytes, path: path), path: path)
+    let contract = try read(try YAMLDocument.parse(bytes, path: path), path: path)
+    try contract.check()
+    return contract
   }
 
-  /// Reads a contract from its document.
+  /// Reads a contract from its document, without `check`.
   public static func read(_ document: PositionedValue, path: String) throws(Fault) -> Contract {
     try ContractReader(try Fields(document, known: ContractReader.keys, path: path)).read()
+  }
+
+  /// What only all clauses together show, which takes as long as making them ready to match.
+  ///
+  /// - Throws: `usage`, with the place of a clause that claims what another one does, or that can never match.
+  public func check() throws(Fault) {
+    _ = try CompiledContract(self, names: exampleNames)
   }
 }
 
@@ -43,7 +52,6 @@ struct ContractReader {
       throw main.fault("facts is missing: where the names come from", at: main.value)
     }
     try reader.checkIDs(contract)
-    _ = try CompiledContract(contract, names: contract.exampleNames)
     return contract
   }
 
