@@ -27,6 +27,9 @@ extension Contract {
       lines += ["## \(words.logs)", ""]
       for clause in logs { lines += clause.page(words) }
     }
+    if !undecided.isEmpty {
+      lines += ["## \(words.undecided)", ""] + undecided.map { $0.page(words) } + [""]
+    }
     lines += ["## \(words.slots)", ""]
     for (name, meaning) in words.meanings(of: slotNames) { lines.append("- `{\(name)}`: \(meaning)") }
     return lines.joined(separator: "\n") + "\n"
@@ -41,6 +44,15 @@ extension Contract {
 
 extension BilingualText {
   func text(in language: Language) -> String { language == .english ? english : portuguese }
+}
+
+extension Undecided {
+  fileprivate func page(_ words: PageWords) -> String {
+    switch subject {
+    case .line(let template): "- `\(PageWords.visible(template))`"
+    case .label(let name, let families): "- `\(name)`: \(families.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+  }
 }
 
 extension MetricClause {

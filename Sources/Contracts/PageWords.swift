@@ -20,6 +20,9 @@ struct PageWords {
   var metrics: String { say("Metrics", "Métricas") }
   var logs: String { say("Log lines", "Linhas de log") }
   var forbiddenLabels: String { say("Labels that must never appear", "Rótulos que nunca podem aparecer") }
+  var undecided: String {
+    say("Seen, and not claimed until somebody decides", "Visto, e não aceito até que alguém decida")
+  }
   var slots: String { say("Types of values", "Tipos de valores") }
   var families: String { say("Families", "Famílias") }
   var nothing: String { say("nothing", "nada") }

@@ -6,7 +6,7 @@ import Vocabulary
 struct ContractCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contract", abstract: "What each source may emit: check it, explain it, trace what enforces it.",
-    subcommands: [Check.self, Compile.self, Explain.self, List.self, Trace.self])
+    subcommands: [Check.self, Compile.self, Explain.self, Learn.self, List.self, Trace.self])
 
   struct Check: ReportingCommand {
     static let configuration = CommandConfiguration(

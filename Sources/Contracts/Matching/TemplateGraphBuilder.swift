@@ -104,12 +104,17 @@ struct TemplateGraphBuilder {
         case .literal(let bytes, _) where slot.takes(bytes[0]):
           throw fault(
             "{\(graph.slotTexts[Int(grammar)])} takes in the text that must follow it: it can never match", index)
-        case .slot(let other, _) where graph.grammars[Int(other)].code != .spaces:
+        case .slot(let other, _) where !Self.parts(slot, graph.grammars[Int(other)]):
           throw fault("two slots stand side by side: where one ends could not be told", index)
         default: break
         }
       }
     }
+  }
+
+  /// Spaces part any two values, and end where one begins.
+  private static func parts(_ slot: SlotGrammar, _ next: SlotGrammar) -> Bool {
+    next.code == .spaces ? slot.code != .spaces : slot.code == .spaces && next.code != .art
   }
 
   private func fault(_ problem: String, _ node: Int) -> Fault {

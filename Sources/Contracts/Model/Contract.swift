@@ -25,6 +25,8 @@ public struct Contract: Sendable, Hashable {
   /// Label names that must never appear on any family of the source, and why.
   public var forbiddenLabels: [ForbiddenLabel]
   public var logs: [LogClause]
+  /// What waits for somebody to decide; none of it is claimed.
+  public var undecided: [Undecided]
   /// Where the contract stands.
   public var place: Location?
 

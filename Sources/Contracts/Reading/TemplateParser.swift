@@ -19,6 +19,13 @@ struct TemplateParser {
     return Template(text: text, elements: elements, place: fields.place(of: value))
   }
 
+  /// What a template consists of that stands in no file.
+  func elements(_ text: String) throws(Fault) -> [Template.Element] {
+    let value = PositionedValue(.scalar(text, .doubleQuoted), line: 1, column: 1, offset: 0)
+    let fields = try Fields(PositionedValue(.mapping([]), line: 1, column: 1, offset: 0), known: [], path: "template")
+    return try template(value, fields).elements
+  }
+
   private struct Cursor {
     let bytes: [UInt8]
     let value: PositionedValue

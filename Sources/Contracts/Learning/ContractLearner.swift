@@ -1,0 +1,215 @@
+public import Vocabulary
+
+/// Proposes a contract from samples: what the contract claims already stays, forms of lines that are seen often and hold nothing
+/// but the program's words and typed values are claimed, all else is named for a person to decide.
+///
+/// Samples are gone through several times, until a round adds nothing: what is learned once more from the same samples is then
+/// nothing, too.
+public struct ContractLearner {
+  /// More rounds than samples have needed.
+  public static let maximumRounds = 6
+
+  private var draft: ContractDraft
+  private let names: FleetNames
+  private let isContent: (String) -> Bool
+  private var round: Round
+  /// Hosts that samples name in the place where the system log does; the inventory may not know them yet.
+  private var hosts: Set<String>
+  private var hasLearned = false
+  public private(set) var rounds = 0
+  public private(set) var summary = LearningSummary()
+
+  /// What one round keeps.
+  fileprivate struct Round {
+    let compiled: CompiledContract
+    /// How many hosts of the samples it knows.
+    let hosts: Int
+    var lines: TemplateMatcher
+    var continuations: [TemplateMatcher]
+    var following: Int?
+    var head: LineHead?
+    var isTraceback = false
+    var tokenizer: LineTokenizer
+    var miner = LineMiner()
+    var summary = LearningSummary()
+
+    init(_ contract: Contract, names: FleetNames, hosts: Set<String>) throws(Fault) {
+      tokenizer = LineTokenizer(names)
+      self.hosts = hosts.count
+      var names = names
+      names.names[.hostname, default: []].formUnion(hosts)
+      compiled = try CompiledContract(contract, names: names)
+      lines = TemplateMatcher(compiled.lines)
+      continuations = compiled.continuations.map { TemplateMatcher($0) }
+    }
+  }
+
+  /// - Parameters:
+  ///   - base: the contract's file as it stands; nil for a new contract.
+  ///   - path: how errors call that file.
+  ///   - names: what the inventory declares.
+  ///   - isContent: whether detectors hold a text for conversation; no template that they hold for one is claimed.
+  public init(
+    _ source: String, base: String?, path: String, names: FleetNames, isContent: @escaping (String) -> Bool
+  ) throws(Fault) {
+    draft = try ContractDraft(source, base: base, path: path)
+    self.names = names
+    self.isContent = isContent
+    hosts = []
+    round = try Round(draft.contract, names: names, hosts: hosts)
+  }
+
+  // MARK: - Lines
+
+  /// Another file begins.
+  public mutating func beginSource() {
+    round.following = nil
+    round.head = nil
+    round.isTraceback = false
+  }
+
+  /// Takes a line that is no conversation, without its line feed.
+  public mutating func line(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at place: @autoclosure () -> LearningPlace
+  ) {
+    let isCR = !range.isEmpty && bytes[range.upperBound - 1] == 0x0D
+    let range = isCR ? range.lowerBound..<range.upperBound - 1 : range
+    guard !range.isEmpty else { return }
+    round.summary.lines += 1
+    let isContinuation = round.isContinuation(bytes, range)
+    if let claimed = round.claim(bytes, range) {
+      round.summary.claimed += claimed.isForbidden ? 0 : 1
+      round.summary.forbidden += claimed.isForbidden ? 1 : 0
+      return
+    }
+    round.tokenizer.tokenize(bytes, range)
+    noteHost(bytes)
+    let cluster = round.miner.add(
+      round.tokenizer.tokens, bytes, isContinuation: isContinuation, after: round.head, at: place())
+    if !isContinuation { round.head = cluster.map(LineHead.cluster) }
+  }
+
+  private mutating func noteHost(_ bytes: UnsafeRawBufferPointer) {
+    guard hosts.count < 10_000, let token = round.tokenizer.tokens.prefix(8).first(where: { $0.kind == .host }) else {
+      return
+    }
+    hosts.insert(String(decoding: bytes[token.range], as: UTF8.self))
+  }
+
+  /// Counts a line that detectors hold for conversation: nothing is learned from it.
+  public mutating func skipContent(at place: LearningPlace) { round.summary.skip(place) }
+
+  // MARK: - Rounds
+
+  /// Ends a pass over all samples.
+  ///
+  /// - Returns: whether another is needed.
+  public mutating func endRound() throws(Fault) -> Bool {
+    rounds += 1
+    if !hasLearned, hosts.count > round.hosts, draft.contract.namesHosts {
+      // Lines of the contract's own forms were not recognised for the hosts in them.
+      round = try Round(draft.contract, names: names, hosts: hosts)
+      return true
+    }
+    var proposals = LineProposals(round.miner.clusters, draft.contract) { isRefused($0) }
+    let before = hasLearned ? summary.claimedBefore : round.summary.claimed
+    let isChanged = try add(&proposals)
+    hasLearned = true
+    summary = round.summary
+    summary.claimedBefore = before
+    summary.overflow = round.miner.overflow
+    // What the last round adds no other round counts.
+    summary.claimed += proposals.claims.reduce(0) { $0 + $1.count }
+    summary.decisions = proposals.decisions.values.sorted { ($1.count, $0.template) < ($0.count, $1.template) }
+    summary.hosts = hosts.count
+    summary.undeclaredHosts = hosts.subtracting(names.names[.hostname] ?? []).count
+    guard isChanged, rounds < Self.maximumRounds else { return false }
+    round = try Round(draft.contract, names: names, hosts: hosts)
+    return true
+  }
+
+  /// A template whose own words read like conversation is not claimed.
+  private func isRefused(_ text: String) -> Bool {
+    guard let template = try? draft.template(text) else { return true }
+    return template.examples(draft.contract.exampleNames).first.map(isContent) ?? true
+  }
+
+  /// Adds what can be claimed to the draft, and takes from the proposals what can't.
+  private mutating func add(_ proposals: inout LineProposals) throws(Fault) -> Bool {
+    var overlaps = OverlapCheck(draft.contract, names: draft.contract.exampleNames)
+    var clauses: [Int: Int] = [:]
+    var isChanged = false
+    let ordered = proposals.claims.sorted {
+      ($0.heads == nil ? 0 : 1, $1.count, $0.text) < ($1.heads == nil ? 0 : 1, $0.count, $1.text)
+    }
+    for claim in ordered {
+      let heads = headClauses(of: claim, clauses)
+      guard let template = try? draft.template(claim.text), !heads.isEmpty || overlaps.admit(template) else {
+        proposals.withdraw(claim, round.miner.clusters[claim.cluster])
+        continue
+      }
+      if heads.isEmpty {
+        let index = draft.clause(named: claim.name)
+        clauses[claim.cluster] = index
+        draft.logs[index].lines.append(claim.text)
+        isChanged = true
+      } else {
+        for index in heads where !draft.logs[index].continuations.contains(claim.text) {
+          draft.logs[index].continuations.append(claim.text)
+          isChanged = true
+        }
+      }
+    }
+    if isChanged { try draft.read() }
+    return isChanged
+  }
+
+  /// The learned clauses whose lines a continuation follows.
+  private func headClauses(of claim: LineProposals.Claim, _ clauses: [Int: Int]) -> [Int] {
+    let heads = (claim.heads ?? []).compactMap { head -> Int? in
+      switch head {
+      case .cluster(let cluster): clauses[cluster]
+      case .clause(let clause): clause >= draft.baseLogs ? clause - draft.baseLogs : nil
+      }
+    }
+    return Set(heads).sorted()
+  }
+
+  // MARK: - What came of it
+
+  /// The proposed contract's file.
+  public func text() throws(Fault) -> String {
+    try draft.text(undecided: summary.decisions.map { Undecided(.line($0.template)) })
+  }
+}
+
+extension Contract {
+  fileprivate var namesHosts: Bool {
+    logs.contains { $0.lines.contains { $0.slots.contains { $0.kind == .fleet(.hostname) } } }
+  }
+}
+
+extension ContractLearner.Round {
+  /// Indented, or in a traceback up to the line that names the exception.
+  fileprivate mutating func isContinuation(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+    let first = bytes[range.lowerBound]
+    let isIndented = first == 0x20 || first == 0x09
+    let wasTraceback = isTraceback
+    if !isIndented { isTraceback = bytes[range].elementsEqual("Traceback (most recent call last):".utf8) }
+    return isIndented || wasTraceback
+  }
+
+  /// Whether the contract claims the line, or forbids it by name.
+  fileprivate mutating func claim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> (isForbidden: Bool, Void)? {
+    if let template = lines.match(bytes, range) {
+      let index = compiled.lineClauses[template]
+      let clause = compiled.contract.logs[index]
+      following = clause.continuations.isEmpty ? nil : index
+      head = .clause(index)
+      if case .forbidden = clause.standing { return (true, ()) }
+      return (false, ())
+    }
+    if let following, continuations[following].match(bytes, range) != nil { return (false, ()) }
+    return nil
+  }
+}
