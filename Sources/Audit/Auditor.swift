@@ -12,11 +12,7 @@ public final class Auditor: BatchReceiver {
   private let explains: Bool
   private(set) var source: Sink?
   let key: FingerprintKey
-  let contracts: ContractsInForce
-  /// What the sink at hand is held to; nil where no contract is in force.
-  var contract: ContractMatcher?
-  /// What contracts claim of the sinks before the one at hand.
-  var claims: [Sink: ClaimTally] = [:]
+  var contracts: ContractHold
   public internal(set) var table: FindingTable
   /// Rules whose matching hit a limit, by sink: their specimens were judged without them.
   public private(set) var undecided: [Sink: Set<String>] = [:]
@@ -38,7 +34,7 @@ public final class Auditor: BatchReceiver {
   ) {
     judge = Judge(detectors, canaries: canaries, without: without, tellingContentOnly: true)
     self.settings = settings
-    self.contracts = without.contains(.contract) ? .none : contracts
+    self.contracts = ContractHold(without.contains(.contract) ? .none : contracts)
     self.rules = rules
     places = Places(guarded: names, givenPaths: givenPaths)
     self.key = key
@@ -49,13 +45,13 @@ public final class Auditor: BatchReceiver {
   public func receive(_ batch: Batch) throws(Fault) {
     if batch.sink != source {
       judge.beginSource()
-      beginContract(batch.sink)
       source = batch.sink
     }
+    let isHeld = contracts.begin(batch)
     // By index: a record is large, and most are done with when a few of its fields were read.
     for index in batch.records.indices {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[batch.records[index].range])
-      if contract != nil { hold(batch.records[index], text, of: batch) }
+      if isHeld { try hold(batch.records[index], text, of: batch) }
       guard let judgement = judge(index, text, of: batch) else { continue }
       let record = batch.records[index]
       if !judgement.undecided.isEmpty { undecided[batch.sink, default: []].formUnion(judgement.undecided) }
@@ -192,13 +188,7 @@ public final class Auditor: BatchReceiver {
 extension Auditor {
   /// Coverage as the reader saw it, made incomplete where a rule's matching hit a limit in this sink.
   public func corrected(_ coverage: Coverage) -> Coverage {
-    var result = coverage
-    if let held = contracts.contract(for: coverage.sink) {
-      result.contract = held.contract.source
-      var tally = claims[coverage.sink] ?? ClaimTally()
-      if coverage.sink == source, let contract { tally += contract.tally }
-      result.claims = tally
-    }
+    var result = contracts.stated(coverage)
     guard let rules = undecided[coverage.sink] else { return result }
     result.outcome = coverage.outcome == .unreachable ? .unreachable : .incomplete
     result.notes.append("undecided within the limits: \(rules.sorted().joined(separator: ", "))")

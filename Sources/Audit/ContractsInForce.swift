@@ -1,39 +1,78 @@
 public import Contracts
+public import Fleet
+import Pipelines
 public import Policy
-public import Vocabulary
+import Vocabulary
 
-/// Which contract each sink of a run is held to.
+/// What each sink of a run, and in stores each series and stream, is held to.
 public struct ContractsInForce: Sendable {
   /// No sink is held to any.
-  public static let none = ContractsInForce(everywhere: nil)
+  public static let none = ContractsInForce()
 
-  private let everywhere: CompiledContract?
-  private var bound: [(pattern: [UInt8], contract: CompiledContract)] = []
+  enum Scope: Sendable {
+    case sink
+    case stream(StreamSelector)
+    case job([UInt8])
+  }
 
-  /// - Parameter everywhere: what every sink is held to; nil where none is in force.
-  public init(everywhere: CompiledContract?) { self.everywhere = everywhere }
+  struct Rule: Sendable {
+    var sink: [UInt8]
+    var scope: Scope
+    var contract: String
+  }
 
-  /// What a policy binds.
-  ///
-  /// - Parameter names: what the inventory declares.
-  public init(_ policy: PolicySet, names: FleetNames) throws(Fault) {
+  /// What everything is held to.
+  let everywhere: String?
+  private(set) var rules: [Rule] = []
+  let fleet: FleetSources?
+  let shelf: ContractShelf
+
+  private init() {
     everywhere = nil
-    var compiled: [String: CompiledContract] = [:]
+    fleet = nil
+    shelf = ContractShelf()
+  }
+
+  /// - Parameter everywhere: what every sink is held to.
+  public init(everywhere: CompiledContract) {
+    self.everywhere = everywhere.contract.source
+    fleet = nil
+    shelf = ContractShelf(everywhere)
+  }
+
+  /// - Parameters:
+  ///   - source: what everything is held to; nil leaves it to the policy's `sources`, and after them to the inventory.
+  ///   - fleet: an inventory that was given: it binds what it knows, and its names are those of the contracts. Without one nothing
+  ///     is bound by it, and the names are those of the built-in one.
+  public init(_ policy: PolicySet, source: String? = nil, fleet: Fleet?) {
+    shelf = ContractShelf(policy, names: FleetNames(fleet ?? .default))
+    everywhere = source
+    self.fleet = fleet.map { FleetSources($0, known: Set(policy.contracts.keys)) }
     for binding in policy.sources {
-      guard let contract = policy.contracts[binding.contract] else { continue }
-      // Not with ??, whose right side would throw untyped.
-      if compiled[binding.contract] == nil { compiled[binding.contract] = try CompiledContract(contract, names: names) }
-      guard let ready = compiled[binding.contract] else { continue }
-      bound.append((Array(binding.sink.utf8), ready))
+      let scope =
+        binding.stream.map(Scope.stream) ?? binding.job.map { Scope.job(Array($0.utf8)) } ?? .sink
+      rules.append(Rule(sink: Array(binding.sink.utf8), scope: scope, contract: binding.contract))
     }
   }
 
-  /// The contract of the first binding whose pattern the sink obeys.
-  func contract(for sink: Sink) -> CompiledContract? {
+  /// The contract of the first rule that binds the whole sink.
+  func contract(for sink: Sink) -> String? {
     if let everywhere { return everywhere }
-    guard !bound.isEmpty else { return nil }
     let name = Array(sink.description.utf8)
-    return bound.first { Self.obeys(name[...], $0.pattern[...]) }?.contract
+    for rule in rules {
+      if case .sink = rule.scope, Self.obeys(name[...], rule.sink[...]) { return rule.contract }
+    }
+    return fleet?.source(of: sink)
+  }
+
+  /// Whether series and streams in the sink are bound one by one.
+  func bindsInside(_ sink: Sink) -> Bool {
+    guard sink.kind == .prometheus || sink.kind == .loki else { return false }
+    return fleet != nil
+      || rules.contains { rule in
+        if case .sink = rule.scope { return false }
+        return Self.obeys(Array(sink.description.utf8)[...], rule.sink[...])
+      }
   }
 
   /// Whether a text obeys a pattern in which `*` stands for any text.

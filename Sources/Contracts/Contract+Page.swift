@@ -30,6 +30,10 @@ extension Contract {
     if !undecided.isEmpty {
       lines += ["## \(words.undecided)", ""] + undecided.map { $0.page(words) } + [""]
     }
+    for entry in StoredEntry.allCases {
+      guard let labels = store[entry] else { continue }
+      lines += ["## \(words.added(to: entry))", ""] + labels.map { $0.page(words) } + [""]
+    }
     lines += ["## \(words.slots)", ""]
     for (name, meaning) in words.meanings(of: slotNames) { lines.append("- `{\(name)}`: \(meaning)") }
     return lines.joined(separator: "\n") + "\n"
@@ -37,7 +41,8 @@ extension Contract {
 
   /// Names of the types that clauses use.
   private var slotNames: Set<String> {
-    let templates = metrics.flatMap { $0.labels.flatMap(\.values) } + logs.flatMap { $0.lines + $0.continuations }
+    let labels = metrics.flatMap(\.labels) + store.values.joined()
+    let templates = labels.flatMap(\.values) + logs.flatMap { $0.lines + $0.continuations }
     return Set(templates.flatMap(\.slots).map { String($0.text.prefix { $0 != ":" }) })
   }
 }
@@ -61,13 +66,17 @@ extension MetricClause {
     lines += words.lines(on: standing)
     lines.append("\(words.families) (\(kind.rawValue)): \(families.map { "`\($0)`" }.joined(separator: ", "))")
     lines.append("")
-    for label in labels {
-      let values = label.values.map { $0.text.isEmpty ? words.nothing : "`\($0.text)`" }.joined(separator: words.or)
-      let why = label.why.map { ". \($0.text(in: words.language))" } ?? ""
-      lines.append("- `\(label.name)`: \(values) (\(words.atMost(label.distinct)))\(why)")
-    }
+    lines += labels.map { $0.page(words) }
     if !labels.isEmpty { lines.append("") }
     return lines
+  }
+}
+
+extension LabelClause {
+  fileprivate func page(_ words: PageWords) -> String {
+    let values = values.map { $0.text.isEmpty ? words.nothing : "`\($0.text)`" }.joined(separator: words.or)
+    let why = why.map { ". \($0.text(in: words.language))" } ?? ""
+    return "- `\(name)`: \(values) (\(words.atMost(distinct)))\(why)"
   }
 }
 

@@ -29,6 +29,14 @@ struct PageWords {
   var or: String { say(" or ", " ou ") }
   var followedBy: String { say("followed by", "seguida de") }
 
+  func added(to entry: StoredEntry) -> String {
+    switch entry {
+    case .series: say("Labels that Prometheus adds to series", "Rótulos que o Prometheus acrescenta a séries")
+    case .stream: say("Labels of streams in Loki", "Rótulos de streams no Loki")
+    case .metadata: say("Structured metadata in Loki", "Metadados estruturados no Loki")
+    }
+  }
+
   func atMost(_ count: Int) -> String { say("at most \(count) values", "no máximo \(count) valores") }
 
   func lines(on standing: Standing) -> [String] {

@@ -70,10 +70,13 @@ extension PolicySet {
     return contract
   }
 
-  /// The contracts of a run with the names of an inventory put in: that of a source for everything, else what the policy binds.
-  func contracts(_ source: String?, fleet: String?) throws(Fault) -> ContractsInForce {
-    let names = FleetNames(try fleet.read(Fleet.load) { .default })
-    guard let source else { return try ContractsInForce(self, names: names) }
-    return ContractsInForce(everywhere: try CompiledContract(try contract(source), names: names))
+  /// The contracts of a run.
+  ///
+  /// - Parameters:
+  ///   - source: what everything is held to; nil for what the policy and the inventory bind.
+  ///   - fleet: an inventory that was given.
+  func contracts(_ source: String?, fleet: Fleet?) throws(Fault) -> ContractsInForce {
+    ContractsInForce(
+      self, source: try source.map { (source) throws(Fault) in try contract(source).source }, fleet: fleet)
   }
 }

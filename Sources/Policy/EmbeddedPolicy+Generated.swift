@@ -371,6 +371,9 @@ define:
   endpoint:
     - /health
     - /health/liveliness
+    - /health/readiness
+    - /metrics
+    - /metrics/
     - /v1/models
     - /v1/chat/completions
     - /v1/completions
@@ -898,6 +901,20 @@ logs:
       - "\e[1;31mGive Feedback / Get Help: https://github.com/BerriAI/litellm/issues/new\e[0m"
     counter_examples: ["\e[1;37m#              'Resuma o laudo da paciente'               #\e[0m"]
 
+  - id: litellm-malformed
+    title: {en: a body that is no JSON, pt-BR: um corpo que não é JSON}
+    lines:
+      - '{time} - LiteLLM Proxy:ERROR: {source} - Invalid JSON payload received: [[Invalid JSON payload: ]]unexpected end of data: line {int} column {int} (char {int})'
+    examples: ['09:58:58 - LiteLLM Proxy:ERROR: http_parsing_utils.py:303 - Invalid JSON payload received: unexpected end of data: line 1 column 95 (char 94)']
+    counter_examples: ['09:58:58 - LiteLLM Proxy:ERROR: http_parsing_utils.py:303 - Invalid JSON payload received: resuma o laudo']
+
+  - id: litellm-sign-in
+    title: {en: warning on sign-in limits at the start, pt-BR: aviso sobre limites de entrada no início}
+    lines:
+      - '{time} - LiteLLM Proxy:WARNING: {source} - trusted_proxy_ranges is not set or not a valid list of ranges, so failed Admin UI sign-in attempts are limited per source address and username only. Set it to the address ranges of the proxies in front of LiteLLM, or to an empty list when clients connect directly, to also limit each source address across usernames.'
+    examples: ['09:58:52 - LiteLLM Proxy:WARNING: login_throttle.py:126 - trusted_proxy_ranges is not set or not a valid list of ranges, so failed Admin UI sign-in attempts are limited per source address and username only. Set it to the address ranges of the proxies in front of LiteLLM, or to an empty list when clients connect directly, to also limit each source address across usernames.']
+    counter_examples: ['09:58:52 - LiteLLM Proxy:WARNING: login_throttle.py:126 - resuma o laudo']
+
   - id: litellm-models
     title: {en: models that the proxy offers, pt-BR: modelos que o proxy oferece}
     lines: ["\e[32mLiteLLM: Proxy initialized with Config, Set models:\e[0m"]
@@ -932,11 +949,14 @@ title: {en: node exporter, pt-BR: node exporter}
 versions: 1.5.0
 facts:
   - node exporter 1.5.0 as Debian packages it (1.5.0-1+b6), run with the collectors that Debian switches on.
+  - Identifiers and names in the os-release files of Debian, Ubuntu, Red Hat's family, SUSE, Oracle and Amazon.
   - "The kernel's Documentation/ABI/testing/sysfs-class-net: values of duplex and operstate."
-prefixes: [node_]
+# node_ is no name of its own: what bears it is held to this contract only where it is bound to it.
+prefixes: []
 example_names: {hostname: [gpu-node1]}
 
 define:
+  distribution: '{enum:Debian GNU/Linux|Ubuntu|Red Hat Enterprise Linux|Rocky Linux|AlmaLinux|CentOS Linux|CentOS Stream|Fedora Linux|SLES|Oracle Linux Server|Amazon Linux}'
   branch: ['{name}', debian/sid]
   address: ['{ip}', '']
   head: 'ts={timestamp} caller={source} level={enum:debug|info|warn|error} '
@@ -1299,17 +1319,17 @@ metrics:
     type: gauge
     labels:
       build_id: ''
-      id: debian
-      id_like: ['', debian]
+      id: '{enum:debian|ubuntu|rhel|rocky|almalinux|centos|fedora|sles|ol|amzn}'
+      id_like: ['', debian, rhel fedora, rhel centos fedora, fedora, suse, centos rhel fedora]
       image_id: ''
       image_version: ''
-      name: Debian GNU/Linux
-      pretty_name: 'Debian GNU/Linux {int} ({name})'
+      name: '{distribution}'
+      pretty_name: '{distribution} {version}[[ LTS]][[ ({name}[[ {name}]])]]'
       variant: ''
       variant_id: ''
-      version: '{int} ({name})'
+      version: '{version}[[ LTS]][[ ({name}[[ {name}]])]]'
       version_codename: '{name}'
-      version_id: '{int}'
+      version_id: '{version}'
     families:
       - node_os_info
       - node_os_version
@@ -1325,7 +1345,7 @@ metrics:
       nodename: '{hostname}'
       release: '{version}'
       sysname: Linux
-      version: '#{int} SMP[[ PREEMPT_DYNAMIC]] @{int}'
+      version: '#{int} SMP[[ PREEMPT_DYNAMIC]] {enum:@|Debian }{version}'
     families: [node_uname_info]
     examples: ['node_uname_info{domainname="(none)",machine="x86_64",nodename="gpu-node1",release="6.18.44-fc-v657",sysname="Linux",version="#1 SMP PREEMPT_DYNAMIC @0"} 1']
     counter_examples: ['node_uname_info{nodename="maquina-desconhecida"} 1']
@@ -1357,7 +1377,7 @@ metrics:
     title: {en: 'sources of the clock', pt-BR: 'fontes do relógio'}
     type: gauge
     labels:
-      clocksource: [tsc, kvm-clock]
+      clocksource: [tsc, kvm-clock, hpet, acpi_pm, jiffies, refined-jiffies, arch_sys_counter, xen]
       device: '{int}'
     families:
       - node_time_clocksource_available_info
@@ -1995,6 +2015,77 @@ logs:
       - 'ts=2026-11-23T00:36:43.502Z caller=main.go:1130 level=info msg="See you next time!"'
     counter_examples:
       - 'ts=2026-11-22T10:08:43.392Z caller=main.go:513 level=info msg="resuma o laudo"'
+
+"""##,
+    "contracts/store.yaml": ##"""
+# What Prometheus and Loki add to what they take in from any source. {type} is a typed slot, [[…]] may be absent.
+version: 1
+source: store
+title: {en: what Prometheus and Loki add, pt-BR: o que Prometheus e Loki acrescentam}
+versions: Prometheus 2.42 to 3, Loki 3.7
+facts:
+  - prometheus.io/docs/concepts/jobs_instances, on job, instance, up and the other series of a scrape.
+  - Prometheus 2.42.0, rules/alerting.go, on ALERTS and ALERTS_FOR_STATE; scrape/scrape.go, on the series of a scrape.
+  - Loki 3.7.6, pkg/validation/limits.go (discover_service_name, discover_log_levels); Promtail 3.6.15, clients/pkg/promtail/targets/file, on filename.
+prefixes: []
+example_names: {hostname: [gpu-node1]}
+
+define:
+  host: ['{hostname}', '{ip}', localhost]
+  level: '{enum:debug|info|warn|error|critical|fatal|trace|unknown}'
+
+labels:
+  target:
+    job: '{name}'
+    instance: ['{host}[[:{port}]]']
+
+store:
+  series:
+    job: '{name}'
+    instance: ['{host}[[:{port}]]']
+  stream:
+    job: '{name}'
+    service_name: '{name}'
+    node: '{host}'
+    host: '{host}'
+    hostname: '{host}'
+    instance: ['{host}[[:{port}]]']
+    filename: '{file}'
+    level: '{level}'
+    detected_level: '{level}'
+    stream: [stdout, stderr]
+    unit: '{name}'
+  metadata:
+    detected_level: '{level}'
+
+metrics:
+  - id: store-scrapes
+    title: {en: one series of each kind a target, pt-BR: uma série de cada tipo por alvo}
+    type: gauge
+    with: [target]
+    families:
+      - up
+      - scrape_duration_seconds
+      - scrape_samples_scraped
+      - scrape_samples_post_metric_relabeling
+      - scrape_series_added
+      - scrape_timeout_seconds
+      - scrape_sample_limit
+      - scrape_body_size_bytes
+    examples: ['up{instance="gpu-node1:8000",job="vllm"} 1']
+    counter_examples: ['up{instance="resuma o laudo",job="vllm"} 1']
+
+  - id: store-alerts
+    title: {en: alerts that are pending or firing, pt-BR: alertas pendentes ou disparados}
+    type: gauge
+    with: [target]
+    labels:
+      alertname: '{name}'
+      alertstate: [pending, firing]
+      severity: '{name}'
+    families: [ALERTS, ALERTS_FOR_STATE]
+    examples: ['ALERTS{alertname="QueueLong",alertstate="firing",instance="gpu-node1:8000",job="vllm",severity="warning"} 1']
+    counter_examples: ['ALERTS{alertname="resuma o laudo",alertstate="firing"} 1']
 
 """##,
     "contracts/vllm.yaml": ##"""
@@ -4828,9 +4919,12 @@ limits:
 # Accepted findings, each with owner, reason and last day.
 exceptions: exceptions.yaml
 
-# Sinks that are held to a contract, by kind and name as coverage prints them; * stands for any text, the first that fits counts.
+# What is held to a contract; the first entry that fits counts. sink: kind and name as coverage prints them, where * stands for any
+# text; stream: streams in Loki by their labels; job: series in Prometheus by their job. An inventory (--fleet) binds its jobs after these.
 # sources:
 #   - {sink: 'log:*/vllm*.log', contract: vllm}
+#   - {stream: '{job="vllm"}', contract: vllm}
+#   - {job: vllm, contract: vllm}
 
 """##,
   ]

@@ -128,7 +128,7 @@ struct PolicyReader {
     var settings = DetectionSettings(rules: rules)
     try readThresholds(main, &settings)
     try readLimits(main, &settings)
-    let sources = try readSources(main)
+    let sources = try Self.sources(main, contracts: contractNames)
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
@@ -178,30 +178,10 @@ struct PolicyReader {
     if let decoded = try limits.integer("decoded_bytes", in: 64...16_777_216) { settings.maximumDecoded = decoded }
   }
 
-  /// `sources`: sinks and the contracts that they are held to.
-  private func readSources(_ main: Fields) throws(Fault) -> [SourceBinding] {
-    guard let value = main.optional("sources") else { return [] }
-    guard let sources = value.array else { throw main.fault("sources is not a list", at: value) }
-    var bindings: [SourceBinding] = []
-    for source in sources {
-      let fields = try Fields(source, known: ["sink", "contract"], path: main.path)
-      let binding = SourceBinding(sink: try fields.text("sink"), contract: try fields.text("contract"))
-      guard files.files[Self.path(ofContract: binding.contract)] != nil else {
-        let contracts = files.files.keys.filter { Self.isYAML($0, in: "contracts") }
-          .map { String($0.dropFirst("contracts/".count).dropLast(".yaml".count)) }
-        throw fields.fault(
-          "the policy has no such contract", at: try fields.required("contract"),
-          remedy: "Contracts: \(contracts.sorted().joined(separator: ", ")).")
-      }
-      let kinds = Sink.Kind.allCases.map(\.rawValue)
-      guard binding.sink.hasPrefix("*") || kinds.contains(where: { binding.sink.hasPrefix($0 + ":") }) else {
-        throw fields.fault(
-          "a sink is its kind and its name, e.g. log:logs/vllm*", at: try fields.required("sink"),
-          remedy: "Kinds: \(kinds.sorted().joined(separator: ", ")); coverage prints the sinks of a run.")
-      }
-      bindings.append(binding)
-    }
-    return bindings
+  /// Sources of the contracts, by the names of their files.
+  private var contractNames: [String] {
+    files.files.keys.filter { Self.isYAML($0, in: "contracts") }
+      .map { String($0.dropFirst("contracts/".count).dropLast(".yaml".count)) }.sorted()
   }
 
   private func readRules(_ main: Fields, _ settings: inout DetectionSettings) throws(Fault) -> [String: Severity] {

@@ -99,11 +99,11 @@ extension RunReport {
 extension Coverage {
   /// The contract in force and what it claims, e.g. `vllm: 91 of 96 lines`.
   var contractSummary: String {
-    guard let claims else { return contract }
-    let shares = [("families", claims.families), ("label values", claims.values), ("lines", claims.lines)]
-      .filter { $0.1.all > 0 }
-      .map { "\(Figures.grouped($0.1.claimed)) of \(Figures.grouped($0.1.all)) \($0.0)" }
-    return shares.isEmpty ? contract : "\(contract): \(Figures.list(shares))"
+    let sources = contract.split(separator: ", ").map(String.init).map { source in
+      let shares = claims?[source]?.shares ?? []
+      return shares.isEmpty ? source : "\(source): \(Figures.list(shares))"
+    }
+    return sources.joined(separator: "; ")
   }
 
   /// Who produced what was read. A file of a configuration has no other subject than itself.
@@ -114,6 +114,14 @@ extension Coverage {
     case .text where surface == .config: return "configuration"
     default: return "unknown origin"
     }
+  }
+}
+
+extension ClaimTally {
+  /// What there was of each kind, and how much of it was claimed.
+  fileprivate var shares: [String] {
+    [("families", families), ("label values", values), ("lines", lines)].filter { $0.1.all > 0 }
+      .map { "\(Figures.grouped($0.1.claimed)) of \(Figures.grouped($0.1.all)) \($0.0)" }
   }
 }
 

@@ -15,7 +15,7 @@ struct JSONRecords: JSONVisitor {
     var entries = 0
     /// Slot of strings directly in the array `data`: the answer for label names or, most of all, for label values.
     var dataSlot = Slot.labelValue
-    /// Label values met so far by name, where each is to be judged once: series have no lines.
+    /// Label values met so far by series' name, job and label, where each is to be judged once: series have no lines.
     var values: SeenTexts?
     /// In place of the surface that the format has.
     var surface: Surface?
@@ -33,7 +33,7 @@ struct JSONRecords: JSONVisitor {
     var hasRoleKey = false
     var hasContentKey = false
     /// Set on a frame that gives everything in it an owner.
-    var owner: (kind: OwnerKind, text: String)?
+    var owner: OwnerScan.Owner?
     /// Nothing in it is read: an entry of the next page, or labels read before.
     var isSkipped = false
     var time: Int64 = 0
@@ -106,7 +106,7 @@ struct JSONRecords: JSONVisitor {
     var frame = Frame(isObject: isObject, role: role, component: key ?? "[]", start: offset)
     frame.isSkipped = frames.last?.isSkipped ?? false
     if isObject, role == .stream {
-      frame.owner = (.stream, try OwnerScan.selector(bytes, at: offset))
+      frame.owner = try OwnerScan.stream(bytes, at: offset)
     } else if isObject, role == .labels, format == .prometheusAPI, [nil, "metric", "seriesLabels"].contains(key) {
       frame.owner = try OwnerScan.series(bytes, at: offset)
     }
@@ -143,7 +143,7 @@ struct JSONRecords: JSONVisitor {
       slot = state.dataSlot
     }
     if slot == .labelValue, let pendingKey {
-      let salt = Int(truncatingIfNeeded: SeenTexts.hash(UnsafeRawBufferPointer(rebasing: bytes[pendingKey]), salt: 0))
+      let salt = SeenTexts.salt(UnsafeRawBufferPointer(rebasing: bytes[pendingKey]), of: owner)
       let value = UnsafeRawBufferPointer(rebasing: bytes[range])
       if state.values?.insert(value, salt: salt) == false { return }
     }
@@ -200,8 +200,8 @@ struct JSONRecords: JSONVisitor {
     _ range: Range<Int>, _ slot: Slot, isEscaped: Bool = false, name: Range<Int>? = nil
   ) throws(Fault) {
     guard !range.isEmpty, frames.last?.isSkipped != true else { return }
-    if let owner = frames.last(where: { $0.owner != nil })?.owner {
-      try writer.setOwner(owner.kind, owner.text)
+    if let owner {
+      try writer.setOwner(owner.kind, owner.text, labels: owner.labels)
     } else {
       try writer.setOwner(.pointer, pointer())
     }
@@ -219,6 +219,9 @@ struct JSONRecords: JSONVisitor {
       try writer.add(UnsafeRawBufferPointer(rebasing: bytes[range]), mark, name: label)
     }
   }
+
+  /// The series or stream that what is read belongs to.
+  private var owner: OwnerScan.Owner? { frames.last(where: { $0.owner != nil })?.owner }
 
   /// JSON pointer of the value being read.
   private func pointer() -> String {

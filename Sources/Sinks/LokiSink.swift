@@ -84,7 +84,7 @@ extension RemoteSink {
     headers["X-Loki-Response-Encoding-Flags"] = "categorize-labels"
     var limits = [5000, 1000, 100]
     var reading = Reading(format: .lokiQuery)
-    let writer = RecordWriter(sink: sink, path: nil, receiver: receiver)
+    let writer = RecordWriter(sink: sink, path: nil, part: "entries", receiver: receiver)
     var state = JSONRecords.State()
     var start = range.start
     paging: while start < range.end {

@@ -17,18 +17,30 @@ struct OwnerScan: JSONVisitor {
     self.labelDepth = labelDepth
   }
 
-  /// The selector of a stream object, `{a="b", c="d"}`, from its `stream` or `metric`.
-  static func selector(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Fault) -> String {
-    selector(try scan(bytes, at: offset, labelDepth: 2))
+  /// What a series or a stream is called, and its labels.
+  struct Owner {
+    var kind: OwnerKind
+    var text: String
+    var labels: [String: String]
+
+    fileprivate init(_ kind: OwnerKind, _ text: String, _ labels: [(name: String, value: String)]) {
+      self.kind = kind
+      self.text = text
+      self.labels = Dictionary(labels.map { ($0.name, $0.value) }) { first, _ in first }
+    }
   }
 
-  /// The metric name of a label set, or, where it has none, its selector: it is a log stream then.
-  static func series(
-    _ bytes: UnsafeRawBufferPointer, at offset: Int
-  ) throws(Fault) -> (kind: OwnerKind, text: String) {
+  /// A stream object by its selector, `{a="b", c="d"}`, from its `stream` or `metric`.
+  static func stream(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Fault) -> Owner {
+    let labels = try scan(bytes, at: offset, labelDepth: 2)
+    return Owner(.stream, selector(labels), labels)
+  }
+
+  /// A label set by its metric name, or, where it has none, by its selector: it is a log stream then.
+  static func series(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Fault) -> Owner {
     let labels = try scan(bytes, at: offset, labelDepth: 1)
-    if let name = labels.first(where: { $0.name == "__name__" }) { return (.family, name.value) }
-    return (.stream, selector(labels))
+    if let name = labels.first(where: { $0.name == "__name__" }) { return Owner(.family, name.value, labels) }
+    return Owner(.stream, selector(labels), labels)
   }
 
   private static func selector(_ labels: [(name: String, value: String)]) -> String {

@@ -68,7 +68,7 @@ extension RemoteSink {
     let next = first + "0123456789".map(String.init)
     var selectors: [(prefix: String, text: String)] = [("", PrometheusSink.allSeries)]
     var reading = Reading(format: .prometheusAPI)
-    let writer = RecordWriter(sink: sink, path: nil, receiver: receiver)
+    let writer = RecordWriter(sink: sink, path: nil, part: "series", receiver: receiver)
     var state = JSONRecords.State()
     state.values = SeenTexts()
     var refusals = 0

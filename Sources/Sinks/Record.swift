@@ -50,23 +50,29 @@ public struct Batch {
   public var sink: Sink
   /// Path to print in locations, or nil where the sink is no file.
   public var path: String?
+  /// Part of a sink that is read in several, as `Coverage.format` names it; nil for a file.
+  public var part: String?
   public var bytes: UnsafeRawBufferPointer
   public var records: [Record]
   public var ownerKind: OwnerKind
   /// As the source wrote them; whoever prints one guards it first.
   public var owners: [String]
+  /// By owner: labels of the series or stream; empty where the owners are something else.
+  public var ownerLabels: [[String: String]]
   public var names: [String]
 
   public init(
-    sink: Sink, path: String? = nil, bytes: UnsafeRawBufferPointer, records: [Record],
-    ownerKind: OwnerKind = .none, owners: [String] = [], names: [String] = []
+    sink: Sink, path: String? = nil, part: String? = nil, bytes: UnsafeRawBufferPointer, records: [Record],
+    ownerKind: OwnerKind = .none, owners: [String] = [], ownerLabels: [[String: String]] = [], names: [String] = []
   ) {
     self.sink = sink
     self.path = path
+    self.part = part
     self.bytes = bytes
     self.records = records
     self.ownerKind = ownerKind
     self.owners = owners
+    self.ownerLabels = ownerLabels
     self.names = names
   }
 }

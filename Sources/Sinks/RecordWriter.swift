@@ -18,6 +18,7 @@ struct Mark {
 final class RecordWriter {
   let sink: Sink
   let path: String?
+  private let part: String?
   private let receiver: any BatchReceiver
   private let arena = UnsafeMutableRawBufferPointer.allocate(byteCount: ReadLimits.batch, alignment: 16)
   private var used = 0
@@ -26,7 +27,9 @@ final class RecordWriter {
   private var room: [Record] = []
   private var ownerKind = OwnerKind.none
   private var owner = ""
+  private var labels: [String: String] = [:]
   private var owners: [String] = []
+  private var ownerLabels: [[String: String]] = []
   private var ownerIndex = -1
   private var names: [String] = []
   private var nameIndex: [UInt64: Int] = [:]
@@ -35,21 +38,28 @@ final class RecordWriter {
   /// As for `LineSlicer`.
   private(set) var hasCutRun = false
 
-  init(sink: Sink, path: String?, receiver: any BatchReceiver) {
+  /// - Parameter part: as for `Batch`.
+  init(sink: Sink, path: String?, part: String? = nil, receiver: any BatchReceiver) {
     self.sink = sink
     self.path = path
+    self.part = part
     self.receiver = receiver
   }
 
   deinit { arena.deallocate() }
 
   /// Says to what the following specimens belong.
-  func setOwner(_ kind: OwnerKind, _ text: @autoclosure () -> String) throws(Fault) {
+  ///
+  /// - Parameter labels: of the series or stream that it is.
+  func setOwner(
+    _ kind: OwnerKind, _ text: @autoclosure () -> String, labels: @autoclosure () -> [String: String] = [:]
+  ) throws(Fault) {
     if kind != ownerKind {
       try flush()
       ownerKind = kind
     }
     owner = kind == .none ? "" : text()
+    self.labels = labels()
     ownerIndex = -1
   }
 
@@ -89,6 +99,7 @@ final class RecordWriter {
     UnsafeMutableRawBufferPointer(rebasing: arena[used..<used + bytes.count]).copyMemory(from: bytes)
     if ownerIndex < 0, ownerKind != .none {
       owners.append(owner)
+      ownerLabels.append(labels)
       ownerIndex = owners.count - 1
     }
     records.append(
@@ -104,7 +115,7 @@ final class RecordWriter {
     guard !records.isEmpty else { return }
     try flush()
     count += records.count
-    try receiver.receive(Batch(sink: sink, path: path, bytes: bytes, records: records))
+    try receiver.receive(Batch(sink: sink, path: path, part: part, bytes: bytes, records: records))
   }
 
   /// An empty array with the memory of the one that was given back last: growing one for each slice costs more than reading it.
@@ -123,6 +134,7 @@ final class RecordWriter {
       used = 0
       records.removeAll(keepingCapacity: true)
       owners.removeAll(keepingCapacity: true)
+      ownerLabels.removeAll(keepingCapacity: true)
       names.removeAll(keepingCapacity: true)
       nameIndex.removeAll(keepingCapacity: true)
       ownerIndex = -1
@@ -130,8 +142,8 @@ final class RecordWriter {
     guard !records.isEmpty else { return }
     try receiver.receive(
       Batch(
-        sink: sink, path: path, bytes: UnsafeRawBufferPointer(rebasing: arena[..<used]), records: records,
-        ownerKind: ownerKind, owners: owners, names: names))
+        sink: sink, path: path, part: part, bytes: UnsafeRawBufferPointer(rebasing: arena[..<used]), records: records,
+        ownerKind: ownerKind, owners: owners, ownerLabels: ownerLabels, names: names))
   }
 
   func notice(_ fault: Fault, surface: Surface) {
@@ -168,6 +180,17 @@ struct SeenTexts {
   mutating func insert(_ text: UnsafeRawBufferPointer, salt: Int = 0) -> Bool {
     guard hashes.count < Self.maximum else { return true }
     return hashes.insert(Self.hash(text, salt: salt)).inserted
+  }
+
+  /// Tells apart what different series and jobs say under a label: a contract may claim the value of one and not of another.
+  static func salt(_ name: UnsafeRawBufferPointer, of owner: OwnerScan.Owner?) -> Int {
+    var hasher = Hasher()
+    hasher.combine(bytes: name)
+    if let owner, owner.kind == .family {
+      hasher.combine(owner.text)
+      hasher.combine(owner.labels["job"])
+    }
+    return hasher.finalize()
   }
 
   /// 64 bits keyed anew in each process: among a million texts the odds of a clash are one in 37 million.

@@ -60,7 +60,7 @@ struct RemoteSink {
   ) async throws(Fault) {
     guard !isUnreachable else { return }
     var reading = Reading(format: .json)
-    let writer = RecordWriter(sink: sink, path: nil, receiver: receiver)
+    let writer = RecordWriter(sink: sink, path: nil, part: name, receiver: receiver)
     switch await ask(path, query, headers: headers) {
     case .body(let bytes):
       reading.bytes = bytes.count

@@ -25,6 +25,12 @@ public struct ClaimTally: Sendable, Codable, Hashable {
 
   public init() {}
 
+  public static func + (left: ClaimTally, right: ClaimTally) -> ClaimTally {
+    var sum = left
+    sum += right
+    return sum
+  }
+
   public static func += (left: inout ClaimTally, right: ClaimTally) {
     left.families += right.families
     left.values += right.values

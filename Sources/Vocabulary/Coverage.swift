@@ -16,10 +16,11 @@ public struct Coverage: Sendable, Codable, Hashable {
   public var outcome: Outcome
   /// Format by content, e.g. `prometheus rules`, `exposition`, `text`.
   public var format: String
-  /// The contract in force, or `none`.
+  /// The contracts in force, parted by commas, or `none`; of a store that holds several sources `none` stands last where some of
+  /// it is bound to no contract.
   public var contract: String
-  /// How much of it that contract claims; nil where none is in force.
-  public var claims: ClaimTally?
+  /// How much of it they claim, by contract; nil where none is in force.
+  public var claims: [String: ClaimTally]?
   /// What produced the telemetry: `simulated`, or a program and its version; nil where the sink is a file of unknown origin.
   public var subject: String?
   public var records: Int

@@ -38,6 +38,9 @@ struct ScanCommand: ReportingCommand {
       "Contract that everything read is held to, see sigilo contract list (default: none).", valueName: "name"))
   var source: String?
 
+  @Flag(help: "Telemetry that is bound to no contract is a finding.")
+  var closed = false
+
   @OptionGroup var scan: ScanOptions
 
   @Option(help: ArgumentHelp("Files that are read at the same time (default: one a core).", valueName: "n"))
@@ -59,7 +62,7 @@ struct ScanCommand: ReportingCommand {
     let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
-      since: since, tenant: tenant, source: source, fleet: scan.fleet)
+      since: since, tenant: tenant, source: source, fleet: scan.fleet, isClosed: closed)
     let report = try await ScanJob(request, common.settings(output: scan.output, isReference: reference, workers: jobs))
       .run(
         progress: console.progress)

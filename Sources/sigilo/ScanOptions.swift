@@ -5,7 +5,8 @@ import Jobs
 struct ScanOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Inventory whose models and hosts the contract refers to (default: built in).", valueName: "file"))
+      "Inventory: its models and hosts are the contracts' names, and its jobs are held to their contracts (default: none).",
+      valueName: "file"))
   var fleet: String?
 
   @Option(help: ArgumentHelp("Folder to write every report to (default: none is written).", valueName: "dir"))

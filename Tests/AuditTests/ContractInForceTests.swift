@@ -37,8 +37,8 @@ import Vocabulary
     #expect(read.findings.count == 1 && finding.rule == "contract-line" && finding.severity == .exposure)
     #expect(finding.locations.map(\.line) == [2] && finding.message.contains("vllm-access"))
     #expect(!String(decoding: try JSONEncoder().encode(read.findings), as: UTF8.self).contains("cobertor"))
-    #expect(read.coverage.contract == "vllm" && read.coverage.claims?.lines.claimed == 2)
-    #expect(read.coverage.claims?.lines.all == 3)
+    #expect(read.coverage.contract == "vllm" && read.coverage.claims?["vllm"]?.lines.claimed == 2)
+    #expect(read.coverage.claims?["vllm"]?.lines.all == 3)
   }
 
   @Test func labelsAndFamiliesAreHeldToTheirClauses() throws {
@@ -54,15 +54,16 @@ import Vocabulary
     let read = try read(text, as: "vllm.prom", under: "vllm", without: [.detection])
     #expect(read.findings.map(\.rule).sorted() == ["contract-family", "contract-label", "contract-value"])
     #expect(!String(decoding: try JSONEncoder().encode(read.findings), as: UTF8.self).contains("cobertor"))
-    #expect(read.coverage.claims?.families.claimed == 1 && read.coverage.claims?.families.all == 2)
-    #expect(read.coverage.claims?.values.claimed == 4 && read.coverage.claims?.values.all == 7)
+    let claims = try #require(read.coverage.claims?["vllm"])
+    #expect(claims.families.claimed == 1 && claims.families.all == 2)
+    #expect(claims.values.claimed == 4 && claims.values.all == 7)
   }
 
   @Test func detectionJudgesWhatIsClaimedToo() throws {
     let line = "(APIServer pid=1) INFO 11-22 10:11:51 [model.py:744] Resolved architecture: "
     let card = "A111.444.777-35"
     let read = try read("\(line)\(card)\n", as: "vllm.log", under: "vllm")
-    #expect(read.coverage.claims?.lines.claimed == 1)
+    #expect(read.coverage.claims?["vllm"]?.lines.claimed == 1)
     #expect(read.findings.map(\.severity) == [.content])
   }
 
@@ -84,14 +85,14 @@ import Vocabulary
     let key = FingerprintKey(bytes: Array(repeating: 9, count: 32))
     let auditor = Auditor(
       detectors: try Detectors(policy.detection), settings: policy.detection,
-      contracts: try ContractsInForce(policy, names: FleetNames()), canaries: nil, rules: RuleBook(policy),
+      contracts: ContractsInForce(policy, fleet: nil), canaries: nil, rules: RuleBook(policy),
       names: NameGuard(known: policy.knownNames, key: key), key: key)
     var held: [String] = []
     for name in ["gateway.log", "vllm.log", "other.log", "vllm.log"] {
       let text = Array("\(Self.access)\n\(Self.query)\n".utf8)
       let coverage = try FileSink.read(text, path: name, surface: .log, into: auditor)
       let stated = auditor.corrected(coverage)
-      held.append("\(stated.contract) \(stated.claims?.lines.claimed ?? -1)")
+      held.append("\(stated.contract) \(stated.claims?.values.first?.lines.claimed ?? -1)")
     }
     #expect(held == ["litellm 1", "vllm 1", "none -1", "vllm 2"])
     #expect(Set(auditor.table.sorted.map(\.sink.name)) == ["gateway.log", "vllm.log"])

@@ -34,7 +34,9 @@ import Vocabulary
     for clause in contract.metrics {
       for (series, ownLabel) in clause.kind.series(of: clause.families[0]) {
         for value in Self.values {
-          var labels = ["__name__": series, "job": "j", "instance": "i", "prompt": value, "__tmp_claimed": "claimed"]
+          var labels = [
+            "__name__": series, "job": "j", "instance": "10.0.0.1:1", "prompt": value, "__tmp_claimed": "claimed",
+          ]
           for label in clause.labels.map(\.name) + [ownLabel ?? "le"] { labels[label] = value }
           guard case .kept(let kept) = relabelling.apply(to: labels) else { continue }
           passed += 1
@@ -69,7 +71,7 @@ import Vocabulary
           try ExpositionParser.parse(raw, &reader)
         }
         var labels = reader.labels.filter { !$0.value.isEmpty }
-        labels.merge(["job": "j", "instance": "i", "site": "s"]) { $1 }
+        labels.merge(["job": "j", "instance": "10.0.0.1:1", "site": "s"]) { $1 }
         #expect(relabelling.apply(to: labels) == .kept(labels), "\(clause.id)")
         examples += 1
       }

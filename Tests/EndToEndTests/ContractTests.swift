@@ -1,3 +1,4 @@
+import FlyingFox
 import Foundation
 import Testing
 
@@ -22,6 +23,64 @@ struct ContractCommandTests {
     #expect(found.status == 1 && found.output.contains("contract-line") && !found.output.contains("cobertor"))
     #expect(try await place.sigilo(["scan", "vllm.log"]).status == 0)
     #expect(try await place.sigilo(["scan", "vllm.log", "--source", "vllm"]).status == 1)
+  }
+
+  private static let fleet = """
+    version: 1
+    site: s
+    nodes:
+      - {name: gpu1, roles: [gpu], gpus: {count: 1, name: NVIDIA H100 80GB HBM3, memory-mib: 81559, serves: chat}}
+      - {name: admin, roles: [management, gateway]}
+    models:
+      - {name: chat, weights: /models/chat, max-model-len: 4096, max-num-seqs: 64, gpu-memory-utilization: 0.9}
+    receivers: [{name: r, webhook: 'http://127.0.0.1:9/'}]
+
+    """
+
+  @Test func anInventoryAndAPolicyBindWhatTheyKnow() async throws {
+    try place.folder.write(Self.fleet, to: "work/fleet.yaml")
+    try place.folder.write("um cobertor\n", to: "work/vllm@gpu1.log")
+    try place.folder.write(
+      #"{"streams": [{"stream": {"app": "a"}, "values": [["1", "um cobertor"]]}]}"#, to: "work/push.json")
+    let names = ["vllm@gpu1.log", "push.json", "--format", "json"]
+    func rules(_ options: [String]) async throws -> [String: Int] {
+      let outcome = try await place.sigilo(["scan"] + names + options)
+      #expect(!outcome.output.contains("cobertor"))
+      let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+      return Dictionary(report.findings.map { ($0.rule, 1) }, uniquingKeysWith: +)
+    }
+    #expect(try await rules([]) == [:])
+    #expect(try await rules(["--closed"]) == ["no-contract": 2])
+    #expect(try await rules(["--closed", "--without", "contract"]) == [:])
+    #expect(try await rules(["--fleet", "fleet.yaml"]) == ["contract-line": 1])
+    #expect(try await rules(["--fleet", "fleet.yaml", "--closed"]) == ["contract-line": 1, "no-contract": 1])
+    #expect(try await place.sigilo(["policy", "export", "bound"]).status == 0)
+    let sources = "sources: [{stream: '{app=\"a\"}', contract: litellm}]\n"
+    try place.folder.write(try place.folder.read("work/bound/policy.yaml") + sources, to: "work/bound/policy.yaml")
+    #expect(
+      try await rules(["--policy", "bound", "--closed"]) == ["contract-line": 1, "contract-label": 1, "no-contract": 1])
+  }
+
+  private struct Report: Decodable {
+    struct Finding: Decodable { var rule: String }
+    var findings: [Finding]
+  }
+
+  @Test func systemsAreHeldByTheirJobsAndInstances() async throws {
+    try place.folder.write(Self.fleet, to: "work/fleet.yaml")
+    let text =
+      #"{"__name__":"up","job":"vllm","instance":"gpu1:8000"},"#
+      + #"{"__name__":"vllm:num_requests_running","job":"vllm","instance":"gpu1:8000","model_name":"um cobertor"}"#
+    let outcome = try await FakeSystem.serve(
+      { request in
+        guard request.path == "/api/v1/series" else { return HTTPResponse(statusCode: .notFound) }
+        return HTTPResponse(statusCode: .ok, body: Data("{\"status\":\"success\",\"data\":[\(text)]}".utf8))
+      },
+      { url in
+        try await place.sigilo(["scan", "--prometheus", url.absoluteString, "--fleet", "fleet.yaml"])
+      })
+    #expect(outcome.output.contains("contract-value"))
+    #expect(outcome.output.contains("vllm: 1 of 1 families and 0 of 1 label"))
   }
 
   @Test(.enabled(if: Engines.present, Engines.reason))

@@ -102,10 +102,10 @@ import Vocabulary
     #expect(collector.texts(.metricName) == ["up", "alpha"])
     #expect(collector.texts(.annotation) == ["annotated"])
     #expect(collector.texts(.help) == ["Help text"])
-    // Values are judged once, under the first series that has them.
+    // Values are judged once for each series that has them.
     let values = collector.specimens.filter { $0.slot == .labelValue && $0.name == "model" }
-    #expect(values.map(\.string) == ["u", "v", "w"])
-    #expect(values.map(\.owner) == ["up", "beta", "é"])
+    #expect(values.map(\.string) == ["u", "u", "v", "w"])
+    #expect(values.map(\.owner) == ["up", "alpha", "beta", "é"])
     #expect(collector.specimens.contains { $0.string == "lab" && $0.surface == .config })
   }
 
@@ -118,7 +118,7 @@ import Vocabulary
       // No name that was read is asked for.
       #expect(!$0.requests.list.contains { $0.contains("alpha") || $0.contains("up") || $0.contains("model") })
     }
-    #expect(Set(collector.specimens.filter { $0.name == "model" }.map(\.string)) == ["u", "v", "w"])
+    #expect(Set(collector.specimens.filter { $0.name == "model" }.map(\.string)) == ["u", "u", "v", "w"])
   }
 
   @Test func alertmanagerIsReadWithSilences() async throws {

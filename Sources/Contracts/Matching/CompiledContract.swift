@@ -16,6 +16,8 @@ public struct CompiledContract: Sendable {
   private(set) var labels: [[String: Int]] = []
   private(set) var labelGraphs: [TemplateGraph] = []
   private(set) var labelClauses: [LabelClause] = []
+  /// By label name, as for `labels`.
+  private(set) var storeLabels: [StoredEntry: [String: Int]] = [:]
   let bounds: TemplateGraph
   let lines: TemplateGraph
   /// The log clause of each template in `lines`.
@@ -40,18 +42,27 @@ public struct CompiledContract: Sendable {
     var known: [LabelClause: Int] = [:]
     for (index, clause) in contract.metrics.enumerated() {
       try addSeries(of: clause, index)
-      var byName: [String: Int] = [:]
-      for label in clause.labels {
-        if known[label] == nil {
-          known[label] = labelClauses.count
-          labelClauses.append(label)
-          labelGraphs.append(try TemplateGraph(label.values, names: names))
-        }
-        byName[label.name] = known[label]
-      }
-      labels.append(byName)
+      labels.append(try add(clause.labels, names, &known))
+    }
+    for entry in StoredEntry.allCases {
+      storeLabels[entry] = try add(contract.store[entry] ?? [], names, &known)
     }
     addCounterComments()
+  }
+
+  private mutating func add(
+    _ clauses: [LabelClause], _ names: FleetNames, _ known: inout [LabelClause: Int]
+  ) throws(Fault) -> [String: Int] {
+    var byName: [String: Int] = [:]
+    for label in clauses {
+      if known[label] == nil {
+        known[label] = labelClauses.count
+        labelClauses.append(label)
+        labelGraphs.append(try TemplateGraph(label.values, names: names))
+      }
+      byName[label.name] = known[label]
+    }
+    return byName
   }
 
   private mutating func addSeries(of clause: MetricClause, _ index: Int) throws(Fault) {

@@ -6,7 +6,7 @@ public struct ContractMatcher {
   static let maximumFamilies = 100_000
 
   public let compiled: CompiledContract
-  public private(set) var tally = ClaimTally()
+  public internal(set) var tally = ClaimTally()
   /// Of the line or value looked at last: ranges of slots whose letters somebody outside the program may choose. They go on to
   /// the detectors.
   public private(set) var freeRanges: [Range<Int>] = []
@@ -14,13 +14,16 @@ public struct ContractMatcher {
   var lines: TemplateMatcher
   var continuations: [TemplateMatcher]
   private var bounds: TemplateMatcher
-  private var labels: [TemplateMatcher]
-  /// The log clause whose continuation lines may follow.
-  private var following: Int?
+  var labels: [TemplateMatcher]
+  /// The log clause whose continuation lines may follow: what a reader keeps for each of several streams that come by turns.
+  public var following: Int?
+  /// Values are told apart and counted within it: an instance of the source, where a sink holds several.
+  public var instance = ""
   private var seenFamilies: Set<String> = []
   private var seenValues: [SeriesLabel: Set<Int>] = [:]
 
   private struct SeriesLabel: Hashable {
+    var instance: String
     var series: String
     var label: String
   }
@@ -73,16 +76,22 @@ public struct ContractMatcher {
         ? Breach(.value, clause: clause.id, "a number is expected, as a bound") : nil
     }
     guard let index = compiled.labels[claimed.clause][name] else { return unclaimedLabel(name, clause) }
-    guard labels[index].match(value, 0..<value.count) != nil else {
-      if value.elementsEqual(Contract.replacement.utf8) { return nil }
-      let about = compiled.labelClauses[index]
-      let expected = about.values.map { $0.text.isEmpty ? "nothing" : $0.text }.joined(separator: " or ")
-      var difference = "expected is \(Self.shortened(expected)); it differs from byte \(labels[index].furthest + 1) on"
-      if let why = about.why { difference += ". \(why.english)" }
-      return Breach(.value, clause: clause.id, difference)
+    return wrong(value, index, clause: clause.id)
+      ?? tooMany(value, name, of: series, clause, most: compiled.labelClauses[index].distinct)
+  }
+
+  /// Whether the value is none of the label's type.
+  mutating func wrong(_ value: UnsafeRawBufferPointer, _ label: Int, clause: String?) -> Breach? {
+    guard labels[label].match(value, 0..<value.count) == nil else {
+      keepFree(of: labels[label])
+      return nil
     }
-    keepFree(of: labels[index])
-    return tooMany(value, name, of: series, clause, most: compiled.labelClauses[index].distinct)
+    if value.elementsEqual(Contract.replacement.utf8) { return nil }
+    let about = compiled.labelClauses[label]
+    let expected = about.values.map { $0.text.isEmpty ? "nothing" : $0.text }.joined(separator: " or ")
+    var difference = "expected is \(Self.shortened(expected)); it differs from byte \(labels[label].furthest + 1) on"
+    if let why = about.why { difference += ". \(why.english)" }
+    return Breach(.value, clause: clause, difference)
   }
 
   private mutating func tooMany(
@@ -90,7 +99,7 @@ public struct ContractMatcher {
   ) -> Breach? {
     var hasher = Hasher()
     hasher.combine(bytes: value)
-    let key = SeriesLabel(series: series, label: name)
+    let key = SeriesLabel(instance: instance, series: series, label: name)
     let hash = hasher.finalize()
     guard seenValues[key, default: []].count >= most, !(seenValues[key]?.contains(hash) ?? false) else {
       seenValues[key, default: []].insert(hash)

@@ -27,12 +27,14 @@ public struct Contract: Sendable, Hashable {
   public var logs: [LogClause]
   /// What waits for somebody to decide; none of it is claimed.
   public var undecided: [Undecided]
+  /// Labels that a store adds to what it takes in; only the contract of the stores has them.
+  public var store: [StoredEntry: [LabelClause]] = [:]
   /// Where the contract stands.
   public var place: Location?
 
   /// Names of families and labels that the program itself chose, so that a location may print them.
   public var ownNames: Set<String> {
-    Set(metrics.flatMap { clause in clause.families + clause.labels.map(\.name) })
+    Set(metrics.flatMap { clause in clause.families + clause.labels.map(\.name) } + store.values.joined().map(\.name))
   }
 }
 

@@ -63,6 +63,17 @@ extension ContractReader {
     return sets
   }
 
+  /// `store`: labels of series, streams and entries.
+  func store() throws(Fault) -> [StoredEntry: [LabelClause]] {
+    guard let value = main.optional("store") else { return [:] }
+    let fields = try Fields(value, known: StoredEntry.allCases.map(\.rawValue), path: main.path)
+    var store: [StoredEntry: [LabelClause]] = [:]
+    for entry in StoredEntry.allCases {
+      if let labels = fields.optional(entry.rawValue) { store[entry] = try labelClauses(labels) }
+    }
+    return store
+  }
+
   private func labelClauses(_ value: PositionedValue) throws(Fault) -> [LabelClause] {
     guard let entries = value.mapping else {
       throw main.fault("a mapping from label names to their types is expected", at: value)

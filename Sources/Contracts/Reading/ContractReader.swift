@@ -28,7 +28,7 @@ extension Contract {
 struct ContractReader {
   static let keys = [
     "version", "source", "title", "versions", "facts", "prefixes", "example_names", "define", "labels",
-    "forbidden_labels", "metrics", "logs", "undecided",
+    "forbidden_labels", "metrics", "logs", "undecided", "store",
   ]
 
   let main: Fields
@@ -47,7 +47,7 @@ struct ContractReader {
       source: try id(main, "source"), title: try bilingual(main, "title"), versions: try main.text("versions"),
       facts: try main.texts("facts"), prefixes: try main.texts("prefixes"), exampleNames: try exampleNames(),
       metrics: try reader.metrics(), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
-      undecided: try reader.undecided(), place: main.place(of: main.value))
+      undecided: try reader.undecided(), store: try reader.store(), place: main.place(of: main.value))
     guard !contract.facts.isEmpty else {
       throw main.fault("facts is missing: where the names come from", at: main.value)
     }

@@ -24,17 +24,17 @@ struct AuditSubject: Sendable {
   let canaries: CanaryText
   let signingKey: SigningKey
   let names: NameGuard
-  /// What the site's own files make the exporters expose.
+  /// What the site's own files make the programs expose and log.
   let exporters: ExporterSettings
 
   init(_ request: AuditRequest, _ settings: JobSettings) throws(Fault) {
     self.request = request
     self.settings = settings
+    let fleet = try request.fleet.read(Fleet.load) { .default }
+    self.fleet = fleet
     var context = try JobContext(settings)
-    context.contracts = try context.policy.contracts(nil, fleet: request.fleet)
+    context.contracts = try context.policy.contracts(nil, fleet: fleet)
     self.context = context
-    fleet = try request.fleet.read(Fleet.load) { .default }
-    let fleet = fleet
     files = try request.configs.read(BundleTree.read) { BundleGenerator.generate(fleet) }
     leak = request.leak.flatMap(LeakName.init(rawValue:))?.leak
     course = Course(rawValue: request.course) ?? .queue
@@ -87,7 +87,7 @@ extension Fleet {
 }
 
 extension BundleFiles {
-  /// What the LiteLLM configuration and the DCGM counters of the tree make the exporters expose. A leak in LiteLLM's labels is
+  /// What the LiteLLM configuration and environment and the DCGM counters of the tree make the programs expose and log. A leak in LiteLLM's labels is
   /// one of a site that restricts nothing, so for it LiteLLM exposes what it does by default.
   fileprivate func exporterSettings(leak: Leak?) throws(Fault) -> ExporterSettings {
     var litellm: PositionedValue?
@@ -95,7 +95,9 @@ extension BundleFiles {
       // One that does not parse is a finding of the scan; here it restricts nothing.
       litellm = try? YAMLDocument.parse(file.bytes, path: file.path)
     }
-    return try ExporterSettings(litellmConfig: litellm, dcgmCounters: files(with: .dcgmCounters).first?.bytes)
+    return try ExporterSettings(
+      litellmConfig: litellm, litellmEnvironment: self.files.filter { $0.path.hasSuffix(".env") }.map(\.bytes),
+      dcgmCounters: files(with: .dcgmCounters).first?.bytes)
   }
 
   /// The tree with a leak's patches in its rules and its Prometheus configuration.

@@ -21,8 +21,10 @@ struct Closing {
   func conclude() throws(Fault) -> AuditResult {
     let context = subject.context
     var table = outcome.findings
-    for coverage in outcome.coverage where coverage.contract == "none" {
-      table.add(Self.withoutContract(coverage, names: subject.names))
+    if !context.without.contains(.contract) {
+      for coverage in outcome.coverage where coverage.isUnbound {
+        table.add(coverage.withoutContract(names: subject.names))
+      }
     }
     let findings = Exceptions.apply(
       context.policy.exceptions, to: table.sorted, today: context.date.today, isWhole: subject.leak == nil,
@@ -105,14 +107,6 @@ struct Closing {
       if !engines.contains(engine) { engines.append(engine) }
     }
     return engines.sorted { $0.name < $1.name }
-  }
-
-  private static func withoutContract(_ coverage: Coverage, names: NameGuard) -> Finding {
-    Finding(
-      rule: "no-contract", severity: .hygiene, sink: coverage.sink, surface: coverage.surface,
-      message: "No contract claims this sink: it was judged by detection and canaries alone.",
-      remedy: "Bind the sink to the contract of its source: `sources` in policy.yaml.", at: Location(),
-      names: names)
   }
 
   static let limits = [

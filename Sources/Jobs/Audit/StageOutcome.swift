@@ -24,9 +24,12 @@ struct StageOutcome: Sendable {
   }
 
   /// Takes over what an auditor gathered while it read these sinks.
-  mutating func add(_ auditor: Auditor, _ read: [Coverage]) {
+  ///
+  /// - Parameter isMeasured: false for telemetry of a live run, whose counts differ from run to run.
+  mutating func add(_ auditor: Auditor, _ read: [Coverage], isMeasured: Bool = true) {
     findings.add(auditor.table)
-    coverage += read.map { auditor.corrected($0) }
+    let stated = read.map { auditor.corrected($0) }
+    coverage += isMeasured ? stated : stated.map(\.unmeasured)
   }
 
   /// Takes over checks. One that was skipped because nothing at hand can do it is a remark (`hygiene`) and no check: it must

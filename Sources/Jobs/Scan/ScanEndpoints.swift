@@ -1,3 +1,5 @@
+import Audit
+import Fleet
 import Foundation
 import Sinks
 import Vocabulary
@@ -10,9 +12,13 @@ struct ScanEndpoints: Sendable {
   private let alertmanager: [URL]
   private let since: Duration
   private let tenant: String?
+  private let fleet: FleetSources?
 
   /// - Throws: a usage fault for what is no http URL, or no duration.
-  init(_ request: ScanRequest) throws(Fault) {
+  ///
+  /// - Parameter fleet: names the exporters that it knows.
+  init(_ request: ScanRequest, fleet: Fleet? = nil) throws(Fault) {
+    self.fleet = fleet.map { FleetSources($0) }
     exporters = try Self.urls(request.exporters, option: "--exporter")
     prometheus = try Self.urls(request.prometheus, option: "--prometheus")
     loki = try Self.urls(request.loki, option: "--loki")
@@ -44,6 +50,11 @@ struct ScanEndpoints: Sendable {
     return .seconds(count * unit)
   }
 
+  /// The logical name of an exporter: as the inventory calls it, else its host.
+  private func name(ofExporter url: URL) -> String {
+    url.host().flatMap { fleet?.name(ofHost: $0, port: url.port ?? 80) } ?? Self.name(url)
+  }
+
   /// The logical name of an endpoint in sinks: its host, without the port.
   private static func name(_ url: URL) -> String { url.host() ?? "endpoint" }
 }
@@ -56,7 +67,7 @@ extension ScanEndpoints {
     let now = Int64(Date().timeIntervalSince1970 * 1e9)
     let range = TimeRange.before(now, seconds: since.components.seconds)
     var coverage: [Coverage] = []
-    for url in exporters { coverage += try await ExporterSink.read(url, name: Self.name(url), into: auditor) }
+    for url in exporters { coverage += try await ExporterSink.read(url, name: name(ofExporter: url), into: auditor) }
     for url in prometheus {
       coverage += try await PrometheusSink.read(url, name: Self.name(url), range: range, into: auditor)
     }

@@ -58,7 +58,7 @@ extension Coverage {
   fileprivate mutating func add(_ other: Coverage) {
     records += other.records
     bytes += other.bytes
-    if let more = other.claims { claims? += more }
+    if let more = other.claims { claims = (claims ?? [:]).merging(more) { first, second in first + second } }
     let order: [Outcome] = [.judged, .judgedAsText, .unreachable, .incomplete]
     outcome = [outcome, other.outcome].max { order.firstIndex(of: $0)! < order.firstIndex(of: $1)! }!
     notes += other.notes.filter { !notes.contains($0) }

@@ -1,5 +1,6 @@
 import Audit
 import Detection
+import Fleet
 import Foundation
 import Policy
 public import Reporting
@@ -19,13 +20,15 @@ public struct ScanRequest: Sendable {
   public var tenant: String?
   /// Contract that everything read is held to, by its source's id; nil where none is in force.
   public var source: String?
-  /// Inventory whose names the contract refers to; nil for the built-in one.
+  /// Inventory whose names the contracts refer to, and which binds what it knows; nil for the built-in one's names alone.
   public var fleet: String?
+  /// Telemetry that is bound to no contract is a finding.
+  public var isClosed: Bool
 
   public init(
     paths: [String] = [], exporters: [String] = [], prometheus: [String] = [], loki: [String] = [],
     alertmanager: [String] = [], since: String = "1h", tenant: String? = nil,
-    source: String? = nil, fleet: String? = nil
+    source: String? = nil, fleet: String? = nil, isClosed: Bool = false
   ) {
     self.paths = paths
     self.exporters = exporters
@@ -36,6 +39,7 @@ public struct ScanRequest: Sendable {
     self.tenant = tenant
     self.source = source
     self.fleet = fleet
+    self.isClosed = isClosed
   }
 }
 
@@ -69,8 +73,9 @@ public struct ScanJob: Sendable {
 
   private func read(_ progress: StageProgress) async throws -> RunReport {
     var context = try JobContext(settings)
-    context.contracts = try context.policy.contracts(request.source, fleet: request.fleet)
-    let endpoints = try ScanEndpoints(request)
+    let fleet = try request.fleet.map(Fleet.load)
+    context.contracts = try context.policy.contracts(request.source, fleet: fleet)
+    let endpoints = try ScanEndpoints(request, fleet: fleet)
     let parts = try FileSink.parts(of: request.paths)
     progress.begin("scan")
     var files = ScanFiles(context)
@@ -79,6 +84,11 @@ public struct ScanJob: Sendable {
     outcome.add(try await endpoints.read(context))
     outcome.refuseNothing()
     try Task.checkCancellation()
+    if request.isClosed, !context.without.contains(.contract) {
+      for coverage in outcome.coverage where coverage.isUnbound && coverage.isEmitted {
+        outcome.findings.add(coverage.withoutContract(names: context.names()))
+      }
+    }
     let report = conclude(outcome, context)
     if let folder = settings.output {
       let reports = ReportFolder(path: folder, guarding: OutputGuard(nil))

@@ -1,12 +1,14 @@
 public import Syntax
 public import Vocabulary
 
-/// What a site's own files make the exporters expose. Without them they expose what the programs do by default.
+/// What a site's own files make the programs expose and log. Without them they do so as by default.
 public struct ExporterSettings: Sendable {
   /// Metrics (without `_total`) that LiteLLM exports, with the labels it keeps; a nil set keeps all. Nil exports everything.
   var litellm: [String: Set<String>?]?
   /// Fields that DCGM exporter reads, in the order of its CSV. Nil is its default CSV.
   var dcgm: [Counter]?
+  /// LiteLLM logs nothing below CRITICAL; by default it logs warnings, and errors with the upstream's text.
+  var litellmLogsCriticalOnly = false
 
   struct Counter: Sendable {
     var field: String
@@ -21,9 +23,15 @@ public struct ExporterSettings: Sendable {
   ///
   /// - Parameters:
   ///   - litellmConfig: LiteLLM's `config.yaml`; only `litellm_settings.prometheus_metrics_config` is looked at.
+  ///   - litellmEnvironment: files of `NAME=value`; only `LITELLM_LOG` is looked at.
   ///   - dcgmCounters: DCGM exporter's CSV of `FIELD, type, help`, `#` for comments.
   /// - Throws: `usage` with line where the CSV is one that the exporter would refuse to start with.
-  public init(litellmConfig: PositionedValue?, dcgmCounters: [UInt8]?) throws(Fault) {
+  public init(
+    litellmConfig: PositionedValue?, litellmEnvironment: [[UInt8]] = [], dcgmCounters: [UInt8]?
+  ) throws(Fault) {
+    litellmLogsCriticalOnly = litellmEnvironment.contains { file in
+      file.split(separator: 0x0A).contains { $0.elementsEqual("LITELLM_LOG=CRITICAL".utf8) }
+    }
     if let groups = litellmConfig?["litellm_settings"]?["prometheus_metrics_config"]?.array {
       var exported: [String: Set<String>?] = [:]
       for group in groups {

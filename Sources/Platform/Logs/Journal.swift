@@ -6,6 +6,7 @@ struct Journal: Sendable {
   private let leaks: [Leak]
   private let canaries: CanaryText?
   private let seed: UInt64
+  private let logsCriticalOnly: Bool
   private var lines: [LogLine] = []
   private var lastStatistics: [String: Snapshot] = [:]
   /// Requests that carried a canary prompt.
@@ -22,11 +23,12 @@ struct Journal: Sendable {
     var preemptions: Int
   }
 
-  init(isKept: Bool, leaks: Set<LeakName>, canaries: CanaryText?, seed: UInt64) {
+  init(isKept: Bool, leaks: Set<LeakName>, canaries: CanaryText?, seed: UInt64, logsCriticalOnly: Bool) {
     self.isKept = isKept
     self.leaks = LeakName.allCases.filter(leaks.contains).map(\.leak)
     self.canaries = canaries
     self.seed = seed
+    self.logsCriticalOnly = logsCriticalOnly
   }
 
   mutating func drain() -> [LogLine] {
@@ -46,7 +48,8 @@ struct Journal: Sendable {
 
   mutating func litellmStarts(models: [String], at time: Double) {
     let process = 1000 + Int(stableHash("litellm", seed: seed) % 1000)
-    write(Self.litellmLog, time) { LiteLLMLog.start(models: models, process: process, at: time) }
+    let warns = !logsCriticalOnly
+    write(Self.litellmLog, time) { LiteLLMLog.start(models: models, process: process, warns: warns, at: time) }
   }
 
   mutating func statistics(_ server: Server, at time: Double) {
@@ -94,8 +97,10 @@ struct Journal: Sendable {
       write(Self.vllmLog(server.node), time) { [line] }
     }
     let clock = SimulatedClock(time).time
+    let isQuiet = logsCriticalOnly
     write(Self.litellmLog, time) {
       switch request.outcome {
+      case _ where isQuiet: []
       case .malformed: LiteLLMLog.malformedBody(length: 60 + request.promptTokens % 400, clock: clock)
       case .engineError: Self.failure("Internal server error", request, server, clock)
       case .noServer: Self.failure("Connection error.", request, server, clock)

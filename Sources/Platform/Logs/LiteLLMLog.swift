@@ -2,16 +2,18 @@
 ///
 /// Source: a log of the unmodified program.
 enum LiteLLMLog {
-  static func start(models: [String], process: Int, at time: Double) -> [String] {
-    [
+  static func start(models: [String], process: Int, warns: Bool, at time: Double) -> [String] {
+    let warning =
+      "\(SimulatedClock(time).time) - LiteLLM Proxy:WARNING: login_throttle.py:126 - trusted_proxy_ranges is not set or not "
+      + "a valid list of ranges, so failed Admin UI sign-in attempts are limited per source address and username only. "
+      + "Set it to the address ranges of the proxies in front of LiteLLM, or to an empty list when clients connect "
+      + "directly, to also limit each source address across usernames."
+    return [
       "INFO:     Started server process [\(process)]",
       "INFO:     Waiting for application startup.",
-      "\(SimulatedClock(time).time) - LiteLLM Proxy:WARNING: login_throttle.py:126 - trusted_proxy_ranges is not set or not "
-        + "a valid list of ranges, so failed Admin UI sign-in attempts are limited per source address and username only. "
-        + "Set it to the address ranges of the proxies in front of LiteLLM, or to an empty list when clients connect "
-        + "directly, to also limit each source address across usernames.",
-      "\u{1B}[32mLiteLLM: Proxy initialized with Config, Set models:\u{1B}[0m",
     ]
+      + (warns ? [warning] : [])
+      + ["\u{1B}[32mLiteLLM: Proxy initialized with Config, Set models:\u{1B}[0m"]
       + models.map { "\u{1B}[32m    \($0)\u{1B}[0m" }
       + [
         "INFO:     Application startup complete.",

@@ -67,7 +67,8 @@ public struct PlatformModel: Sendable {
     if course.fault != nil, servers.isEmpty {
       throw Fault(.usage, "course \(course.rawValue) needs a GPU node", remedy: "add one with `sigilo bundle add-node`")
     }
-    journal = Journal(isKept: logs, leaks: leaks, canaries: canaries, seed: seed)
+    journal = Journal(
+      isKept: logs, leaks: leaks, canaries: canaries, seed: seed, logsCriticalOnly: settings.litellmLogsCriticalOnly)
     for server in servers { journal.vllmStarts(server, at: 0) }
     journal.litellmStarts(models: fleet.models.map(\.name), at: 0)
   }
