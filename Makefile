@@ -42,10 +42,11 @@ fuzz: toolchain
 # LOG=FILE measures on that log in place of a made-up one.
 bench: build
 	Benchmarks/scan $(LOG)
+	Benchmarks/contract
 
 lint: toolchain
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzzing
-	@! command -v shellcheck >/dev/null || shellcheck tools/* Benchmarks/scan .ci/run
+	@! command -v shellcheck >/dev/null || shellcheck tools/* Benchmarks/scan Benchmarks/contract .ci/run
 
 # Writes the embedded copies of policies/ and of what else the binary carries; a test fails where they drift.
 generate:

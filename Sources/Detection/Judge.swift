@@ -64,7 +64,8 @@ public final class Judge {
   public func judge(
     _ bytes: UnsafeRawBufferPointer, surface: Surface, slot: Slot, name: UnsafeRawBufferPointer? = nil
   ) -> Judgement? {
-    guard !bytes.isEmpty else { return nil }
+    // Of neither proof there is anything to see.
+    guard !bytes.isEmpty, detects || canaries != nil else { return nil }
     // What the name of a label says is no part of the skeleton.
     guard let remembered, name == nil, bytes.count <= VerdictCache.longestText else {
       begin(surface, slot)

@@ -25,6 +25,11 @@ public struct CompiledContract: Sendable {
   /// By log clause; empty graphs where nothing may follow.
   let continuations: [TemplateGraph]
 
+  /// By log clause: whether lines may follow, and whether it is there to say what must be off. Apart from the clauses, since
+  /// every line asks.
+  let continues: [Bool]
+  let isForbidden: [Bool]
+
   /// - Throws: `usage`, with the place of the clause, where two clauses claim the same series or the same line, and where a
   ///   template can never match.
   public init(_ contract: Contract, names: FleetNames) throws(Fault) {
@@ -33,6 +38,8 @@ public struct CompiledContract: Sendable {
       [Template(text: "{float}", elements: [.slot(Slot(kind: .float, text: "float"))], place: nil)], names: names)
     lines = try TemplateGraph(contract.logs.flatMap(\.lines), names: names)
     lineClauses = contract.logs.indices.flatMap { index in contract.logs[index].lines.map { _ in index } }
+    continues = contract.logs.map { !$0.continuations.isEmpty }
+    isForbidden = contract.logs.map { if case .forbidden = $0.standing { true } else { false } }
     var continuations: [TemplateGraph] = []
     for clause in contract.logs {
       continuations.append(

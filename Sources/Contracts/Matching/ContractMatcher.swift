@@ -136,10 +136,11 @@ public struct ContractMatcher {
     let range = isCR ? range.lowerBound..<range.upperBound - 1 : range
     if let template = lines.match(bytes, range) {
       let index = compiled.lineClauses[template]
-      let clause = compiled.contract.logs[index]
-      following = clause.continuations.isEmpty ? nil : index
+      following = compiled.continues[index] ? index : nil
       keepFree(of: lines)
-      guard case .forbidden(let why) = clause.standing else {
+      guard compiled.isForbidden[index], case let clause = compiled.contract.logs[index],
+        case .forbidden(let why) = clause.standing
+      else {
         tally.lines.count(true)
         return nil
       }

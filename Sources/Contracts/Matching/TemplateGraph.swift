@@ -32,6 +32,8 @@ struct TemplateGraph: Sendable {
   /// As written between the braces, by grammar.
   var slotTexts: [String] = []
   var root: Int32 = 0
+  /// What of this a matcher walks; made once all states are there.
+  private(set) var walk: TemplateWalk?
 
   static let maximumStates = 100_000
 
@@ -40,6 +42,7 @@ struct TemplateGraph: Sendable {
   init(_ templates: [Template], names: FleetNames) throws(Fault) {
     var builder = TemplateGraphBuilder(templates, names: names)
     self = try builder.build()
+    walk = TemplateWalk(self)
   }
 
   init() {}

@@ -6,10 +6,11 @@ struct TemplateMatcher {
     var range: Range<Int>
   }
 
+  /// A way that was not taken.
   private struct Choice {
     var state: Int32
-    /// 0 for the literals, then the slots from 1 on.
-    var edge: Int
+    /// Of the state's slots, the first to try.
+    var slot: Int
     var index: Int
     var captures: Int
   }
@@ -32,70 +33,83 @@ struct TemplateMatcher {
     choices.removeAll(keepingCapacity: true)
     furthest = range.lowerBound
     stoppedIn = graph.root
-    guard !graph.states.isEmpty else { return nil }
-    choices.append(Choice(state: graph.root, edge: 0, index: range.lowerBound, captures: 0))
-    var steps = 0
+    guard let walk = graph.walk, !walk.states.isEmpty else { return nil }
+    let limit = range.upperBound
+    var (state, index) = (graph.root, range.lowerBound)
+    for _ in 0..<Self.maximumSteps {
+      let here = walk.states[Int(state)]
+      if !here.run.isEmpty {
+        let end = Self.end(of: walk.pool, here.run, bytes, index, limit)
+        if end - index == here.run.count {
+          (state, index) = (here.afterRun, end)
+          continue
+        }
+        note(end, state)
+      } else {
+        if index == limit, here.accepts >= 0 { return Int(here.accepts) }
+        note(index, state)
+        if here.table >= 0, index < limit {
+          let next = walk.tables[Int(here.table) + Int(bytes[index])]
+          if next >= 0 {
+            if !here.slots.isEmpty {
+              choices.append(Choice(state: state, slot: here.slots.lowerBound, index: index, captures: captures.count))
+            }
+            (state, index) = (next, index + 1)
+            continue
+          }
+        }
+        if let next = take(here.slots, of: state, at: index, walk, bytes, limit) {
+          (state, index) = next
+          continue
+        }
+      }
+      guard let next = takeBack(walk, bytes, limit) else { return nil }
+      (state, index) = next
+    }
+    return nil
+  }
+
+  /// Takes the first of the slots whose type stands there, and keeps those after it for later.
+  @inline(__always)
+  private mutating func take(
+    _ slots: Range<Int>, of state: Int32, at index: Int, _ walk: TemplateWalk, _ bytes: UnsafeRawBufferPointer,
+    _ limit: Int
+  ) -> (Int32, Int)? {
+    for place in slots {
+      let slot = walk.slotEdges[place]
+      guard let end = walk.grammars[Int(slot.grammar)].end(bytes, index, limit, walk.slotTables) else { continue }
+      if place + 1 < slots.upperBound {
+        choices.append(Choice(state: state, slot: place + 1, index: index, captures: captures.count))
+      }
+      captures.append(Capture(grammar: slot.grammar, range: index..<end))
+      return (slot.next, end)
+    }
+    return nil
+  }
+
+  /// Goes back to the last way that was not taken and can be.
+  private mutating func takeBack(
+    _ walk: TemplateWalk, _ bytes: UnsafeRawBufferPointer, _ limit: Int
+  ) -> (Int32, Int)? {
     while let choice = choices.popLast() {
       captures.removeLast(captures.count - choice.captures)
-      var current: Choice? = choice
-      while let here = current {
-        steps += 1
-        guard steps < Self.maximumSteps else { return nil }
-        let state = graph.states[Int(here.state)]
-        if here.index == range.upperBound, state.accepts >= 0 { return Int(state.accepts) }
-        current = follow(here, state, bytes, range.upperBound)
-      }
+      let slots = choice.slot..<walk.states[Int(choice.state)].slots.upperBound
+      if let next = take(slots, of: choice.state, at: choice.index, walk, bytes, limit) { return next }
     }
     return nil
   }
 
-  /// Takes the edge that `here` names or the first one after it that can be taken, and keeps the rest for later.
-  private mutating func follow(
-    _ here: Choice, _ state: TemplateGraph.State, _ bytes: UnsafeRawBufferPointer, _ limit: Int
-  ) -> Choice? {
-    if !state.run.isEmpty { return followRun(here, state, bytes, limit) }
-    note(here.index, here.state)
-    var edge = here.edge
-    if edge == 0 {
-      edge = 1
-      if state.table >= 0, here.index < limit {
-        let next = graph.tables[Int(state.table) + Int(bytes[here.index])]
-        if next >= 0 {
-          if !state.slots.isEmpty {
-            choices.append(Choice(state: here.state, edge: 1, index: here.index, captures: captures.count))
-          }
-          return Choice(state: next, edge: 0, index: here.index + 1, captures: 0)
-        }
-      }
-    }
-    while edge <= state.slots.count {
-      let slot = graph.slotEdges[state.slots.lowerBound + edge - 1]
-      if let end = graph.grammars[Int(slot.grammar)].end(bytes, here.index, limit, graph.slotTables) {
-        if edge < state.slots.count {
-          choices.append(Choice(state: here.state, edge: edge + 1, index: here.index, captures: captures.count))
-        }
-        captures.append(Capture(grammar: slot.grammar, range: here.index..<end))
-        return Choice(state: slot.next, edge: 0, index: end, captures: 0)
-      }
-      edge += 1
-    }
-    return nil
+  /// How far the bytes from `index` on are those of the run.
+  private static func end(
+    of pool: UnsafeBufferPointer<UInt8>, _ run: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ index: Int, _ limit: Int
+  ) -> Int {
+    let count = min(run.count, limit - index)
+    var same = 0
+    while same < count, bytes[index + same] == pool[run.lowerBound + same] { same += 1 }
+    return index + same
   }
 
-  private mutating func followRun(
-    _ here: Choice, _ state: TemplateGraph.State, _ bytes: UnsafeRawBufferPointer, _ limit: Int
-  ) -> Choice? {
-    var index = here.index
-    for offset in state.run {
-      guard index < limit, bytes[index] == graph.pool[offset] else {
-        note(index, here.state)
-        return nil
-      }
-      index += 1
-    }
-    return Choice(state: state.afterRun, edge: 0, index: index, captures: 0)
-  }
-
+  @inline(__always)
   private mutating func note(_ index: Int, _ state: Int32) {
     guard index > furthest || (index == furthest && state == graph.root) else { return }
     furthest = index
