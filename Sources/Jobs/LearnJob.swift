@@ -1,9 +1,11 @@
 import Contracts
 import Detection
 import Fleet
+import Foundation
 import Policy
 public import Reporting
 import Sinks
+import Syntax
 public import Vocabulary
 
 /// What `sigilo contract learn` was asked for.
@@ -82,7 +84,9 @@ public struct LearnJob {
         try Task.checkCancellation()
         reader.begin(part.path, round: reader.learner.rounds + 1)
         let reading = try FileSink.read(part, as: part.path, surface: .log, into: reader)
-        coverage += reading.coverage.map { [$0] } ?? []
+        guard var entry = reading.coverage else { continue }
+        if entry.format.hasPrefix(Format.exposition.rawValue) { try reader.learnExposition(part.path, &entry) }
+        coverage.append(entry)
       }
     } while try reader.learner.endRound()
     let page = LearningPage(reader.learner.summary, coverage: coverage, source: request.source)
@@ -129,6 +133,33 @@ private final class SampleReader: BatchReceiver {
       lines += 1
     }
     progress.update("round \(round), \(lines) lines")
+  }
+
+  /// Largest exposition that is learned from; an exporter's is a few megabytes at most.
+  private static let maximumExposition = 64 << 20
+
+  /// Reads the file once more, as the exposition that it is.
+  func learnExposition(_ path: String, _ coverage: inout Coverage) throws(Fault) {
+    guard coverage.format == Format.exposition.rawValue, let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: Self.maximumExposition + 1), data.count <= Self.maximumExposition
+    else {
+      coverage.outcome = .incomplete
+      coverage.notes.append("an exposition is learned from as it is scraped, uncompressed, and of at most 64 MB")
+      return
+    }
+    let judge = judge
+    var problem: Fault?
+    Array(data).withUnsafeBytes { bytes in
+      do throws(Fault) {
+        try learner.exposition(bytes, path: path) { text, label in
+          judge.judge(text, surface: .label, slot: label == nil ? .metricName : .labelValue, name: label)?.isContent
+            ?? false
+        }
+      } catch {
+        problem = error
+      }
+    }
+    if let problem { throw problem }
   }
 
   func notice(

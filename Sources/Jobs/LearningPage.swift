@@ -18,20 +18,15 @@ struct LearningPage {
 
   var status: ExitStatus {
     let isWhole = coverage.allSatisfy { $0.outcome == .judged || $0.outcome == .judgedAsText }
-    if summary.content > 0 { return .findings }
-    return isWhole && summary.lines > 0 && summary.overflow == 0 ? .clean : .incomplete
+    if summary.content + summary.metrics.content > 0 { return .findings }
+    return isWhole && summary.lines + summary.metrics.samples > 0 && summary.overflow == 0 ? .clean : .incomplete
   }
 
   var text: String {
-    var lines = [
-      "\(source): \(summary.lines) lines read; \(summary.claimedBefore) were claimed before, \(summary.claimed) are claimed now."
-    ]
-    if summary.forbidden > 0 { lines.append("\(summary.forbidden) lines are what the contract forbids.") }
-    lines += content + hosts + decisions
+    var lines = counts + skipped + hosts + labels + decisions + choices
     if summary.overflow > 0 {
       lines.append(
-        "\(summary.overflow) lines are of forms beyond the number that is told apart: learn from fewer sources at once."
-      )
+        "\(summary.overflow) are beyond the number of forms that is told apart: learn from fewer sources at once.")
     }
     for entry in coverage where entry.outcome == .incomplete || entry.outcome == .unreachable {
       lines.append("\(entry.sink.name): not read whole: \(entry.notes.joined(separator: "; "))")
@@ -39,21 +34,58 @@ struct LearningPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var content: [String] {
-    guard summary.content > 0 else { return [] }
-    let more = summary.content - summary.contentPlaces.count
-    return [
-      "\(summary.content) lines read like conversation; nothing was learned from them: "
-        + summary.contentPlaces.map(\.description).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    ]
+  // MARK: - What was read
+
+  private var counts: [String] {
+    let metrics = summary.metrics
+    var lines: [String] = []
+    if summary.lines > 0 || metrics.samples == 0 {
+      lines.append(
+        "\(source): \(summary.lines) lines read; \(summary.claimedBefore) were claimed before, \(summary.claimed) are claimed now."
+      )
+    }
+    if metrics.samples > 0 {
+      lines.append(
+        "\(source): \(metrics.samples) samples of \(metrics.families) families read; \(metrics.claimed) families are claimed now."
+      )
+    }
+    let forbidden = summary.forbidden + metrics.forbidden
+    if forbidden > 0 { lines.append("\(forbidden) lines, names or values are what the contract forbids.") }
+    return lines
   }
+
+  private var skipped: [String] {
+    let metrics = summary.metrics
+    return Self.places(
+      summary.content, summary.contentPlaces, "lines read like conversation; nothing was learned from them")
+      + Self.places(
+        metrics.content, metrics.contentPlaces, "label values read like conversation; nothing was learned from them")
+      + Self.places(
+        metrics.names, metrics.namePlaces,
+        "names of metrics or labels can't be written down; nothing was learned from them")
+  }
+
+  private static func places(_ count: Int, _ places: [LearningPlace], _ what: String) -> [String] {
+    guard count > 0 else { return [] }
+    let more = count > places.count ? " and \(count - places.count) more" : ""
+    return ["\(count) \(what): \(places.map(\.description).joined(separator: ", "))\(more)"]
+  }
+
+  // MARK: - What to decide
 
   private var hosts: [String] {
     guard summary.undeclaredHosts > 0 else { return [] }
     return [
-      "Decide: \(summary.undeclaredHosts) of \(summary.hosts) hosts that lines name ({hostname}) are not in the inventory; their lines "
-        + "are not claimed until they are declared (--fleet)."
+      "Decide: \(summary.undeclaredHosts) of \(summary.hosts) hosts that lines name ({hostname}) are not in the inventory; "
+        + "their lines are not claimed until they are declared (--fleet)."
     ]
+  }
+
+  private var labels: [String] {
+    summary.labels.map { decision in
+      let families = decision.families.count == 1 ? decision.families[0] : "\(decision.families.count) families"
+      return "Decide: \(decision.first): label \(decision.label) of \(families): \(Self.values(decision.values))"
+    }
   }
 
   private var decisions: [String] {
@@ -62,16 +94,11 @@ struct LearningPage {
       lines.append("Decide: \(decision.first): \(decision.count) lines: \(Self.visible(decision.template))")
       if decision.gaps.isEmpty {
         lines.append(
-          "    of \(decision.forms) forms, each in too few lines to say which words are the program's: write templates for those "
-            + "that are meant, or leave them unclaimed")
+          "    of \(decision.forms) forms, each in too few lines to say which words are the program's")
       }
       for (index, gap) in decision.gaps.enumerated() {
-        let bytes =
-          gap.lengths.count == 1
-          ? "\(gap.lengths.lowerBound)" : "\(gap.lengths.lowerBound) to \(gap.lengths.upperBound)"
         lines.append(
-          "    {?} \(index + 1): \(gap.distinct)\(gap.isCapped ? " or more" : "") values of \(bytes) bytes (\(gap.shape)): \(Self.choices(gap))"
-        )
+          "    {?} \(index + 1): \(Self.values(gap))\(gap.isValue ? "" : ", where words of the program stand")")
       }
     }
     let rest = summary.decisions.count - Self.maximumDecisions
@@ -79,16 +106,25 @@ struct LearningPage {
     return lines
   }
 
-  private static func choices(_ gap: LineDecision.Gap) -> String {
-    gap.isValue
-      ? "a name of the inventory ({model}, {hostname} …), {enum:…} or {path:…} of what the program itself can say, a closed type, or "
-        + "leave the line out"
-      : "{enum:…} of the program's own words, or leave the line out"
+  private var choices: [String] {
+    guard !summary.decisions.isEmpty || !summary.labels.isEmpty else { return [] }
+    return [
+      "For each {?} and label: a name of the inventory ({model}, {hostname} …), {enum:…} or {path:…} of what the program itself "
+        + "can say, another closed type, or leave it out. Until then none of it is claimed."
+    ]
+  }
+
+  private static func values(_ gap: LineDecision.Gap) -> String {
+    let (least, most) = (gap.lengths.lowerBound, gap.lengths.upperBound)
+    return
+      "\(gap.distinct)\(gap.isCapped ? " or more" : "") values of \(least == most ? "" : "\(least) to ")\(most) bytes "
+      + "(\(gap.shape))"
   }
 
   /// Control characters, as in coloured lines, by their signs.
   private static func visible(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? Unicode.Scalar(0x2400 + $0.value)! : $0 }))
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      result.unicodeScalars.append(scalar.value < 0x20 ? Unicode.Scalar(0x2400 + scalar.value) ?? scalar : scalar)
+    }
   }
 }

@@ -10,7 +10,8 @@ extension ContractCommand {
       abstract: "Proposes a contract from clean samples, and says what a person has to decide.",
       discussion: """
         What the source's contract claims already stays as it is. Forms of lines that stand there often and hold nothing but \
-        the program's own words and values of closed types are added; all else is written under undecided, which claims \
+        the program's own words and values of closed types are added, and families of metrics with the labels whose values \
+        are; all else is written under undecided, which claims \
         nothing, and is listed: on standard output with --output, else on standard error. No value of a sample is written \
         or printed. Lines that the detectors hold for conversation are counted, left out, and make the exit code 1.
         """)
@@ -18,7 +19,7 @@ extension ContractCommand {
     @Argument(help: "The source: a contract of the policy (see sigilo contract list), or a new name.")
     var source: String
 
-    @Argument(help: ArgumentHelp("Samples: log files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Samples: log files and expositions.", valueName: "file"))
     var files: [String]
 
     @Option(help: ArgumentHelp("File to write the contract to (default: standard output).", valueName: "file"))

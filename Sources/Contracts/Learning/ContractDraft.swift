@@ -17,6 +17,7 @@ struct ContractDraft {
   private let baseIDs: Set<String>
   private(set) var contract: Contract
   var logs: [LogClauseDraft] = []
+  private var metrics: [(id: String, clause: MetricProposals.Clause)] = []
 
   /// - Parameter base: the contract's file as it stands; nil for a new contract.
   init(_ source: String, base: String?, path: String) throws(Fault) {
@@ -41,8 +42,10 @@ struct ContractDraft {
     return logs.count - 1
   }
 
+  mutating func add(_ clause: MetricProposals.Clause) { metrics.append((freeID(clause.name), clause)) }
+
   private func freeID(_ wanted: String) -> String {
-    let taken = baseIDs.union(logs.map(\.id))
+    let taken = baseIDs.union(logs.map(\.id)).union(metrics.map(\.id))
     var id = wanted
     var number = 1
     while taken.contains(id) {
@@ -67,6 +70,9 @@ struct ContractDraft {
   func text(undecided: [Undecided]) throws(Fault) -> String {
     var text = base
     var elements: [[String]] = []
+    for (id, clause) in metrics { elements.append(try clause.lines(id: id, contract.exampleNames)) }
+    try text.append(elements, to: "metrics")
+    elements = []
     for clause in logs where !clause.lines.isEmpty { elements.append(try element(of: clause)) }
     try text.append(elements, to: "logs")
     let known = Set(contract.undecided.map(\.subject))

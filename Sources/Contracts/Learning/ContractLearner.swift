@@ -32,6 +32,7 @@ public struct ContractLearner {
     var tokenizer: LineTokenizer
     var miner = LineMiner()
     var summary = LearningSummary()
+    var metrics: MetricState
 
     init(_ contract: Contract, names: FleetNames, hosts: Set<String>) throws(Fault) {
       tokenizer = LineTokenizer(names)
@@ -41,6 +42,7 @@ public struct ContractLearner {
       compiled = try CompiledContract(contract, names: names)
       lines = TemplateMatcher(compiled.lines)
       continuations = compiled.continuations.map { TemplateMatcher($0) }
+      metrics = MetricState(matcher: ContractMatcher(compiled), tokenizer: tokenizer)
     }
   }
 
@@ -113,11 +115,15 @@ public struct ContractLearner {
     }
     var proposals = LineProposals(round.miner.clusters, draft.contract) { isRefused($0) }
     let before = hasLearned ? summary.claimedBefore : round.summary.claimed
-    let isChanged = try add(&proposals)
+    let families = MetricProposals(round.metrics.miner, taken: Set(round.compiled.series.keys))
+    let isChanged = try add(&proposals, families)
     hasLearned = true
     summary = round.summary
+    summary.metrics = round.metrics.summary
+    summary.metrics.claimed += families.clauses.reduce(0) { $0 + $1.families.count }
+    summary.labels = families.decisions
+    summary.overflow = round.miner.overflow + round.metrics.miner.overflow
     summary.claimedBefore = before
-    summary.overflow = round.miner.overflow
     // What the last round adds no other round counts.
     summary.claimed += proposals.claims.reduce(0) { $0 + $1.count }
     summary.decisions = proposals.decisions.values.sorted { ($1.count, $0.template) < ($0.count, $1.template) }
@@ -135,10 +141,11 @@ public struct ContractLearner {
   }
 
   /// Adds what can be claimed to the draft, and takes from the proposals what can't.
-  private mutating func add(_ proposals: inout LineProposals) throws(Fault) -> Bool {
+  private mutating func add(_ proposals: inout LineProposals, _ families: MetricProposals) throws(Fault) -> Bool {
     var overlaps = OverlapCheck(draft.contract, names: draft.contract.exampleNames)
     var clauses: [Int: Int] = [:]
-    var isChanged = false
+    var isChanged = !families.clauses.isEmpty
+    for clause in families.clauses { draft.add(clause) }
     let ordered = proposals.claims.sorted {
       ($0.heads == nil ? 0 : 1, $1.count, $0.text) < ($1.heads == nil ? 0 : 1, $0.count, $1.text)
     }
@@ -179,8 +186,21 @@ public struct ContractLearner {
 
   /// The proposed contract's file.
   public func text() throws(Fault) -> String {
-    try draft.text(undecided: summary.decisions.map { Undecided(.line($0.template)) })
+    try draft.text(
+      undecided: summary.decisions.map { Undecided(.line($0.template)) }
+        + summary.labels.map { Undecided(.label($0.label, families: $0.families)) })
   }
+
+  // MARK: - Metrics
+
+  /// What the round keeps of expositions, to work on; nothing else holds it meanwhile.
+  mutating func takeMetrics() -> MetricState {
+    let state = round.metrics
+    round.metrics = MetricState(matcher: ContractMatcher(round.compiled), tokenizer: state.tokenizer)
+    return state
+  }
+
+  mutating func giveBack(_ state: MetricState) { round.metrics = state }
 }
 
 extension Contract {

@@ -40,6 +40,14 @@ enum KnownWords {
     "component", "collector", "subsystem", "logger", "module", "level", "lvl", "severity", "caller", "method", "state",
     "phase", "stage", "kind", "type", "scheme", "proto", "protocol", "msg", "message", "event", "t", "ts",
   ]
+  /// Labels whose values programs choose among a few words of their own.
+  static let programLabels: Set<String> = [
+    "mode", "state", "type", "kind", "method", "code", "status", "reason", "cause", "phase", "stage", "level", "result",
+    "outcome", "direction", "operation", "op", "action", "collector", "component", "subsystem", "module", "role",
+    "generation", "implementation", "protocol", "scheme", "event", "slice", "endpoint_type", "sleep_state", "source",
+    "finished_reason", "integration", "handler_type", "goos", "goarch",
+    "clocksource", "governor", "encoding",
+  ]
   /// Keys whose quoted values are the program's own sentences.
   static let messageKeys: Set<String> = ["msg", "message", "event"]
   /// What follows these and a colon or `=` is what a client or somebody else wrote, to the end.

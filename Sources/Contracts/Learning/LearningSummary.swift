@@ -18,11 +18,42 @@ public struct LearningSummary: Sendable {
   public private(set) var content = 0
   public private(set) var contentPlaces: [LearningPlace] = []
 
+  /// What became of expositions.
+  public internal(set) var metrics = MetricSummary()
+  /// Labels that a person has to decide on, by name.
+  public internal(set) var labels: [LabelDecision] = []
+
   static let maximumPlaces = 20
 
   mutating func skip(_ place: LearningPlace) {
     content += 1
     lines += 1
     if contentPlaces.count < Self.maximumPlaces { contentPlaces.append(place) }
+  }
+}
+
+/// What became of the samples of expositions.
+public struct MetricSummary: Sendable {
+  public internal(set) var samples = 0
+  public internal(set) var families = 0
+  /// Families that the contract claims, with what was learned.
+  public internal(set) var claimed = 0
+  /// Samples and labels that the contract forbids.
+  public internal(set) var forbidden = 0
+  /// Values that detectors hold for conversation, and samples of which a name can't be written down.
+  public private(set) var content = 0
+  public private(set) var names = 0
+  /// Where the first of both stood.
+  public private(set) var contentPlaces: [LearningPlace] = []
+  public private(set) var namePlaces: [LearningPlace] = []
+
+  mutating func skipContent(_ place: LearningPlace) {
+    content += 1
+    if contentPlaces.count < LearningSummary.maximumPlaces { contentPlaces.append(place) }
+  }
+
+  mutating func skipName(_ place: LearningPlace) {
+    names += 1
+    if namePlaces.count < LearningSummary.maximumPlaces { namePlaces.append(place) }
   }
 }
