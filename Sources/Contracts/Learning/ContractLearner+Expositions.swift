@@ -76,7 +76,13 @@ private struct ExpositionLearning: ExpositionVisitor {
   }
 
   mutating func type(name: Range<Int>, kind: Range<Int>) throws(Fault) {
-    if isWritable(name) { state.miner.type(text(name), text(kind)) }
+    guard isWritable(name) else { return }
+    state.miner.type(text(name), text(kind))
+    // A family may be there before it has samples; its labels are then not known.
+    let (family, kind, _) = state.miner.family(of: text(name))
+    if state.matcher.family(text(name))?.rule == .family {
+      _ = state.miner.meet(family, kind, at: place(name.lowerBound))
+    }
   }
 
   mutating func sample(_ sample: borrowing ExpositionSample) throws(Fault) {

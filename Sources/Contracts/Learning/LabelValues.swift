@@ -98,8 +98,15 @@ struct LabelValues {
       guard !form.isOpen else { return nil }
       templates.append(form.text)
     }
-    templates += kept.keys.map { RenderedForm.literal($0) }
+    templates += kept.keys.map(Self.template)
     return LabelValues.merged(templates)
+  }
+
+  /// A word that everybody knows stands for all of its kind.
+  private static func template(_ value: [UInt8]) -> String {
+    let text = String(decoding: value, as: UTF8.self)
+    guard let group = KnownWords.asValues[text] ?? KnownWords.methods[text] else { return RenderedForm.literal(value) }
+    return RenderedForm.known(group.rawValue)
   }
 
   /// Sorted, and without a type that another of them takes in.

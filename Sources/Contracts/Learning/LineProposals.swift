@@ -19,21 +19,18 @@ struct LineProposals {
     var vocabulary = Vocabulary(contract)
     vocabulary.add(clusters)
     let forms = clusters.map { RenderedForm($0, vocabulary) }
-    let often = forms.indices.filter { forms[$0].count >= Vocabulary.leastLines }
-    let beginnings = Beginnings(
-      contract.logs.flatMap { ($0.lines + $0.continuations).map(\.text) } + often.map { forms[$0].text })
+    let beginnings = Beginnings(contract, clusters)
     for index in forms.indices {
       let (form, cluster) = (forms[index], clusters[index])
       guard Self.isEstablished(form, cluster) else {
-        let beginning = beginnings.longest(of: form.pieces)
-        decide(LineDecision(rare: beginning + OpenTemplate.gap, cluster))
+        decide(LineDecision(rare: beginnings.longest(of: cluster) + OpenTemplate.gap, cluster))
         continue
       }
       let text = form.text
       if form.isOpen {
         decide(LineDecision(text, cluster, form.gaps))
       } else if isRefused(text) {
-        decide(LineDecision(rare: beginnings.longest(of: Array(form.pieces.prefix(1))) + OpenTemplate.gap, cluster))
+        decide(LineDecision(rare: OpenTemplate.gap, cluster))
       } else {
         claims.append(
           Claim(
@@ -66,23 +63,35 @@ struct LineProposals {
   }
 }
 
-/// How templates begin.
+/// How lines begin, whatever their form: what many of them begin with is the program's.
 private struct Beginnings {
+  /// Of what the contract claims.
   private let texts: [String]
+  /// Lines that begin so.
+  private var counts: [String: Int] = [:]
 
-  init(_ texts: [String]) { self.texts = texts.sorted() }
+  init(_ contract: Contract, _ clusters: [LineCluster]) {
+    texts = contract.logs.flatMap { ($0.lines + $0.continuations).map(\.text) }.sorted()
+    for cluster in clusters {
+      var text = ""
+      for piece in RenderedForm.beginning(of: cluster) {
+        text += piece
+        counts[text, default: 0] += cluster.count
+      }
+    }
+  }
 
-  /// The longest beginning of the pieces with which one of the texts begins too.
-  func longest(of pieces: [RenderedForm.Piece]) -> String {
+  /// The longest beginning of the form that many lines have; never all of it.
+  func longest(of cluster: LineCluster) -> String {
     var text = ""
-    for piece in pieces {
-      guard case .text(let part) = piece, contains(text + part) else { break }
-      text += part
+    for piece in RenderedForm.beginning(of: cluster).prefix(cluster.positions.count - 1) {
+      guard counts[text + piece, default: 0] >= Vocabulary.leastLines || isClaimed(text + piece) else { break }
+      text += piece
     }
     return text
   }
 
-  private func contains(_ beginning: String) -> Bool {
+  private func isClaimed(_ beginning: String) -> Bool {
     var (low, high) = (0, texts.count)
     while low < high {
       let middle = (low + high) / 2

@@ -166,6 +166,9 @@ struct LineTokenizer {
 
   private var startsPath: Bool {
     guard index + 1 < end, !followsAlphanumeric else { return false }
+    // Java writes addresses so.
+    var scanner = ByteScanner(bytes, index + 1, end)
+    if isDigit(at: index + 1), scanner.ip(), !isAlphanumeric(at: scanner.index) { return false }
     return ByteClass.word.contains(bytes[index + 1]) || bytes[index + 1] == UInt8(ascii: "{")
   }
 

@@ -12,9 +12,30 @@ struct RenderedForm {
   let count: Int
 
   init(_ cluster: LineCluster, _ vocabulary: Vocabulary) {
+    self.init(cluster, cluster.positions, vocabulary)
+  }
+
+  private init(_ cluster: LineCluster, _ positions: [LineCluster.Position], _ vocabulary: Vocabulary) {
     count = cluster.count
-    for index in cluster.positions.indices { append(index, of: cluster, vocabulary) }
+    for index in positions.indices { append(index, of: cluster, vocabulary) }
     breakBrackets()
+  }
+
+  /// What lines of the form begin with, as far as that is types, signs and words of a kind that programs say.
+  static func beginning(of cluster: LineCluster) -> [String] {
+    var words = Vocabulary()
+    var fixed: [LineCluster.Position] = []
+    for position in cluster.positions {
+      if position.kind == .word {
+        guard let word = position.constant, position.role == .plain, Vocabulary.isPossible(word) else { break }
+        words.add(word)
+      }
+      fixed.append(position)
+    }
+    let form = RenderedForm(cluster, fixed, words)
+    return form.pieces.prefix { if case .text = $0 { true } else { false } }.map {
+      if case .text(let text) = $0 { text } else { "" }
+    }
   }
 
   var isOpen: Bool { pieces.contains { if case .gap = $0 { true } else { false } } }
@@ -105,7 +126,7 @@ struct RenderedForm {
     lengths.count == 1 ? "{hex:\(lengths.lowerBound)}" : "{hex:\(lengths.lowerBound)-\(lengths.upperBound)}"
   }
 
-  private static func known(_ group: Int) -> String {
+  static func known(_ group: Int) -> String {
     let words = KnownWords.sets[group]
     return words.count == 1 ? words[0] : "{enum:\(words.joined(separator: "|"))}"
   }

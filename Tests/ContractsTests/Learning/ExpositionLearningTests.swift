@@ -23,32 +23,12 @@ struct ExpositionLearningTests {
 
     """
 
-  private struct Result {
-    var text: String
-    var summary: LearningSummary
-    var contract: Contract
-  }
-
   private func learn(
     _ exposition: String, base: String? = nil, names: FleetNames = FleetNames([.model: ["chat-large"]]),
     isContent: @escaping (String) -> Bool = { _ in false }
-  ) throws -> Result {
-    var learner = try ContractLearner("sample", base: base, path: "sample.yaml", names: names, isContent: isContent)
-    repeat {
-      learner.beginSource()
-      var problem: Fault?
-      Array(exposition.utf8).withUnsafeBytes { bytes in
-        do throws(Fault) {
-          try learner.exposition(bytes, path: "sample.prom") { text, _ in
-            isContent(String(decoding: text, as: UTF8.self))
-          }
-        } catch { problem = error }
-      }
-      if let problem { throw problem }
-    } while try learner.endRound()
-    let text = try learner.text()
-    return Result(
-      text: text, summary: learner.summary, contract: try Contract.parse(Array(text.utf8), path: "sample.yaml"))
+  ) throws -> LearnedExposition {
+    let lines = exposition.split(separator: "\n").map(String.init)
+    return try LearnedExposition(lines, base: base, names: names, isContent: isContent)
   }
 
   @Test func familiesAndTypesOfLabelsAreTold() throws {
@@ -92,6 +72,16 @@ struct ExpositionLearningTests {
     #expect(try learn("# TYPE up gauge\n" + samples).text.contains("'state': 'ready'"))
     #expect(try !learn("# TYPE up gauge\n" + samples + "up{state=\"alpha\"} 1\n").text.contains("alpha"))
     #expect(try !learn("# TYPE up gauge\n" + samples.replacing("ready", with: "mariana")).text.contains("mariana"))
+  }
+
+  @Test func aWordThatEverybodyKnowsStandsForAllOfItsKind() throws {
+    let learned = try learn("# TYPE up gauge\nup{method=\"GET\"} 1\n")
+    #expect(try learned.hold(["up{method=\"POST\"} 1", "up{method=\"ASK\"} 1"]).unclaimed == ["up method"])
+  }
+
+  @Test func aFamilyWithoutSamplesIsClaimedWithoutLabels() throws {
+    let learned = try learn("# TYPE up gauge\n")
+    #expect(try learned.hold(["up 1", "up{a=\"1\"} 1"]).unclaimed == ["up a"])
   }
 
   @Test func conversationAndNamesThatNobodyShouldWriteAreLeftOut() throws {
