@@ -125,7 +125,8 @@ struct ContractHold {
     of record: Record, _ text: UnsafeRawBufferPointer, in batch: Batch, by source: String
   ) -> Breach? {
     switch record.slot {
-    case .line: return matchers[source]?.line(text, 0..<text.count)
+    // What starts and configures programs is held to clauses on settings, not to those on log lines.
+    case .line: return batch.sink.kind == .config ? nil : matchers[source]?.line(text, 0..<text.count)
     case .metricName: return matchers[source]?.family(String(decoding: text, as: UTF8.self))
     case .labelValue:
       // Labels of alerts and lists of values belong to no series.

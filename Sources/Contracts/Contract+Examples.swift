@@ -34,7 +34,7 @@ extension Contract {
         }
       }
     }
-    return outcomes
+    return outcomes + testSettings()
   }
 
   /// Line templates that no example of their clause obeys, as clause ids.

@@ -27,6 +27,10 @@ extension Contract {
       lines += ["## \(words.logs)", ""]
       for clause in logs { lines += clause.page(words) }
     }
+    if !settings.isEmpty {
+      lines += ["## \(words.settings)", ""]
+      for clause in settings { lines += clause.page(words) }
+    }
     if !undecided.isEmpty {
       lines += ["## \(words.undecided)", ""] + undecided.map { $0.page(words) } + [""]
     }
@@ -34,6 +38,7 @@ extension Contract {
       guard let labels = store[entry] else { continue }
       lines += ["## \(words.added(to: entry))", ""] + labels.map { $0.page(words) } + [""]
     }
+    if slotNames.isEmpty { return lines.joined(separator: "\n") }
     lines += ["## \(words.slots)", ""]
     for (name, meaning) in words.meanings(of: slotNames) { lines.append("- `{\(name)}`: \(meaning)") }
     return lines.joined(separator: "\n") + "\n"

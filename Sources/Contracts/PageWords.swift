@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The words of a contract's page in one language.
 struct PageWords {
   let language: Language
@@ -38,6 +40,46 @@ struct PageWords {
   }
 
   func atMost(_ count: Int) -> String { say("at most \(count) values", "no máximo \(count) valores") }
+
+  var settings: String { say("Settings", "Configurações") }
+  var setting: String { say("Set by", "Definida por") }
+  var inVersions: String { say("in versions", "nas versões") }
+  var why: String { say("Why", "Por quê") }
+  var remedy: String { say("What to do", "O que fazer") }
+
+  func must(_ condition: SettingCondition) -> String {
+    func listed(_ texts: [String]) -> String { texts.map { "`\($0)`" }.joined(separator: ", ") }
+    return switch condition {
+    case .nonexistent: say("must not stand there at all", "não pode constar de modo algum")
+    case .absent: say("must not be set", "não pode ser definida")
+    case .off: say("must not be switched on", "não pode ser ligada")
+    case .on: say("must be switched on", "deve ser ligada")
+    case .oneOf(let texts): say("if set, must be one of ", "se definida, deve ser uma de ") + listed(texts)
+    case .noneOf(let texts): say("must be none of ", "não pode ser nenhuma de ") + listed(texts)
+    case .only(let texts): say("may list only ", "só pode listar ") + listed(texts)
+    case .atMost(let limit): say("must be at most \(limit)", "deve ser no máximo \(limit)")
+    case .claimed: say("must be claimed by the clauses on metrics", "deve constar nas cláusulas sobre métricas")
+    }
+  }
+
+  func mustBeSet(_ vetted: String, _ severity: Severity) -> String {
+    let form = vetted.contains("\n") ? "" : " (`\(vetted)`)"
+    return say("must be set\(form), else: ", "deve ser definida\(form), senão: ") + self.severity(severity)
+  }
+
+  func `where`(_ value: String, _ keys: [String]) -> String {
+    let names = keys.map { "`\($0)`" }.joined(separator: ", ")
+    return say(
+      "must be set where \(value) stands in one of \(names)", "deve ser definida onde \(value) consta em \(names)")
+  }
+
+  func severity(_ severity: Severity) -> String {
+    switch severity {
+    case .content: say("content", "conteúdo")
+    case .exposure: say("exposure", "exposição")
+    case .hygiene: say("hygiene", "higiene")
+    }
+  }
 
   func lines(on standing: Standing) -> [String] {
     switch standing {

@@ -1,7 +1,9 @@
 import ConfigBundle
+import Contracts
 import Engines
 import Fleet
 import Foundation
+import Policy
 public import Vocabulary
 
 /// The bundle's commands: inventory, draft, verification.
@@ -31,7 +33,8 @@ public enum BundleJob {
     }
     let engines = try await EngineChecks.run(on: files)
     let subjects = Set(engines.checks.compactMap(\.subject)).sorted()
-    let problems = engines.findings + ConfigChecks.check(files)
+    let settings = SettingsJudge(try PolicySet.embedded().contracts.values)
+    let problems = engines.findings + ConfigChecks.check(files, settings)
     guard !problems.contains(where: { $0.severity >= .exposure }) else {
       let lines = problems.map { "\($0.path):\($0.line ?? 1): \($0.rule): \($0.message)" }
       return (lines.joined(separator: "\n") + "\nNothing was written.\n", .findings)

@@ -23,7 +23,8 @@ public struct ContractJob {
     return contracts.map { contract in
       let source = contract.source + String(repeating: " ", count: width - contract.source.count)
       return "\(source)  \(contract.title.english) \(contract.versions): "
-        + "\(contract.metrics.count) clauses on metrics, \(contract.logs.count) on logs\n"
+        + "\(contract.metrics.count) clauses on metrics, \(contract.logs.count) on logs, "
+        + "\(contract.settings.count) on settings\n"
     }.joined()
   }
 

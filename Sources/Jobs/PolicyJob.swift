@@ -36,12 +36,37 @@ public struct PolicyJob {
   ///
   /// - Throws: a usage fault where there is no such rule.
   public func explain(_ id: String) throws(Fault) -> String {
-    guard let text = policy.explanation(of: id) else {
+    guard let text = policy.explanation(of: id) ?? settings(of: id) else {
       throw Fault(
         .usage, "there is no rule of that name",
-        remedy: "Rules: \(policy.detection.rules.map(\.id).sorted().joined(separator: ", ")), canary.")
+        remedy: "Rules: \(policy.detection.rules.map(\.id).sorted().joined(separator: ", ")), canary. Of settings: "
+          + "\(Set(clauses.map(\.clause.rule)).sorted().joined(separator: ", ")).")
     }
     return text + "\n"
+  }
+
+  private var clauses: [(contract: Contract, clause: SettingClause)] {
+    policy.contracts.values.sorted { $0.source < $1.source }.flatMap { contract in
+      contract.settings.map { (contract, $0) }
+    }
+  }
+
+  /// What the clauses on settings that share a rule say, by the rule's name or a clause's.
+  private func settings(of id: String) -> String? {
+    let own = clauses.filter { $0.clause.rule == id || $0.clause.id == id }
+    guard !own.isEmpty else { return nil }
+    return own.map { contract, clause in
+      """
+      \(clause.rule): \(clause.title.english)
+
+      \(clause.why.english)
+
+      What to do: \(clause.remedy.english)
+
+      Severity: \(clause.severity.rawValue)
+      Clause \(clause.id) of the contract \(contract.source)\(clause.place.map { ", defined in \($0)" } ?? "")
+      """
+    }.joined(separator: "\n\n")
   }
 
   /// Runs every example and counter-example of rules and contracts, and proves that no rule misses a match for want of what it says it needs.

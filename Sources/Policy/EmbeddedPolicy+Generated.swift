@@ -253,6 +253,80 @@ logs:
     counter_examples:
       - 'ts=2026-11-22T10:08:43.392Z caller=main.go:513 level=info msg="resuma o laudo"'
 
+program:
+  commands: [alertmanager, prometheus-alertmanager]
+  images: [prom/alertmanager, prometheus/alertmanager]
+  options: kingpin
+  switches: ['--no-*']
+  files: [alertmanager config]
+
+settings:
+  - id: alertmanager-log-level
+    severity: exposure
+    title: {en: "Alertmanager does not log at level debug", pt-BR: "O Alertmanager não registra no nível debug"}
+    option: "--log.level"
+    must: {none_of: ["debug"]}
+    why:
+      en: "--log.level=debug logs alerts with the labels of their groups"
+      pt-BR: "--log.level=debug registra alertas com os rótulos de seus grupos"
+    remedy:
+      en: "leave it at info"
+      pt-BR: "deixe em info"
+    examples:
+      - "alertmanager --config.file=a.yml --log.level info"
+    counter_examples:
+      - "alertmanager --config.file=a.yml ↓--log.level debug"
+      - "srun prometheus-alertmanager ↓--log.level=debug"
+
+"""##,
+    "contracts/alloy.yaml": ##"""
+# What Grafana Alloy may emit, and how it must be configured.
+version: 1
+source: alloy
+title: {en: Grafana Alloy, pt-BR: Grafana Alloy}
+versions: main of 2026-08-21
+facts:
+  - Documentation and source of grafana/alloy at 66ebea8; not run.
+
+program:
+  commands: [alloy run]
+  images: [grafana/alloy]
+  options: go
+  files: [alloy config]
+
+settings:
+  - id: alloy-echo
+    severity: exposure
+    title: {en: "Lines are not printed", pt-BR: "Linhas não são impressas"}
+    blocks: ["loki.echo"]
+    must: be absent
+    why:
+      en: "loki.echo prints log lines to Alloy's own output"
+      pt-BR: "loki.echo imprime linhas de log na saída do próprio Alloy"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "loki.write \"x\" {\n}\n"
+    counter_examples:
+      - "loki.write \"x\" {\n}\n↓loki.echo \"y\" { }\n"
+
+  - id: alloy-live-debugging
+    severity: exposure
+    title: {en: "Components are not debugged live", pt-BR: "Componentes não são depurados ao vivo"}
+    blocks: ["livedebugging"]
+    must: be absent
+    why:
+      en: "livedebugging shows log lines in Alloy's pages"
+      pt-BR: "livedebugging mostra linhas de log nas páginas do Alloy"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "loki.write \"x\" {\n}\nlogging {\n  level = \"warn\"\n}\n"
+    counter_examples:
+      - "↓livedebugging {\n  enabled = true\n}\nloki.write \"x\" {\n}\n"
+
 """##,
     "contracts/dcgm-exporter.yaml": ##"""
 # What the DCGM exporter may emit. {type} is a typed slot, [[…]] may be absent.
@@ -352,6 +426,67 @@ metrics:
     families: [DCGM_FI_DEV_XID_ERRORS]
     examples: ['DCGM_FI_DEV_XID_ERRORS{gpu="0",err_code="0",err_msg="No Error"} 0']
     counter_examples: ['DCGM_FI_DEV_XID_ERRORS{gpu="0",err_code="0",err_msg="o texto do cliente"} 0']
+
+program:
+  commands: [dcgm-exporter]
+  images: [nvidia/k8s/dcgm-exporter, nvidia/dcgm-exporter]
+  options: go
+  switches: [--no-hostname, --kubernetes, --replace-blanks-in-model-name, --use-old-namespace]
+  files: [csv]
+
+settings:
+  - id: dcgm-fields
+    severity: exposure
+    title: {en: "Only claimed fields are exported", pt-BR: "Somente campos previstos são exportados"}
+    counters: true
+    must: be claimed
+    why:
+      en: "the counters file exports a field that no clause of the contract claims as that type"
+      pt-BR: "o arquivo de contadores exporta um campo que nenhuma cláusula do contrato prevê como esse tipo"
+    remedy:
+      en: "remove the line, or state the family in the contract"
+      pt-BR: "remova a linha ou declare a família no contrato"
+    examples:
+      - "# Memory\nDCGM_FI_DEV_FB_USED, gauge, Framebuffer memory used (in MiB).\nDCGM_FI_DRIVER_VERSION, label, Driver Version\n"
+    counter_examples:
+      - "DCGM_FI_DEV_FB_USED, gauge, Used.\n↓DCGM_FI_PROCESS_NAME, label, Name\n↓DCGM_FI_DEV_FB_FREE, counter, Free.\n"
+
+  - id: dcgm-jobs
+    severity: hygiene
+    title: {en: "Jobs are mapped by their number only", pt-BR: "Jobs são mapeados somente por seu número"}
+    option: "--hpc-job-mapping-dir"
+    environment: "DCGM_HPC_JOB_MAPPING_DIR"
+    value: true
+    must: be absent
+    distinctive: true
+    why:
+      en: "each line of a file in the mapping folder becomes the label hpc_job as it stands: a job's name would be free text"
+      pt-BR: "cada linha de um arquivo da pasta de mapeamento vira o rótulo hpc_job como está: o nome de um job seria texto livre"
+    remedy:
+      en: "let the prolog write $SLURM_JOB_ID there and nothing else, and accept this finding"
+      pt-BR: "faça o prolog escrever ali $SLURM_JOB_ID e nada mais, e aceite este achado"
+    examples:
+      - "dcgm-exporter -f /etc/counters.csv"
+    counter_examples:
+      - "dcgm-exporter -f c.csv ↓--hpc-job-mapping-dir /var/run/jobs"
+      - "[Service]\nEnvironment=↓DCGM_HPC_JOB_MAPPING_DIR=/var/run/jobs\n"
+
+  - id: dcgm-pod-labels
+    severity: exposure
+    title: {en: "Labels of pods are not copied", pt-BR: "Rótulos de pods não são copiados"}
+    option: "--kubernetes-enable-pod-labels"
+    must: be off
+    distinctive: true
+    why:
+      en: "--kubernetes-enable-pod-labels copies whatever stands in pods' labels"
+      pt-BR: "--kubernetes-enable-pod-labels copia o que estiver nos rótulos de pods"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "dcgm-exporter --kubernetes-enable-pod-labels=false"
+    counter_examples:
+      - "dcgm-exporter ↓--kubernetes-enable-pod-labels"
 
 """##,
     "contracts/litellm.yaml": ##"""
@@ -939,6 +1074,613 @@ logs:
       - '│ litellm_proxy_failed_requests_metric │ requested_model, exception_status,    │'
       - '│                                      │ exception_class                       │'
     counter_examples: ['│ resuma o laudo                       │ requested_model, exception_status,    │']
+
+program:
+  commands: [litellm]
+  images: [berriai/litellm, berriai/litellm-database, berriai/litellm-non_root, litellm/litellm]
+  options: click
+  switches: [--debug, --detailed_debug, --drop_params, --local, --save, --test, --use_queue, --run_gunicorn, --run_hypercorn, --run_granian, --skip_server_startup, --reload]
+  files: [litellm config]
+
+settings:
+  - id: litellm-alerting
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "LiteLLM sends no alerts", pt-BR: "O LiteLLM não envia alertas"}
+    keys: ["general_settings.alerting"]
+    must: be absent
+    why:
+      en: "alerting sends the first characters of a request and the upstream's whole error text"
+      pt-BR: "alerting envia os primeiros caracteres de uma requisição e todo o texto de erro do upstream"
+    remedy:
+      en: "remove it, and alert from Prometheus"
+      pt-BR: "remova e alerte a partir do Prometheus"
+    examples:
+      - "general_settings:\n  alerting: []\nmodel_list: []\n"
+    counter_examples:
+      - "general_settings:\n  ↓alerting: [\"slack\"]\nmodel_list: []\n"
+
+  - id: litellm-spend-logs
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Prompts are not kept in the spend logs", pt-BR: "Prompts não são guardados nos registros de gastos"}
+    keys: ["general_settings.store_prompts_in_spend_logs"]
+    must: be off
+    missing: hygiene
+    vetted: "false"
+    why:
+      en: "store_prompts_in_spend_logs writes prompts and responses to the database"
+      pt-BR: "store_prompts_in_spend_logs grava prompts e respostas no banco de dados"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "general_settings:\n  store_prompts_in_spend_logs: false\nmodel_list: []\n"
+    counter_examples:
+      - "general_settings:\n  ↓store_prompts_in_spend_logs: \"true\"\nmodel_list: []\n"
+      - "general_settings: {↓store_prompts_in_spend_logs: true}\nmodel_list: []\n"
+      - "↓litellm_settings:\n  set_verbose: false\n"
+
+  - id: litellm-database-settings
+    rule: litellm-content-setting
+    severity: hygiene
+    title: {en: "No database overrides the configuration", pt-BR: "Nenhum banco de dados se sobrepõe à configuração"}
+    keys: ["general_settings.store_model_in_db"]
+    must: be off
+    missing: hygiene
+    vetted: "false"
+    why:
+      en: "with store_model_in_db the database overrides this file"
+      pt-BR: "com store_model_in_db o banco de dados se sobrepõe a este arquivo"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "general_settings:\n  store_model_in_db: false\nmodel_list: []\n"
+    counter_examples:
+      - "general_settings:\n  ↓store_model_in_db: true\nmodel_list: []\n"
+      - "↓model_list: []\n"
+
+  - id: litellm-verbose
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Nothing is logged verbosely", pt-BR: "Nada é registrado em modo verboso"}
+    keys: ["litellm_settings.set_verbose"]
+    must: be off
+    why:
+      en: "set_verbose logs requests and responses"
+      pt-BR: "set_verbose registra requisições e respostas"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm_settings:\n  set_verbose: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓set_verbose: true\n"
+
+  - id: litellm-raw-bodies
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Raw bodies go nowhere", pt-BR: "Corpos brutos não vão a lugar algum"}
+    keys: ["litellm_settings.log_raw_request_response"]
+    must: be off
+    missing: hygiene
+    vetted: "false"
+    why:
+      en: "log_raw_request_response hands raw bodies to callbacks"
+      pt-BR: "log_raw_request_response entrega corpos brutos a callbacks"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "litellm_settings:\n  log_raw_request_response: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓log_raw_request_response: True\n"
+
+  - id: litellm-client-errors
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Errors of clients are not traced", pt-BR: "Erros de clientes não são rastreados"}
+    keys: ["litellm_settings.log_client_error_tracebacks"]
+    must: be off
+    why:
+      en: "log_client_error_tracebacks logs what clients sent wrong"
+      pt-BR: "log_client_error_tracebacks registra o que clientes enviaram errado"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "litellm_settings:\n  log_client_error_tracebacks: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓log_client_error_tracebacks: true\n"
+
+  - id: litellm-correlation
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Ids of clients stand on no log line", pt-BR: "Ids de clientes não ficam em nenhuma linha de log"}
+    keys: ["litellm_settings.request_correlation_in_logs"]
+    must: be off
+    why:
+      en: "request_correlation_in_logs puts ids that clients choose on every log line"
+      pt-BR: "request_correlation_in_logs põe em cada linha de log ids que os clientes escolhem"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "litellm_settings:\n  request_correlation_in_logs: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓request_correlation_in_logs: true\n"
+
+  - id: litellm-metadata-labels
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Metadata of requests become no labels", pt-BR: "Metadados de requisições não viram rótulos"}
+    keys: ["litellm_settings.custom_prometheus_metadata_labels"]
+    must: be absent
+    why:
+      en: "custom_prometheus_metadata_labels turns request metadata into labels"
+      pt-BR: "custom_prometheus_metadata_labels transforma metadados da requisição em rótulos"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm_settings:\n  custom_prometheus_metadata_labels: []\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓custom_prometheus_metadata_labels: [\"metadata.note\"]\n"
+
+  - id: litellm-tag-labels
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Tags of requests become no labels", pt-BR: "Tags de requisições não viram rótulos"}
+    keys: ["litellm_settings.custom_prometheus_tags"]
+    must: be absent
+    why:
+      en: "custom_prometheus_tags turns request tags into label names"
+      pt-BR: "custom_prometheus_tags transforma tags da requisição em nomes de rótulos"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm_settings:\n  custom_prometheus_tags: []\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓custom_prometheus_tags: [\"a\"]\n"
+
+  - id: litellm-end-user-label
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "The end user's name becomes no label", pt-BR: "O nome do usuário final não vira rótulo"}
+    keys: ["litellm_settings.enable_end_user_cost_tracking_prometheus_only"]
+    must: be off
+    why:
+      en: "enable_end_user_cost_tracking_prometheus_only makes the client's `user` field a label"
+      pt-BR: "enable_end_user_cost_tracking_prometheus_only faz do campo `user` do cliente um rótulo"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "litellm_settings:\n  enable_end_user_cost_tracking_prometheus_only: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓enable_end_user_cost_tracking_prometheus_only: true\n"
+
+  - id: litellm-cache-setting
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Prompts and responses are not cached", pt-BR: "Prompts e respostas não ficam em cache"}
+    keys: ["litellm_settings.cache"]
+    must: be off
+    why:
+      en: "cache stores prompts and responses"
+      pt-BR: "cache guarda prompts e respostas"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm_settings:\n  cache: false\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓cache: true\n"
+      - "litellm_settings:\n  ↓cache: {type: redis}\n"
+
+  - id: litellm-cold-storage
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Nothing is shipped to cold storage", pt-BR: "Nada é exportado para armazenamento frio"}
+    keys: ["litellm_settings.cold_storage_custom_logger"]
+    must: be absent
+    why:
+      en: "cold_storage_custom_logger ships requests and responses"
+      pt-BR: "cold_storage_custom_logger exporta requisições e respostas"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm_settings:\n  cold_storage_custom_logger: null\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓cold_storage_custom_logger: s3\n"
+
+  - id: litellm-callback-names
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Prometheus is the only callback", pt-BR: "Prometheus é o único callback"}
+    keys: ["litellm_settings.callbacks", "litellm_settings.success_callback", "litellm_settings.failure_callback", "litellm_settings.input_callback", "litellm_settings.service_callback"]
+    must: {only: ["prometheus"]}
+    vetted: "[\"prometheus\"]"
+    why:
+      en: "a callback other than prometheus gets requests and responses"
+      pt-BR: "um callback que não seja prometheus recebe requisições e respostas"
+    remedy:
+      en: "leave prometheus alone in it"
+      pt-BR: "deixe nele somente prometheus"
+    examples:
+      - "litellm_settings:\n  callbacks: [\"prometheus\"]\n  success_callback: []\n  failure_callback: prometheus\n"
+    counter_examples:
+      - "litellm_settings:\n  callbacks: [prometheus]\n  ↓success_callback: [\"langfuse\"]\n"
+      - "litellm_settings:\n  ↓callbacks: [prometheus, otel]\n"
+
+  - id: litellm-metric-labels
+    rule: litellm-content-setting
+    severity: exposure
+    title: {en: "Labels of metrics are chosen", pt-BR: "Os rótulos das métricas são escolhidos"}
+    keys: ["litellm_settings.prometheus_metrics_config"]
+    must: be on
+    missing: exposure
+    when: {keys: ["litellm_settings.callbacks", "litellm_settings.success_callback", "litellm_settings.failure_callback"], hold: prometheus}
+    vetted: |
+      - group: requests
+        metrics:
+          - litellm_proxy_total_requests_metric
+        include_labels: [requested_model, status_code]
+      - group: failures
+        metrics:
+          - litellm_proxy_failed_requests_metric
+        include_labels: [requested_model, exception_status, exception_class]
+      - group: latencies
+        metrics:
+          - litellm_request_total_latency_metric
+          - litellm_llm_api_latency_metric
+          - litellm_llm_api_time_to_first_token_metric
+        include_labels: [requested_model]
+      - group: tokens
+        metrics:
+          - litellm_input_tokens_metric
+          - litellm_output_tokens_metric
+        include_labels: [requested_model]
+      - group: deployments
+        metrics:
+          - litellm_deployment_state
+        include_labels: [litellm_model_name, api_base]
+      - group: process
+        metrics:
+          - litellm_in_flight_requests
+    why:
+      en: "without prometheus_metrics_config the client's model string, user agent, address and keys become labels"
+      pt-BR: "sem prometheus_metrics_config o modelo pedido pelo cliente, seu user agent, endereço e chaves viram rótulos"
+    remedy:
+      en: "list the metrics you read, each with include_labels"
+      pt-BR: "liste as métricas que você lê, cada uma com include_labels"
+    examples:
+      - "litellm_settings:\n  callbacks: [\"prometheus\"]\n  prometheus_metrics_config:\n    - {group: g, metrics: [litellm_in_flight_requests]}\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓callbacks: [\"prometheus\"]\n"
+      - "litellm_settings:\n  ↓success_callback: prometheus\n"
+
+  - id: litellm-dead-key
+    rule: litellm-dead-key
+    severity: exposure
+    title: {en: "No key is relied on that does nothing", pt-BR: "Não se confia em chave sem efeito"}
+    keys: ["**.store_prompts"]
+    must: not exist
+    why:
+      en: "store_prompts does nothing: LiteLLM has no such setting"
+      pt-BR: "store_prompts não faz nada: o LiteLLM não tem essa configuração"
+    remedy:
+      en: "set general_settings.store_prompts_in_spend_logs: false"
+      pt-BR: "defina general_settings.store_prompts_in_spend_logs: false"
+    examples:
+      - "general_settings:\n  store_prompts_in_spend_logs: false # not store_prompts\nmodel_list: []\n"
+      - "store_prompts: false\n"
+    counter_examples:
+      - "general_settings:\n  ↓store_prompts: false\nmodel_list: []\n"
+      - "litellm_settings: {↓store_prompts: false}\n"
+
+  - id: litellm-redact-callbacks
+    rule: litellm-redaction
+    severity: hygiene
+    title: {en: "Callbacks get no messages", pt-BR: "Callbacks não recebem mensagens"}
+    keys: ["litellm_settings.turn_off_message_logging"]
+    must: be on
+    missing: hygiene
+    vetted: "true"
+    why:
+      en: "without turn_off_message_logging callbacks get messages"
+      pt-BR: "sem turn_off_message_logging os callbacks recebem mensagens"
+    remedy:
+      en: "set it to true"
+      pt-BR: "defina como true"
+    examples:
+      - "litellm_settings:\n  turn_off_message_logging: true\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓turn_off_message_logging: false\n"
+      - "↓general_settings: {}\nmodel_list: []\n"
+
+  - id: litellm-redact-exceptions
+    rule: litellm-redaction
+    severity: hygiene
+    title: {en: "Exceptions carry no messages", pt-BR: "Exceções não carregam mensagens"}
+    keys: ["litellm_settings.redact_messages_in_exceptions"]
+    must: be on
+    missing: hygiene
+    vetted: "true"
+    why:
+      en: "without redact_messages_in_exceptions exceptions carry messages"
+      pt-BR: "sem redact_messages_in_exceptions exceções carregam mensagens"
+    remedy:
+      en: "set it to true"
+      pt-BR: "defina como true"
+    examples:
+      - "litellm_settings:\n  redact_messages_in_exceptions: true\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓redact_messages_in_exceptions: false\n"
+      - "↓general_settings: {}\nmodel_list: []\n"
+
+  - id: litellm-redact-keys
+    rule: litellm-redaction
+    severity: hygiene
+    title: {en: "Callbacks get no data on keys", pt-BR: "Callbacks não recebem dados de chaves"}
+    keys: ["litellm_settings.redact_user_api_key_info"]
+    must: be on
+    missing: hygiene
+    vetted: "true"
+    why:
+      en: "without redact_user_api_key_info callbacks get who holds a key"
+      pt-BR: "sem redact_user_api_key_info os callbacks recebem quem detém uma chave"
+    remedy:
+      en: "set it to true"
+      pt-BR: "defina como true"
+    examples:
+      - "litellm_settings:\n  redact_user_api_key_info: true\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓redact_user_api_key_info: false\n"
+      - "↓general_settings: {}\nmodel_list: []\n"
+
+  - id: litellm-metrics-auth
+    rule: litellm-redaction
+    severity: hygiene
+    title: {en: "Metrics are read with a key", pt-BR: "Métricas são lidas com chave"}
+    keys: ["litellm_settings.require_auth_for_metrics_endpoint"]
+    must: be on
+    missing: hygiene
+    vetted: "true"
+    why:
+      en: "without require_auth_for_metrics_endpoint anyone reads the metrics"
+      pt-BR: "sem require_auth_for_metrics_endpoint qualquer um lê as métricas"
+    remedy:
+      en: "set it to true"
+      pt-BR: "defina como true"
+    examples:
+      - "litellm_settings:\n  require_auth_for_metrics_endpoint: true\n"
+    counter_examples:
+      - "litellm_settings:\n  ↓require_auth_for_metrics_endpoint: false\n"
+      - "↓general_settings: {}\nmodel_list: []\n"
+
+  - id: litellm-detailed-debug
+    rule: litellm-content-switch
+    severity: exposure
+    title: {en: "Nothing is debugged", pt-BR: "Nada é depurado"}
+    option: "--detailed_debug"
+    environment: "DETAILED_DEBUG"
+    must: be off
+    distinctive: true
+    why:
+      en: "--detailed_debug logs requests and responses"
+      pt-BR: "--detailed_debug registra requisições e respostas"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "DETAILED_DEBUG=false litellm --config c.yaml"
+    counter_examples:
+      - "litellm --config config.yaml ↓--detailed_debug\n"
+      - "services:\n  litellm:\n    image: ghcr.io/berriai/litellm:main-stable\n    command: [\"--config\", \"/c.yaml\", \"↓--detailed_debug\"]\n"
+      - "↓DETAILED_DEBUG=true\n"
+
+  - id: litellm-debug
+    rule: litellm-content-switch
+    severity: exposure
+    title: {en: "Nothing is debugged", pt-BR: "Nada é depurado"}
+    option: "--debug"
+    must: be off
+    why:
+      en: "--debug logs the upstream's error texts and the client's model strings"
+      pt-BR: "--debug registra os textos de erro do upstream e os modelos pedidos pelo cliente"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "litellm --config c.yaml"
+    counter_examples:
+      - "litellm --config c.yaml ↓--debug"
+
+  - id: litellm-log-level
+    rule: litellm-content-switch
+    severity: exposure
+    title: {en: "Only critical lines are logged", pt-BR: "Somente linhas críticas são registradas"}
+    environment: "LITELLM_LOG"
+    must: {one_of: ["CRITICAL"]}
+    missing: exposure
+    vetted: "LITELLM_LOG=CRITICAL"
+    distinctive: true
+    why:
+      en: "below CRITICAL, error lines carry the upstream's error text, which may quote the request, and at DEBUG requests and responses; no setting of config.yaml changes that"
+      pt-BR: "abaixo de CRITICAL, linhas de erro carregam o texto de erro do upstream, que pode citar a requisição, e em DEBUG requisições e respostas; nenhuma configuração do config.yaml muda isso"
+    remedy:
+      en: "set it to CRITICAL"
+      pt-BR: "defina como CRITICAL"
+    examples:
+      - "# LITELLM_LOG=DEBUG\nLITELLM_LOG=CRITICAL\n"
+      - "services:\n  litellm:\n    image: ghcr.io/berriai/litellm\n    environment: {LITELLM_LOG: CRITICAL}\n"
+    counter_examples:
+      - "↓LITELLM_LOG=INFO\n"
+      - "↓LITELLM_LOG=ERROR litellm --config c.yaml"
+      - "[Service]\nExecStart=↓/opt/litellm/bin/litellm --config /etc/litellm.yaml\n"
+
+  - id: litellm-spend-logs-variable
+    rule: litellm-content-switch
+    severity: exposure
+    title: {en: "Prompts are not kept in the spend logs", pt-BR: "Prompts não são guardados nos registros de gastos"}
+    environment: "STORE_PROMPTS_IN_SPEND_LOGS"
+    must: be off
+    distinctive: true
+    why:
+      en: "STORE_PROMPTS_IN_SPEND_LOGS writes prompts and responses to the database"
+      pt-BR: "STORE_PROMPTS_IN_SPEND_LOGS grava prompts e respostas no banco de dados"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "STORE_PROMPTS_IN_SPEND_LOGS=false\n"
+    counter_examples:
+      - "LITELLM_LOG=CRITICAL\n↓STORE_PROMPTS_IN_SPEND_LOGS=\"True\"\n"
+
+  - id: litellm-secret-redaction
+    rule: litellm-content-switch
+    severity: exposure
+    title: {en: "Keys are masked in the log", pt-BR: "Chaves são mascaradas no log"}
+    environment: "LITELLM_DISABLE_REDACT_SECRETS"
+    must: be off
+    distinctive: true
+    why:
+      en: "LITELLM_DISABLE_REDACT_SECRETS lets keys into the log"
+      pt-BR: "LITELLM_DISABLE_REDACT_SECRETS deixa chaves entrarem no log"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "LITELLM_DISABLE_REDACT_SECRETS=false\n"
+    counter_examples:
+      - "↓LITELLM_DISABLE_REDACT_SECRETS=true litellm --config c.yaml"
+
+  - id: litellm-database-variable
+    severity: hygiene
+    title: {en: "No database overrides the configuration", pt-BR: "Nenhum banco de dados se sobrepõe à configuração"}
+    environment: "STORE_MODEL_IN_DB"
+    must: be off
+    distinctive: true
+    why:
+      en: "with STORE_MODEL_IN_DB the database overrides the configuration file"
+      pt-BR: "com STORE_MODEL_IN_DB o banco de dados se sobrepõe ao arquivo de configuração"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "STORE_MODEL_IN_DB=False\n"
+    counter_examples:
+      - "↓STORE_MODEL_IN_DB=True\n"
+
+"""##,
+    "contracts/loki.yaml": ##"""
+# What Loki may emit, and how it must be configured.
+version: 1
+source: loki
+title: {en: Loki, pt-BR: Loki}
+versions: 3.7.6
+facts:
+  - Configuration keys and defaults of grafana/loki; what it logs, by running Loki 3.7.6.
+
+program:
+  commands: [loki]
+  images: [grafana/loki]
+  options: go
+  files: [loki config]
+
+settings:
+  - id: loki-log-level
+    severity: hygiene
+    title: {en: "Loki does not log queries", pt-BR: "O Loki não registra consultas"}
+    keys: ["server.log_level"]
+    must: {one_of: ["warn", "error"]}
+    missing: hygiene
+    vetted: "warn"
+    why:
+      en: "at level info, its default, Loki logs the text of every query several times"
+      pt-BR: "no nível info, seu padrão, o Loki registra várias vezes o texto de cada consulta"
+    remedy:
+      en: "set server.log_level: warn"
+      pt-BR: "defina server.log_level: warn"
+    examples:
+      - "auth_enabled: false\nserver: {log_level: warn}\n"
+    counter_examples:
+      - "auth_enabled: false\nserver:\n  ↓log_level: info\n"
+      - "↓auth_enabled: false\nserver: {http_listen_port: 3100}\n"
+
+  - id: loki-log-level-option
+    severity: hygiene
+    title: {en: "Loki does not log queries", pt-BR: "O Loki não registra consultas"}
+    option: "--log.level"
+    must: {one_of: ["warn", "error"]}
+    why:
+      en: "at level info Loki logs the text of every query several times"
+      pt-BR: "no nível info o Loki registra várias vezes o texto de cada consulta"
+    remedy:
+      en: "set it to warn"
+      pt-BR: "defina como warn"
+    examples:
+      - "loki -config.file=l.yaml -log.level=warn"
+    counter_examples:
+      - "loki -config.file=l.yaml ↓-log.level=debug"
+
+  - id: loki-push-log
+    severity: exposure
+    title: {en: "What is pushed is not logged", pt-BR: "O que é enviado não é registrado"}
+    keys: ["**.log_push_request", "**.log_push_request_streams", "**.log_stream_creation"]
+    must: be off
+    why:
+      en: "Loki would log the labels of what is pushed"
+      pt-BR: "o Loki registraria os rótulos do que é enviado"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "auth_enabled: false\noperation_config: {log_push_request: false}\nserver: {log_level: warn}\n"
+    counter_examples:
+      - "auth_enabled: false\nserver: {log_level: warn}\noperation_config:\n  ↓log_push_request: true\n  ↓log_stream_creation: true\n"
+
+  - id: loki-metadata
+    severity: hygiene
+    title: {en: "No structured metadata are taken", pt-BR: "Metadados estruturados não são aceitos"}
+    keys: ["limits_config.allow_structured_metadata"]
+    must: be off
+    missing: hygiene
+    vetted: "false"
+    why:
+      en: "structured metadata hold up to 64 KB of text beside each line"
+      pt-BR: "metadados estruturados guardam até 64 KB de texto ao lado de cada linha"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "auth_enabled: false\nlimits_config: {allow_structured_metadata: false}\n"
+    counter_examples:
+      - "auth_enabled: false\nlimits_config:\n  ↓allow_structured_metadata: true\n"
+      - "↓auth_enabled: false\nserver: {}\n"
+
+  - id: loki-statistics
+    severity: hygiene
+    title: {en: "No usage statistics are sent", pt-BR: "Estatísticas de uso não são enviadas"}
+    keys: ["analytics.reporting_enabled"]
+    must: be off
+    missing: hygiene
+    vetted: "false"
+    why:
+      en: "Loki sends figures about its use unless told not to"
+      pt-BR: "o Loki envia dados de uso, salvo se instruído a não fazê-lo"
+    remedy:
+      en: "set it to false"
+      pt-BR: "defina como false"
+    examples:
+      - "auth_enabled: false\nserver: {}\nanalytics: {reporting_enabled: false}\n"
+    counter_examples:
+      - "auth_enabled: false\nserver: {}\nanalytics: {↓reporting_enabled: true}\n"
+      - "↓auth_enabled: false\nserver: {}\n"
 
 """##,
     "contracts/node-exporter.yaml": ##"""
@@ -1537,6 +2279,72 @@ logs:
     counter_examples:
       - 'ts=2026-11-22T10:08:43.392Z caller=node_exporter.go:180 level=info msg="resuma o laudo"'
 
+program:
+  commands: [node_exporter, prometheus-node-exporter]
+  images: [prom/node-exporter, prometheus/node-exporter]
+  options: kingpin
+  switches: ['--collector.*', '--no-*']
+
+settings:
+  - id: node-textfile-folder
+    severity: exposure
+    title: {en: "No text files are turned into metrics", pt-BR: "Arquivos de texto não viram métricas"}
+    option: "--collector.textfile.directory"
+    value: true
+    must: be absent
+    distinctive: true
+    why:
+      en: "the textfile collector copies whatever series stand in the files of that folder"
+      pt-BR: "o coletor textfile copia quaisquer séries que estejam nos arquivos dessa pasta"
+    remedy:
+      en: "write --no-collector.textfile, or accept it where only your own scripts with fixed labels write there"
+      pt-BR: "escreva --no-collector.textfile, ou aceite onde somente scripts seus com rótulos fixos escrevem"
+    examples:
+      - "node_exporter --no-collector.textfile"
+    counter_examples:
+      - "node_exporter ↓--collector.textfile.directory=/var/lib/node"
+      - "ARGS=\"↓--collector.textfile.directory=/var/lib/prometheus/node-exporter\"\n"
+
+  - id: node-textfile-collector
+    severity: exposure
+    title: {en: "The textfile collector is off", pt-BR: "O coletor textfile está desligado"}
+    option: "--collector.textfile"
+    must: be off
+    missing: hygiene
+    vetted: "--no-collector.textfile"
+    distinctive: true
+    why:
+      en: "the textfile collector, which Debian's package switches on, copies whatever series stand in files"
+      pt-BR: "o coletor textfile, que o pacote do Debian liga, copia quaisquer séries que estejam em arquivos"
+    remedy:
+      en: "write --no-collector.textfile"
+      pt-BR: "escreva --no-collector.textfile"
+    examples:
+      - "prometheus-node-exporter --no-collector.textfile"
+    counter_examples:
+      - "node_exporter ↓--collector.textfile"
+      - "[Service]\nExecStart=↓/usr/bin/node_exporter --web.listen-address=:9100\n"
+
+  - id: node-unit-names
+    severity: exposure
+    title: {en: "Units of systemd are not listed", pt-BR: "Unidades do systemd não são listadas"}
+    option: "--collector.systemd"
+    must: be off
+    missing: hygiene
+    vetted: "--no-collector.systemd"
+    distinctive: true
+    why:
+      en: "the systemd collector, which Debian's package switches on, makes labels of unit names, and whoever starts a transient unit names it"
+      pt-BR: "o coletor systemd, que o pacote do Debian liga, faz rótulos de nomes de unidades, e quem inicia uma unidade transitória lhe dá o nome"
+    remedy:
+      en: "write --no-collector.systemd"
+      pt-BR: "escreva --no-collector.systemd"
+    examples:
+      - "node_exporter --no-collector.systemd"
+    counter_examples:
+      - "node_exporter ↓--collector.systemd"
+      - "↓node_exporter --no-collector.textfile"
+
 """##,
     "contracts/prometheus.yaml": ##"""
 # What Prometheus may emit. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
@@ -2015,6 +2823,115 @@ logs:
       - 'ts=2026-11-23T00:36:43.502Z caller=main.go:1130 level=info msg="See you next time!"'
     counter_examples:
       - 'ts=2026-11-22T10:08:43.392Z caller=main.go:513 level=info msg="resuma o laudo"'
+
+program:
+  commands: [prometheus]
+  images: [prom/prometheus, prometheus/prometheus]
+  options: kingpin
+  switches: ['--no-*', '--web.enable-*']
+  files: [prometheus config]
+
+settings:
+  - id: prometheus-query-log
+    severity: exposure
+    title: {en: "Queries are not logged", pt-BR: "Consultas não são registradas"}
+    keys: ["global.query_log_file"]
+    must: be absent
+    why:
+      en: "the query log holds the text of every query, and label values in it"
+      pt-BR: "o registro de consultas guarda o texto de cada consulta, com valores de rótulos"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "global: {scrape_interval: 15s}\nscrape_configs: []\n"
+    counter_examples:
+      - "global:\n  ↓query_log_file: /var/log/prometheus/query.log\nscrape_configs: []\n"
+
+  - id: prometheus-log-level
+    severity: exposure
+    title: {en: "Prometheus does not log at level debug", pt-BR: "O Prometheus não registra no nível debug"}
+    option: "--log.level"
+    must: {none_of: ["debug"]}
+    why:
+      en: "--log.level=debug logs label values"
+      pt-BR: "--log.level=debug registra valores de rótulos"
+    remedy:
+      en: "leave it at info"
+      pt-BR: "deixe em info"
+    examples:
+      - "prometheus --config.file=p.yml --log.level=info"
+    counter_examples:
+      - "prometheus --config.file=p.yml ↓--log.level=debug"
+      - "services:\n  p:\n    image: prom/prometheus:v2.42.0\n    command:\n      - --config.file=/etc/p.yml\n      - ↓--log.level=debug\n"
+
+"""##,
+    "contracts/promtail.yaml": ##"""
+# What Promtail may emit, and how it must be configured.
+version: 1
+source: promtail
+title: {en: Promtail, pt-BR: Promtail}
+versions: 3.6.15
+facts:
+  - Configuration keys of Promtail 3.6, its last documentation, and what Promtail 3.6.15 logs when run.
+
+program:
+  commands: [promtail]
+  images: [grafana/promtail]
+  options: go
+  switches: [--dry-run, --inspect, --stdin, --print-config-stderr, --log-config-reverse-order, --check-syntax]
+  files: [promtail config]
+
+settings:
+  - id: promtail-end-of-life
+    severity: hygiene
+    title: {en: "A shipper is used that still gets fixes", pt-BR: "Usa-se um agente que ainda recebe correções"}
+    keys: ["."]
+    must: not exist
+    why:
+      en: "Promtail reached its end of life on 2026-03-02"
+      pt-BR: "O Promtail chegou ao fim de vida em 2026-03-02"
+    remedy:
+      en: "plan the move to Grafana Alloy: alloy convert --source-format=promtail"
+      pt-BR: "planeje a mudança para o Grafana Alloy: alloy convert --source-format=promtail"
+    examples:
+      - "auth_enabled: false\nschema_config: {}\n"
+    counter_examples:
+      - "↓positions: {filename: /var/lib/promtail/positions.yaml}\nclients: []\n"
+
+  - id: promtail-log-level
+    severity: hygiene
+    title: {en: "Promtail does not log at level debug", pt-BR: "O Promtail não registra no nível debug"}
+    option: "--log.level"
+    keys: ["server.log_level"]
+    must: {none_of: ["debug"]}
+    why:
+      en: "at level debug Promtail's stages log values that they extract"
+      pt-BR: "no nível debug os estágios do Promtail registram valores que extraem"
+    remedy:
+      en: "set it to warn"
+      pt-BR: "defina como warn"
+    examples:
+      - "promtail -config.file=p.yaml -log.level=warn"
+    counter_examples:
+      - "promtail -config.file=p.yaml ↓-log.level=debug"
+      - "server:\n  ↓log_level: debug\nclients: []\npositions: {}\n"
+
+  - id: promtail-inspect
+    severity: exposure
+    title: {en: "Lines are not printed", pt-BR: "Linhas não são impressas"}
+    option: "--inspect"
+    must: be off
+    why:
+      en: "--inspect prints what each stage makes of each line"
+      pt-BR: "--inspect imprime o que cada estágio faz de cada linha"
+    remedy:
+      en: "remove it"
+      pt-BR: "remova"
+    examples:
+      - "promtail -config.file p.yaml"
+    counter_examples:
+      - "promtail -config.file p.yaml ↓--inspect"
 
 """##,
     "contracts/store.yaml": ##"""
@@ -2591,6 +3508,266 @@ logs:
       - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:306] [shutdown] API server: shutting down FastAPI HTTP server'
     counter_examples:
       - '(APIServer pid=1) INFO 11-22 10:12:00 [launcher.py:256] [shutdown] API server: a pedido do cliente'
+
+program:
+  commands: [vllm serve, -m vllm.entrypoints.openai.api_server, -m vllm.entrypoints.cli.main serve]
+  images: [vllm/vllm-openai]
+  options: argparse
+  switches: ['--enable-*', --disable-uvicorn-access-log, --disable-log-*, --disable-custom-all-reduce, --disable-fastapi-docs, --disable-frontend-multiprocessing, --disable-cascade-attn, --disable-sliding-window, '--no-*', --trust-remote-code, --enforce-eager, --headless, --grpc, --async-scheduling, --skip-tokenizer-init, --return-tokens-as-token-ids, --log-error-stack]
+  other_options: [--enable-log-deltas, --enable-logging-iteration-details, --max-logprobs, --disable-access-log-for-endpoints]
+  options_file: --config
+
+settings:
+  - id: vllm-log-requests
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: Requests are not logged, pt-BR: Requisições não são registradas}
+    option: --enable-log-requests
+    must: be off
+    missing: hygiene
+    vetted: --no-enable-log-requests
+    distinctive: true
+    why:
+      en: "--enable-log-requests logs sampling parameters with the client's own texts, and prompts at level DEBUG; until 0.10 it was on by default"
+      pt-BR: "--enable-log-requests registra parâmetros de amostragem com textos do próprio cliente e, no nível DEBUG, prompts; até a 0.10 era ligado por padrão"
+    remedy: {en: write --no-enable-log-requests, pt-BR: escreva --no-enable-log-requests}
+    examples:
+      - vllm serve /models/a --disable-uvicorn-access-log --no-enable-log-requests
+      - vllm serve a --enable-log-requests --no_enable_log_requests
+      - 'services: {vllm: {image: vllm/vllm-openai, command: [a, --no-enable-log-requests]}}'
+    counter_examples:
+      - "vllm serve /models/a \\\n  ↓--enable-log-requests \\\n  --port 8000\n"
+      - vllm serve a ↓--enable_log_requests
+      - vllm serve a ↓--enable-log-req
+      - ↓vllm serve a
+      - "#!/bin/bash\n#SBATCH --job-name=vllm\nARGS=(--port 8000)\nif [ -n \"$DEBUG\" ]; then ARGS+=(↓--enable-log-requests); fi\nsrun ↓vllm serve a \"${ARGS[@]}\"\n"
+      - "[Service]\nExecStart=/opt/vllm/bin/vllm serve a \\\n  ↓--enable-log-requests\n"
+      - "services:\n  vllm:\n    image: vllm/vllm-openai:v0.33.0\n    command: >\n      --model a\n      ↓--enable-log-requests\n"
+      - "model: a\n↓enable-log-requests: true\n"
+
+  - id: vllm-log-outputs
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: The model's answers are not logged, pt-BR: As respostas do modelo não são registradas}
+    option: --enable-log-outputs
+    must: be off
+    distinctive: true
+    why: {en: "--enable-log-outputs logs the model's answers", pt-BR: "--enable-log-outputs registra as respostas do modelo"}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [vllm serve a --no-enable-log-outputs]
+    counter_examples:
+      - vllm serve a --enable-log-requests ↓--enable-log-outputs
+      - 'srun bash -c "vllm serve a ↓--enable-log-outputs"'
+      - "args:\n  - ↓--enable-log-outputs\n  - --port\n"
+
+  - id: vllm-error-stack
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: What does not validate is not logged, pt-BR: O que não é válido não é registrado}
+    option: --log-error-stack
+    must: be off
+    distinctive: true
+    why: {en: "--log-error-stack logs what a client sent in full when it does not validate", pt-BR: "--log-error-stack registra por inteiro o que um cliente enviou quando não é válido"}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [vllm serve a --no-log-error-stack]
+    counter_examples: [vllm serve a ↓--log-error-stack, python3 -m vllm.entrypoints.openai.api_server --model a ↓--log-error]
+
+  - id: vllm-uvicorn-level
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: The web server does not log requests, pt-BR: O servidor web não registra requisições}
+    option: --uvicorn-log-level
+    must: {none_of: [debug, trace]}
+    distinctive: true
+    why: {en: --uvicorn-log-level debug logs requests, pt-BR: --uvicorn-log-level debug registra requisições}
+    remedy: {en: leave it at info, pt-BR: deixe em info}
+    examples: [vllm serve a --uvicorn-log-level info, vllm serve a --uvicorn-log-level=warning]
+    counter_examples:
+      - vllm serve a ↓--uvicorn-log-level debug
+      - vllm serve a ↓--uvicorn_log_level=TRACE
+      - "LEVEL=debug\nvllm serve a ↓--uvicorn-log-level $LEVEL\n"
+      - "args:\n  - ↓--uvicorn-log-level\n  - debug\n"
+
+  - id: vllm-logging-level
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: vLLM does not log at level DEBUG, pt-BR: O vLLM não registra no nível DEBUG}
+    environment: VLLM_LOGGING_LEVEL
+    must: {none_of: [DEBUG]}
+    missing: hygiene
+    vetted: VLLM_LOGGING_LEVEL=INFO
+    distinctive: true
+    why:
+      en: VLLM_LOGGING_LEVEL=DEBUG logs request bodies, even without --enable-log-requests
+      pt-BR: VLLM_LOGGING_LEVEL=DEBUG registra corpos de requisições, mesmo sem --enable-log-requests
+    remedy: {en: set it to INFO, pt-BR: defina como INFO}
+    examples:
+      - "VLLM_LOGGING_LEVEL=INFO\n"
+      - "export VLLM_LOGGING_LEVEL=DEBUG\nVLLM_LOGGING_LEVEL=INFO vllm serve a\n"
+      - "[Service]\nEnvironment=VLLM_LOGGING_LEVEL=INFO\nExecStart=/usr/bin/vllm serve a\n"
+    counter_examples:
+      - ↓VLLM_LOGGING_LEVEL=DEBUG vllm serve a
+      - "#!/bin/bash\n#SBATCH --export=ALL,↓VLLM_LOGGING_LEVEL=DEBUG\nsrun vllm serve a\n"
+      - srun --export=ALL,↓VLLM_LOGGING_LEVEL=debug vllm serve a
+      - docker run -e ↓VLLM_LOGGING_LEVEL=DEBUG vllm/vllm-openai --model a
+      - "[Service]\nEnvironment=\"PATH=/opt\" \"↓VLLM_LOGGING_LEVEL=debug\"\n"
+      - "environment:\n  ↓VLLM_LOGGING_LEVEL: \"DEBUG\"\n"
+      - "services:\n  vllm:\n    image: vllm/vllm-openai\n    environment:\n      - ↓VLLM_LOGGING_LEVEL=${LEVEL:-DEBUG}\n"
+      - ↓vllm serve a
+
+  - id: vllm-log-level-option
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: vLLM does not log at level DEBUG, pt-BR: O vLLM não registra no nível DEBUG}
+    option: [--log-level, --logging-config.log_level]
+    must: {none_of: [DEBUG]}
+    why:
+      en: a log level of DEBUG logs request bodies, even without --enable-log-requests
+      pt-BR: o nível de log DEBUG registra corpos de requisições, mesmo sem --enable-log-requests
+    remedy: {en: set it to INFO, pt-BR: defina como INFO}
+    examples: ["vllm serve a --logging-config '{\"formatter\": \"json\"}'", vllm serve a --log-level INFO]
+    counter_examples:
+      - vllm serve a ↓--log-level debug
+      - vllm serve a ↓--logging-config.log_level DEBUG
+      - "vllm serve a ↓--logging-config '{\"log_level\": \"DEBUG\"}'"
+
+  - id: vllm-response-log
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: Answers of the server are not logged, pt-BR: As respostas do servidor não são registradas}
+    environment: VLLM_DEBUG_LOG_API_SERVER_RESPONSE
+    must: be off
+    distinctive: true
+    why: {en: VLLM_DEBUG_LOG_API_SERVER_RESPONSE logs every answer, pt-BR: VLLM_DEBUG_LOG_API_SERVER_RESPONSE registra cada resposta}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: ["VLLM_DEBUG_LOG_API_SERVER_RESPONSE=0 vllm serve a", "VLLM_DEBUG_LOG_API_SERVER_RESPONSE=\n"]
+    counter_examples:
+      - "export ↓VLLM_DEBUG_LOG_API_SERVER_RESPONSE=true\nvllm serve a\n"
+      - "env:\n  - name: ↓VLLM_DEBUG_LOG_API_SERVER_RESPONSE\n    value: \"1\"\n"
+
+  - id: vllm-body-level
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: Request bodies are logged at no level above DEBUG, pt-BR: Corpos de requisições não são registrados acima do nível DEBUG}
+    environment: VLLM_REQUEST_BODY_LOG_LEVEL
+    must: {one_of: [DEBUG]}
+    distinctive: true
+    why: {en: VLLM_REQUEST_BODY_LOG_LEVEL raises the level at which request bodies are logged, pt-BR: VLLM_REQUEST_BODY_LOG_LEVEL eleva o nível em que corpos de requisições são registrados}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [VLLM_REQUEST_BODY_LOG_LEVEL=DEBUG vllm serve a]
+    counter_examples: [↓VLLM_REQUEST_BODY_LOG_LEVEL=INFO vllm serve a, "environment:\n  ↓VLLM_REQUEST_BODY_LOG_LEVEL: INFO\n"]
+
+  - id: vllm-dev-mode
+    rule: vllm-content-flag
+    severity: exposure
+    title: {en: The server does not run in its developers' mode, pt-BR: O servidor não roda no modo de desenvolvimento}
+    environment: VLLM_SERVER_DEV_MODE
+    must: be off
+    distinctive: true
+    why: {en: VLLM_SERVER_DEV_MODE turns --log-error-stack on, pt-BR: VLLM_SERVER_DEV_MODE liga --log-error-stack}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [VLLM_SERVER_DEV_MODE=0 vllm serve a]
+    counter_examples: ["export ↓VLLM_SERVER_DEV_MODE=1\nvllm serve a\n"]
+
+  - id: vllm-removed-flag
+    severity: exposure
+    title: {en: The removed --disable-log-requests is not used, pt-BR: O removido --disable-log-requests não é usado}
+    option: --disable-log-requests
+    must: not exist
+    versions: '>= 0.12.0'
+    distinctive: true
+    why: {en: '--disable-log-requests was removed in vLLM 0.12.0: the server does not start with it', pt-BR: '--disable-log-requests foi removido no vLLM 0.12.0: o servidor não inicia com ele'}
+    remedy: {en: 'remove it (request logging is off by default), or write --no-enable-log-requests', pt-BR: 'remova (o registro de requisições é desligado por padrão) ou escreva --no-enable-log-requests'}
+    examples:
+      - "# never --disable-log-requests\nvllm serve a --no-enable-log-requests # --disable-log-requests\n"
+      - vllm serve a --disable-log-requests-at-all
+    counter_examples:
+      - "vllm serve /models/a \\\n  ↓--disable-log-requests\n"
+      - 'command: ["vllm", "serve", "↓--disable-log-requests"]'
+      - ExecStart=/usr/bin/vllm serve a ↓--disable_log_requests --port 8000
+
+  - id: vllm-access-log
+    severity: exposure
+    title: {en: The access log is off, pt-BR: O log de acesso está desligado}
+    option: --disable-uvicorn-access-log
+    must: be on
+    missing: hygiene
+    vetted: --disable-uvicorn-access-log
+    why:
+      en: the access log, which is on by default, prints each path with its query string, as the client wrote them
+      pt-BR: o log de acesso, ligado por padrão, imprime cada caminho com sua query string, como o cliente os escreveu
+    remedy: {en: write --disable-uvicorn-access-log, pt-BR: escreva --disable-uvicorn-access-log}
+    examples: [vllm serve a --disable-uvicorn-access-log, 'vllm serve a "$@"']
+    counter_examples: [↓vllm serve a, vllm serve a ↓--no-disable-uvicorn-access-log]
+
+  - id: vllm-logging-config
+    severity: exposure
+    title: {en: Logging follows vLLM's own configuration, pt-BR: O registro segue a configuração do próprio vLLM}
+    option: --log-config-file
+    environment: VLLM_LOGGING_CONFIG_PATH
+    value: true
+    must: be absent
+    distinctive: true
+    why: {en: a logging configuration of one's own overrides every other setting of what is logged, pt-BR: uma configuração própria de log se sobrepõe a todas as outras do que é registrado}
+    remedy: {en: 'remove it; for JSON, write --logging-config.formatter json', pt-BR: 'remova; para JSON, escreva --logging-config.formatter json'}
+    examples: [vllm serve a --logging-config.formatter json]
+    counter_examples: [vllm serve a ↓--log-config-file l.json, "export ↓VLLM_LOGGING_CONFIG_PATH=/etc/l.json\nvllm serve a\n"]
+
+  - id: vllm-function-trace
+    severity: exposure
+    title: {en: Calls of functions are not traced, pt-BR: Chamadas de funções não são rastreadas}
+    environment: VLLM_TRACE_FUNCTION
+    must: be off
+    distinctive: true
+    why: {en: VLLM_TRACE_FUNCTION writes every call of a function to disk, pt-BR: VLLM_TRACE_FUNCTION grava em disco cada chamada de função}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [VLLM_TRACE_FUNCTION=0 vllm serve a]
+    counter_examples: [↓VLLM_TRACE_FUNCTION=1 vllm serve a]
+
+  - id: vllm-debug-dump
+    severity: exposure
+    title: {en: Nothing is dumped to disk, pt-BR: Nada é despejado em disco}
+    environment: VLLM_DEBUG_DUMP_PATH
+    must: be absent
+    distinctive: true
+    why: {en: VLLM_DEBUG_DUMP_PATH makes vLLM dump its graphs to disk, pt-BR: VLLM_DEBUG_DUMP_PATH faz o vLLM despejar seus grafos em disco}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [vllm serve a]
+    counter_examples: [↓VLLM_DEBUG_DUMP_PATH=/tmp/d vllm serve a]
+
+  - id: vllm-middleware
+    severity: exposure
+    title: {en: No code of others stands in the requests' way, pt-BR: Nenhum código alheio fica no caminho das requisições}
+    option: --middleware
+    value: true
+    must: be absent
+    why: {en: --middleware runs code of one's own on every request; it may log bodies, pt-BR: --middleware executa código próprio em cada requisição; ele pode registrar corpos}
+    remedy: {en: remove it, pt-BR: remova}
+    examples: [vllm serve a --port 8000]
+    counter_examples: [vllm serve a ↓--middleware site.log_all]
+
+  - id: vllm-runtime-adapters
+    severity: exposure
+    title: {en: Adapters are not loaded at run time, pt-BR: Adaptadores não são carregados em execução}
+    environment: VLLM_ALLOW_RUNTIME_LORA_UPDATING
+    must: be off
+    distinctive: true
+    why: {en: 'with VLLM_ALLOW_RUNTIME_LORA_UPDATING whoever reaches the server names adapters, and the names become a label', pt-BR: 'com VLLM_ALLOW_RUNTIME_LORA_UPDATING quem alcança o servidor dá nomes a adaptadores, e os nomes viram um rótulo'}
+    remedy: {en: remove it and name adapters in the launch, pt-BR: remova e declare adaptadores na partida}
+    examples: [VLLM_ALLOW_RUNTIME_LORA_UPDATING=False vllm serve a]
+    counter_examples: [↓VLLM_ALLOW_RUNTIME_LORA_UPDATING=True vllm serve a]
+
+  - id: vllm-usage-statistics
+    severity: hygiene
+    title: {en: No usage statistics are sent, pt-BR: Estatísticas de uso não são enviadas}
+    environment: [VLLM_NO_USAGE_STATS, DO_NOT_TRACK]
+    must: be on
+    missing: hygiene
+    vetted: VLLM_NO_USAGE_STATS=1
+    why: {en: vLLM sends figures about its use to stats.vllm.ai unless told not to; they hold no content, pt-BR: 'o vLLM envia dados de uso a stats.vllm.ai, salvo se instruído a não fazê-lo; eles não contêm conteúdo'}
+    remedy: {en: set VLLM_NO_USAGE_STATS=1, pt-BR: defina VLLM_NO_USAGE_STATS=1}
+    examples: [VLLM_NO_USAGE_STATS=1 vllm serve a]
+    counter_examples: [↓vllm serve a, ↓VLLM_NO_USAGE_STATS=0 vllm serve a]
 
 """##,
     "exceptions.yaml": ##"""

@@ -13,6 +13,7 @@ public enum Format: String, Sendable, Hashable, CaseIterable {
   case grafanaDashboard = "grafana dashboard"
   /// Data sources, dashboards, alert rules, contact points and policies that Grafana reads at its start.
   case grafanaProvisioning = "grafana provisioning"
+  case alloyConfig = "alloy config"
   case goTemplate = "go template"
   case exposition
   /// Body of `/loki/api/v1/push`.
@@ -28,6 +29,10 @@ public enum Format: String, Sendable, Hashable, CaseIterable {
   case json
   case yaml
   case csv
+  case shellScript = "shell script"
+  case systemdUnit = "systemd unit"
+  /// Lines of `NAME=value`.
+  case environmentFile = "environment file"
   case log
   case text
   /// Text in UTF-16, told by its byte order mark.
@@ -52,7 +57,7 @@ extension Format {
       .litellmConfig, .grafanaProvisioning, .yaml:
       .yaml
     case .exposition: .exposition
-    case .goTemplate, .jsonLines, .csv, .log, .text: .lines
+    case .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .environmentFile, .log, .text: .lines
     case .utf16, .gzip, .compressed, .binary: .none
     }
   }
@@ -63,8 +68,10 @@ extension Format {
     case .prometheusRules, .prometheusRuleResource, .goTemplate, .alertmanagerWebhook, .alertmanagerAlerts: .alert
     case .exposition, .prometheusAPI: .label
     case .lokiPush, .lokiQuery, .jsonLines, .log: .log
-    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .grafanaDashboard,
-      .grafanaProvisioning, .json, .yaml, .csv, .text, .utf16, .gzip, .compressed, .binary:
+    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
+      .grafanaDashboard, .grafanaProvisioning, .json, .yaml, .csv, .shellScript, .systemdUnit, .environmentFile, .text,
+      .utf16, .gzip,
+      .compressed, .binary:
       .config
     }
   }
@@ -80,8 +87,8 @@ extension Format {
     case .alertmanagerWebhook: .notification
     case .alertmanagerAlerts: .alertmanager
     case .jsonLines, .log: .logFile
-    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .grafanaProvisioning,
-      .yaml, .json, .csv:
+    case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
+      .grafanaProvisioning, .yaml, .json, .csv, .shellScript, .systemdUnit, .environmentFile:
       .config
     case .text, .utf16, .gzip, .compressed, .binary: .text
     }

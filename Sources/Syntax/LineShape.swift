@@ -4,7 +4,7 @@ import Vocabulary
 struct LineShape {
   private let bytes: UnsafeRawBufferPointer
   /// The first lines that are not blank.
-  private let lines: [Substring]
+  let lines: [Substring]
   private static let sampleSize = 200
 
   init(_ bytes: UnsafeRawBufferPointer) {

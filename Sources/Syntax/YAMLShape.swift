@@ -28,6 +28,7 @@ enum YAMLShape {
     {
       return .lokiConfig
     }
+    if has("services"), outline.nested.contains("image") || outline.nested.contains("build") { return .yaml }
     if has("global"), has("rule_files", "alerting", "remote_write"), !has("kind") { return .prometheusConfig }
     return nil
   }

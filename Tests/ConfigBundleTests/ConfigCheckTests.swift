@@ -33,7 +33,7 @@ import Vocabulary
         for end in stride(from: 0, to: text.count, by: 10) {
           let file = BundleFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
           if example.role != .promtailConfig {
-            #expect(ConfigChecks.check(file).isEmpty, "\(check.rule), \(end) bytes")
+            #expect(ConfigChecks.check(file, settings).isEmpty, "\(check.rule), \(end) bytes")
           }
         }
       }
@@ -41,13 +41,13 @@ import Vocabulary
   }
 
   @Test func theGeneratedBundleHasOneRemark() {
-    #expect(ConfigChecks.check(GeneratorTests.bundle).map(\.rule) == ["promtail-end-of-life"])
+    #expect(ConfigChecks.check(GeneratorTests.bundle, settings).map(\.rule) == ["promtail-end-of-life"])
   }
 
   private func places(_ test: Case) -> [String] {
     let file = BundleFile(
       path: "example", role: test.example.role, bytes: Array(marks(in: test.example.text).text.utf8))
-    return ConfigChecks.check(BundleFiles([file] + test.example.beside))
+    return ConfigChecks.check(BundleFiles([file] + test.example.beside), settings)
       .filter { $0.path == "example" && $0.rule == test.check.rule }.map { "\($0.line ?? 0):\($0.column ?? 0)" }
   }
 

@@ -14,7 +14,7 @@ struct RealFilesTests {
     for entry in try FolderWalk.entries(below: root) where entry.kind == .file {
       let file = try file("\(root)/\(entry.path)")
       roles[file.role, default: 0] += 1
-      rules.formUnion(ConfigChecks.check(file).filter { $0.severity >= .exposure }.map(\.rule))
+      rules.formUnion(ConfigChecks.check(file, settings).filter { $0.severity >= .exposure }.map(\.rule))
     }
     #expect(rules == ["dashboard-logs-panel"])
     for role in [FileRole.rules, .dashboard, .prometheusConfig, .alertmanagerConfig, .template, .promtailConfig] {
@@ -32,7 +32,9 @@ struct RealFilesTests {
     ("litellm_config_leaky_labels.yaml", [12, 13, 14, 16].map { "litellm-content-setting \($0)" }),
   ])
   func samplesHaveTheirKnownFaults(name: String, expected: [String]) throws {
-    let findings = ConfigChecks.check(try file("\(Shared.samples)/\(name)")).filter { $0.severity >= .exposure }
+    let findings = ConfigChecks.check(try file("\(Shared.samples)/\(name)"), settings).filter {
+      $0.severity >= .exposure
+    }
     #expect(findings.map { "\($0.rule) \($0.line ?? 0)" } == expected)
   }
 

@@ -1,5 +1,7 @@
+import Contracts
 import Engines
 import Foundation
+import Policy
 
 @testable import ConfigBundle
 
@@ -39,3 +41,6 @@ enum Shared {
   static let samples = "\(root)/facts/samples"
   static var isThere: Bool { FileManager.default.fileExists(atPath: samples) }
 }
+
+/// The clauses on settings of the built-in policy.
+let settings = SettingsJudge((try? PolicySet.embedded())?.contracts.values.map { $0 } ?? [])

@@ -18,7 +18,7 @@ import Testing
   func examplesHold(_ name: String) throws {
     let contract = try Self.contract(name)
     #expect(name == contract.source + ".yaml")
-    #expect(!contract.metrics.isEmpty || !contract.logs.isEmpty)
+    #expect(!contract.metrics.isEmpty || !contract.logs.isEmpty || !contract.settings.isEmpty)
     for outcome in try contract.testExamples() {
       #expect(
         outcome.passed, "\(outcome.clause), \(outcome.mustBeClaimed ? "example" : "counter-example") \(outcome.number)")

@@ -18,7 +18,7 @@ import Vocabulary
       #expect(
         Self.places(alone, over: .exposure) == [
           "dead-metric rules:\(folder)/dead.yaml \(folder)/dead.yaml:5:15 /groups/0/rules/0/expr",
-          "vllm-content-flag text:\(folder)/start.args \(folder)/start.args:2:3",
+          "vllm-content-flag config:\(folder)/start.args \(folder)/start.args:2:3",
         ])
       // The counters file says that the metric is exported.
       let beside = try await scan([folder + "/apart"])

@@ -26,6 +26,12 @@ import Testing
       ("a,b\n1,2\n3,4\n", .csv), ("INFO:     started\nERROR: no\n", .log), ("[2026-01-01 10:00:00] x\n", .log),
       ("a: 1\nb:\n  c: 2\n", .yaml), ("hello there\nhow are you\n", .text), ("", .text),
       ("package main\n\nimport \"x\"\n", .text), ("note: only one line of prose\n", .text),
+      ("#!/usr/bin/env bash\nexport LEVEL=INFO\n", .shellScript), ("#\n#SBATCH -n 1\nsrun x\n", .shellScript),
+      ("#!/usr/bin/env python3\nimport x\n", .text),
+      ("[Unit]\n[Service]\nExecStart=/bin/x --level=INFO\n", .systemdUnit),
+      ("# c\nLEVEL=DEBUG\nexport A=\"b c\"\n", .environmentFile), ("level=info msg=x\nlevel=info msg=y\n", .log),
+      ("LEVEL=DEBUG server --x\nA=1\n", .log), ("services:\n  a:\n    image: b\n", .yaml),
+      ("loki.write \"x\" {\n}\n", .alloyConfig),
     ] as [(String, Format)])
   func tellsByContent(text: String, format: Format) {
     #expect(text.bytes.withUnsafeBytes { Format.recognise(path: nil, bytes: $0) } == format)

@@ -1,3 +1,4 @@
+public import Contracts
 import Syntax
 import Vocabulary
 
@@ -40,11 +41,14 @@ public struct CheckedTree: Sendable {
   private(set) var recorded: Set<String> = []
   /// Fields that the tree's DCGM counters files export; nil where it has no such file.
   private(set) var dcgmFields: Set<String>?
+  private var settings: SettingsCheck
 
-  public init() {}
+  /// - Parameter settings: what programs must be started and configured with.
+  public init(_ settings: SettingsJudge) { self.settings = SettingsCheck(settings) }
 
   /// Takes note of what one file says about the others.
   public mutating func add(_ file: BundleFile) {
+    settings.add(file)
     switch file.role {
     case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
     case .rules, .grafanaProvisioning:
@@ -58,7 +62,7 @@ public struct CheckedTree: Sendable {
   /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
   public func findings(in file: BundleFile) -> [ConfigFinding] {
     let checked = CheckedFile(file)
-    return ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) }
+    return (ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked))
       .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
   }
 

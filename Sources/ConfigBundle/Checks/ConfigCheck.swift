@@ -1,3 +1,4 @@
+public import Contracts
 import Vocabulary
 
 /// One rule over configuration files. It lives in one file with its examples, which tests run.
@@ -30,21 +31,22 @@ struct CheckExample: Sendable {
 /// Checks of what is written in configuration files, without running anything.
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
-    ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self, LiteLLMContentSetting.self,
-    LiteLLMContentSwitch.self,
-    LiteLLMDeadKey.self, MissingSeverityOrAction.self, PromtailEndOfLife.self, VLLMContentFlag.self,
-    VLLMRemovedFlag.self,
+    ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self, MissingSeverityOrAction.self,
   ]
 
   /// All findings of a tree, in order of path, line, column and rule.
   ///
   /// A file that does not parse has none: whoever reads it reports that.
-  public static func check(_ files: BundleFiles) -> [ConfigFinding] {
-    var tree = CheckedTree()
+  ///
+  /// - Parameter settings: what programs must be started and configured with.
+  public static func check(_ files: BundleFiles, _ settings: SettingsJudge) -> [ConfigFinding] {
+    var tree = CheckedTree(settings)
     for file in files.files { tree.add(file) }
     return files.files.flatMap(tree.findings(in:))
   }
 
   /// The findings of a file by itself.
-  public static func check(_ file: BundleFile) -> [ConfigFinding] { check(BundleFiles([file])) }
+  public static func check(_ file: BundleFile, _ settings: SettingsJudge) -> [ConfigFinding] {
+    check(BundleFiles([file]), settings)
+  }
 }

@@ -25,6 +25,9 @@ public struct Contract: Sendable, Hashable {
   /// Label names that must never appear on any family of the source, and why.
   public var forbiddenLabels: [ForbiddenLabel]
   public var logs: [LogClause]
+  /// How the program is started and configured; nil where nothing is said about its settings.
+  public var program: ProgramClause?
+  public var settings: [SettingClause]
   /// What waits for somebody to decide; none of it is claimed.
   public var undecided: [Undecided]
   /// Labels that a store adds to what it takes in; only the contract of the stores has them.

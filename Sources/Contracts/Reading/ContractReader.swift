@@ -28,7 +28,7 @@ extension Contract {
 struct ContractReader {
   static let keys = [
     "version", "source", "title", "versions", "facts", "prefixes", "example_names", "define", "labels",
-    "forbidden_labels", "metrics", "logs", "undecided", "store",
+    "forbidden_labels", "metrics", "logs", "program", "settings", "undecided", "store",
   ]
 
   let main: Fields
@@ -43,11 +43,13 @@ struct ContractReader {
     var reader = self
     reader.templates.definitions = try definitions()
     reader.labelSets = try reader.sharedLabels()
+    let program = try program()
     let contract = Contract(
       source: try id(main, "source"), title: try bilingual(main, "title"), versions: try main.text("versions"),
       facts: try main.texts("facts"), prefixes: try main.texts("prefixes"), exampleNames: try exampleNames(),
       metrics: try reader.metrics(), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
-      undecided: try reader.undecided(), store: try reader.store(), place: main.place(of: main.value))
+      program: program, settings: try settings(program), undecided: try reader.undecided(),
+      store: try reader.store(), place: main.place(of: main.value))
     guard !contract.facts.isEmpty else {
       throw main.fault("facts is missing: where the names come from", at: main.value)
     }
@@ -129,7 +131,9 @@ struct ContractReader {
 
   private func checkIDs(_ contract: Contract) throws(Fault) {
     var seen: Set<String> = []
-    let clauses = contract.metrics.map { ($0.id, $0.place) } + contract.logs.map { ($0.id, $0.place) }
+    let clauses =
+      contract.metrics.map { ($0.id, $0.place) } + contract.logs.map { ($0.id, $0.place) }
+      + contract.settings.map { ($0.id, $0.place) }
     for (id, place) in clauses where !seen.insert(id).inserted {
       throw Fault(.usage, "two clauses are called \(id)", at: place, remedy: "Give each its own id.")
     }

@@ -1,6 +1,8 @@
 import Audit
 import ConfigBundle
+import Contracts
 import Engines
+import Policy
 import Reporting
 import Vocabulary
 
@@ -16,7 +18,8 @@ enum BundleStage: AuditStage {
     let engines = try await EngineChecks.run(on: subject.running)
     result.add(engines.checks, names: subject.names)
     result.add(engines.findings, subject)
-    result.add(ConfigChecks.check(subject.running), subject)
+    result.add(
+      ConfigChecks.check(subject.running, SettingsJudge(subject.context.policy.contracts.values)), subject)
     let refused = result.checks.count { $0.outcome == .failed }
     result.summary =
       "\(subject.running.files.count) files, \(result.checks.count) checks by promtool and amtool"

@@ -1,6 +1,8 @@
 import Audit
 import ConfigBundle
+import Contracts
 import Foundation
+import Policy
 import Sinks
 import Syntax
 import Vocabulary
@@ -22,13 +24,15 @@ struct ScanChecks {
 
   /// Adds what the checks find; files that they could not read get a note in their coverage.
   func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
+    let checked = files.indices.filter { files[$0].isConfiguration }
+    guard !checked.isEmpty else { return }
+    let empty = CheckedTree(SettingsJudge(context.policy.contracts.values))
     var trees: [String: CheckedTree] = [:]
     for file in files where file.isAboutOthers {
       guard let read = Self.read(file.part) else { continue }
-      trees[file.group, default: CheckedTree()].add(read)
+      trees[file.group, default: empty].add(read)
     }
-    let checked = files.indices.filter { files[$0].isConfiguration }
-    let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? CheckedTree()) }
+    let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? empty) }
     let names = context.names()
     var index = 0
     try await OrderedWork.run(subjects, workers: context.workers) { subject in
@@ -59,7 +63,8 @@ extension ScanFiles.File {
 
   fileprivate var isAboutOthers: Bool {
     switch format {
-    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv: true
+    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv, .environmentFile: true
+    case .yaml: coverage.bytes <= 64 << 10
     default: false
     }
   }
@@ -68,7 +73,8 @@ extension ScanFiles.File {
   fileprivate var isConfiguration: Bool {
     switch format {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
-      .lokiConfig, .litellmConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate, .yaml, .json, .text:
+      .lokiConfig, .litellmConfig, .alloyConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate, .yaml, .json,
+      .csv, .shellScript, .systemdUnit, .environmentFile, .text:
       true
     default: false
     }

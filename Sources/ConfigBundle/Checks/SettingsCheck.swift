@@ -1,0 +1,68 @@
+import Contracts
+import Syntax
+import Vocabulary
+
+/// The clauses on settings of all contracts, held against the files of a tree.
+struct SettingsCheck {
+  /// Largest file that others may refer to, and all of them together.
+  static let maximumNeighbour = 64 << 10
+  static let maximumNeighbours = 4 << 20
+
+  let judge: SettingsJudge
+  /// Files that others may take variables or options from, by path.
+  private var neighbours: [String: [UInt8]] = [:]
+  private var neighbourBytes = 0
+
+  init(_ judge: SettingsJudge) { self.judge = judge }
+
+  /// Keeps a file that others may name.
+  mutating func add(_ file: BundleFile) {
+    guard file.role == .other || file.role == .vllmArguments, file.bytes.count <= Self.maximumNeighbour,
+      neighbourBytes + file.bytes.count <= Self.maximumNeighbours
+    else { return }
+    neighbours[file.path] = file.bytes
+    neighbourBytes += file.bytes.count
+  }
+
+  func findings(in file: CheckedFile) -> [ConfigFinding] {
+    guard let subject = Self.subject(file) else { return [] }
+    return judge.findings(in: subject, beside: { neighbour($0, of: file.path) }).map { finding in
+      ConfigFinding(
+        rule: finding.rule, severity: finding.severity, surface: .config, message: finding.message,
+        remedy: finding.remedy, path: file.path, line: finding.line, column: finding.column, pointer: finding.pointer)
+    }
+  }
+
+  /// The file that another names: beside it, or, since what is deployed lies elsewhere, the only one of its name.
+  private func neighbour(_ name: String, of path: String) -> [UInt8]? {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    var parts = name.hasPrefix("/") ? [] : Array(folder)
+    for part in name.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    if let file = neighbours[parts.joined(separator: "/")] { return file }
+    let last = name.split(separator: "/").last ?? ""
+    let named = neighbours.keys.filter { $0.split(separator: "/").last == last && $0 != path }
+    return named.count == 1 ? named.first.flatMap { neighbours[$0] } : nil
+  }
+
+  private static func subject(_ file: CheckedFile) -> SettingsFile? {
+    func configuration(_ format: Format) -> SettingsFile {
+      SettingsFile(path: file.path, bytes: file.bytes, format: format, documents: file.documents)
+    }
+    switch file.role {
+    case .litellmConfig: return configuration(.litellmConfig)
+    case .promtailConfig: return configuration(.promtailConfig)
+    case .lokiConfig: return configuration(.lokiConfig)
+    case .prometheusConfig: return configuration(.prometheusConfig)
+    case .alertmanagerConfig: return configuration(.alertmanagerConfig)
+    case .dcgmCounters: return configuration(.csv)
+    case .vllmArguments, .other:
+      var subject = SettingsFile(path: file.path, bytes: file.bytes)
+      // A table that is not the DCGM exporter's.
+      if subject.format == .csv { subject.format = nil }
+      return subject
+    case .rules, .dashboard, .grafanaProvisioning, .template: return nil
+    }
+  }
+}

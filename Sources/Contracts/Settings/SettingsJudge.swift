@@ -1,0 +1,151 @@
+import Launch
+import Syntax
+import Vocabulary
+
+/// Holds files that start or configure programs to the clauses on settings of all contracts.
+public struct SettingsJudge: Sendable {
+  public let contracts: [Contract]
+  /// Names without which a file starts or sets nothing that a clause is about.
+  private let needles: SettingsText
+
+  public init(_ contracts: some Sequence<Contract>) {
+    let contracts = contracts.filter { $0.program != nil && !$0.settings.isEmpty }.sorted { $0.source < $1.source }
+    self.contracts = contracts
+    var names: [String] = []
+    for contract in contracts {
+      names += (contract.program?.commands ?? []).map { $0.max { $0.count < $1.count } ?? "" }
+      names += contract.program?.images ?? []
+      for clause in contract.settings {
+        names += clause.carriers.environment
+        names += clause.carriers.options.map { String($0.drop { $0 == "-" }.prefix { $0 != "." }) }
+      }
+    }
+    needles = SettingsText(names)
+  }
+
+  /// All findings of a file, in order of line, column and rule.
+  ///
+  /// - Parameter beside: gives files that this one names and that are at hand, by the name by which it calls them.
+  public func findings(
+    in file: SettingsFile, beside: @escaping (String) -> [UInt8]? = { _ in nil }
+  ) -> [SettingFinding] {
+    var found = FoundSettings(file)
+    let configured = contracts.filter { contract in
+      file.format.map { contract.program?.files.contains($0.rawValue) == true } ?? false
+    }
+    if !configured.isEmpty {
+      for contract in configured { judge(contract, in: file, into: &found) }
+    } else if file.format != .goTemplate, !file.isProse, needles.isIn(file.bytes) {
+      judgeStarts(in: file, beside: beside, into: &found)
+    }
+    return found.sorted
+  }
+
+  // MARK: Configuration files
+
+  private func judge(_ contract: Contract, in file: SettingsFile, into found: inout FoundSettings) {
+    if file.format == .csv {
+      for clause in contract.settings where clause.carriers.isCounters {
+        for counter in CounterLine.all(in: file.bytes) where !contract.claims(counter) {
+          found.add(clause, at: counter.offset)
+        }
+      }
+      return
+    }
+    for (name, offset) in file.format == .alloyConfig ? AlloyBlocks.all(in: file.bytes) : [] {
+      for clause in contract.settings where clause.carriers.blocks.contains(name) {
+        found.add(clause, .mapping, at: offset)
+      }
+    }
+    for document in file.documents {
+      for clause in contract.settings where !clause.carriers.keys.isEmpty {
+        let entries = clause.carriers.keys.flatMap { KeyPath($0).entries(in: document) }
+        for entry in entries where clause.condition.verdict(of: SettingValue(entry.value)) == .broken {
+          found.add(clause, at: entry)
+        }
+        guard entries.isEmpty, clause.missing != nil else { continue }
+        if let trigger = clause.trigger {
+          let cause = trigger.keys.lazy.flatMap { KeyPath($0).entries(in: document) }.first {
+            let value = SettingValue($0.value)
+            return value == .text(trigger.holds)
+              || { if case .list(let list) = value { list.contains(trigger.holds) } else { false } }()
+          }
+          if let cause { found.addMissing(clause, at: cause) }
+        } else {
+          found.addMissing(clause, at: KeyPath.Entry(pointer: "", place: document, value: document))
+        }
+      }
+    }
+  }
+
+  // MARK: Starts
+
+  private func judgeStarts(
+    in file: SettingsFile, beside: @escaping (String) -> [UInt8]?, into found: inout FoundSettings
+  ) {
+    let programs = contracts.compactMap(\.program).map { ProgramName(commands: $0.commands, images: $0.images) }
+    let reading = LaunchReader.read(file.bytes, documents: file.documents, programs: programs, beside: beside)
+    for contract in contracts {
+      guard let program = contract.program else { continue }
+      let options = OptionReader(contract, program)
+      let name = ProgramName(commands: program.commands, images: program.images)
+      let launches = reading.launches.filter { $0.program == name }
+      for launch in launches { judge(launch, of: contract, options, beside, into: &found) }
+      // What a start above has seen has been dealt with there, even if only to be overruled.
+      let seen = Set(launches.flatMap { $0.environment.map(\.offset) })
+      for assignment in reading.assignments where !seen.contains(assignment.offset) {
+        for clause in contract.settings
+        where clause.isDistinctive && clause.carriers.environment.contains(assignment.name) {
+          found.add(clause, SettingValue(assignment.value), at: assignment.offset)
+        }
+      }
+      judgeOptionsFile(file, contract, options, into: &found)
+    }
+    Mentions(contracts).add(to: &found, in: file.bytes, isRead: reading.isRead)
+  }
+
+  private func judge(
+    _ launch: Launch, of contract: Contract, _ options: OptionReader, _ beside: (String) -> [UInt8]?,
+    into found: inout FoundSettings
+  ) {
+    let (given, unknown) = options.read(launch.arguments, beside: beside)
+    for offset in unknown { found.addUnknown(of: contract, at: offset) }
+    for clause in contract.settings {
+      var isSet = false
+      for option in clause.carriers.options {
+        guard let option = given[option] else { continue }
+        isSet = true
+        if !option.isElsewhere { found.add(clause, option.value, at: option.offset) }
+      }
+      for name in clause.carriers.environment {
+        guard let assignment = launch.assignment(of: name), !assignment.value.isEmpty else { continue }
+        isSet = true
+        if !assignment.isElsewhere { found.add(clause, SettingValue(assignment.value), at: assignment.offset) }
+      }
+      let isLaunched = !clause.carriers.options.isEmpty || !clause.carriers.environment.isEmpty
+      guard !isSet, isLaunched, clause.missing != nil, clause.trigger == nil else { continue }
+      if !unknown.isEmpty, !clause.carriers.options.isEmpty { continue }
+      if let file = launch.missingFiles.first, !clause.carriers.environment.isEmpty {
+        found.addUnknown(of: contract, at: file)
+      } else {
+        found.addMissing(clause, at: launch.offset)
+      }
+    }
+  }
+
+  /// A YAML file of options, told by the distinctive ones in it.
+  private func judgeOptionsFile(
+    _ file: SettingsFile, _ contract: Contract, _ options: OptionReader, into found: inout FoundSettings
+  ) {
+    guard options.program.optionsFile != nil else { return }
+    for document in file.documents {
+      for entry in document.mapping ?? [] {
+        for (name, value) in options.values(of: entry) {
+          for clause in contract.settings where clause.isDistinctive && clause.carriers.options.contains(name) {
+            found.add(clause, value, at: entry.key.offset)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+public import Syntax
+
+/// Reads how programs are started from the files that start them.
+public enum LaunchReader {
+  public enum Kind: String, Sendable { case shell, unit, environment, containers }
+
+  /// Larger files start no program.
+  public static let maximumBytes = 1 << 20
+  static let maximumDepth = 4
+
+  /// What kind of file a text is, by its content; a text that is none of the others is read as a script.
+  public static func kind(of text: PlacedText) -> Kind {
+    if UnitReader.isOne(text) { return .unit }
+    return EnvironmentFile.isOne(text) ? .environment : .shell
+  }
+
+  /// All starts of these programs in a file, and all variables that it sets.
+  ///
+  /// - Parameters:
+  ///   - documents: what the file is as YAML, if it is that and has structure.
+  ///   - beside: gives files that this one names and that are at hand.
+  public static func read(
+    _ file: [UInt8], documents: [PositionedValue] = [], programs: [ProgramName],
+    beside: @escaping (String) -> [UInt8]? = { _ in nil }
+  ) -> LaunchReading {
+    var reading = LaunchReading(count: file.count)
+    guard file.count <= maximumBytes else { return reading }
+    if documents.contains(where: { $0.mapping != nil || $0.array != nil }) {
+      var reader = ContainerReader(programs: programs, reading: reading, source: file, beside: beside)
+      reader.read(documents)
+      return reader.reading
+    }
+    let text = PlacedText(file: file)
+    read(text, kind: kind(of: text), programs: programs, into: &reading, depth: 0, beside: beside)
+    return reading
+  }
+
+  static func read(
+    _ text: PlacedText, kind: Kind, programs: [ProgramName], into reading: inout LaunchReading, depth: Int,
+    beside: @escaping (String) -> [UInt8]?
+  ) {
+    switch kind {
+    case .unit:
+      var reader = UnitReader(programs: programs, reading: reading, beside: beside)
+      reader.read(text)
+      reading = reader.reading
+    case .environment:
+      let assignments = EnvironmentFile.assignments(in: text)
+      for assignment in assignments {
+        reading.read(assignment.offset..<assignment.offset + assignment.name.utf8.count)
+      }
+      // The last of a name counts.
+      reading.assignments += assignments.enumerated().filter { index, assignment in
+        !assignments[(index + 1)...].contains { $0.name == assignment.name }
+      }.map(\.element)
+    case .shell, .containers:
+      var reader = ShellReader(programs: programs, reading: reading, depth: depth, beside: beside)
+      reader.read(text)
+      reader.finish()
+      reading = reader.reading
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Syntax
+import Testing
+
+@testable import Launch
+
+/// Starts of a program in units, container files and environment files.
+@Suite struct FileTests {
+  private static func read(_ text: String, yaml: Bool = false, files: [String: String] = [:]) throws -> LaunchReading {
+    let bytes = Array(text.utf8)
+    return LaunchReader.read(
+      bytes, documents: yaml ? try YAMLDocument.parseAll(bytes) : [], programs: [ShellTests.program],
+      beside: { files[$0].map { Array($0.utf8) } })
+  }
+
+  @Test(arguments: [
+    ("ExecStart=/opt/server run a \\\n  # said\n  --x 'b c'", [["a", "--x", "b c"]], []),
+    (
+      "Environment=\"A=1 2\" B=3\nExecStart=-/opt/server run $A ${A}%% ${C} %i", [["1", "2", "1 2%", "?", "?"]],
+      ["A=1 2", "B=3"]
+    ),
+    ("ExecStart=/bin/false\nExecStart=\nExecStart=/opt/server run b", [["b"]], []),
+    ("ExecStart=/bin/bash -c 'exec /opt/server run c'", [["c"]], []),
+    ("EnvironmentFile=-/etc/site.env\nExecStart=/opt/server run $A", [["9"]], ["A=9"]),
+  ])
+  func unitsAreRead(body: String, arguments: [[String]], environment: [String]) throws {
+    let reading = try Self.read("[Service]\n\(body)\n", files: ["/etc/site.env": "A=9\n"])
+    #expect(reading.launches.map { $0.arguments.map(ShellTests.shown) } == arguments)
+    #expect(reading.launches.first?.environment.map { "\($0.name)=\($0.value.string)" } == environment)
+  }
+
+  @Test func aFileOfVariablesThatIsNotAtHandIsSaid() throws {
+    let reading = try Self.read("[Service]\nEnvironmentFile=/etc/site.env\nExecStart=/opt/server run a\n")
+    #expect(reading.launches.first?.missingFiles == [26])
+  }
+
+  @Test(arguments: [
+    ("services: {s: {image: site/server, command: [a, --x]}}", [["a", "--x"]], []),
+    (
+      "services:\n  s:\n    image: r.example:5000/site/server:1\n    command: >\n      --x 'b c'\n      --y\n",
+      [["--x", "b c", "--y"]], []
+    ),
+    (
+      "services: {s: {image: other, entrypoint: /opt/server run, command: a, environment: {A: 1, B: }}}", [["a"]],
+      ["A=1", "B=?"]
+    ),
+    (
+      "x-e: &e {A: '1'}\nservices: {s: {build: ., command: server run a, environment: {<<: *e, B: '${C}', D: '$$C'}}}",
+      [["a"]], ["B=?", "D=$C"]
+    ),
+    ("services: {s: {image: site/server, env_file: [a.env], environment: ['B=${C:-2}']}}", [[]], ["A=1", "B=2?"]),
+    (
+      "spec:\n  containers:\n    - name: s\n      image: site/server\n      args: [a, $(B)]\n      env:\n        - {name: A, value: '1'}\n",
+      [["a", "?"]], ["A=1"]
+    ),
+    (
+      "spec:\n  containers:\n    - name: s\n      image: other\n      command: [sh, -c, server run a]\n      env: []\n",
+      [["a"]], []
+    ),
+    ("services: {s: {image: other, command: [a]}}", [], []),
+  ])
+  func containersAreRead(yaml: String, arguments: [[String]], environment: [String]) throws {
+    let reading = try Self.read(yaml, yaml: true, files: ["a.env": "A=1\n"])
+    #expect(reading.launches.map { $0.arguments.map(ShellTests.shown) } == arguments)
+    let found = reading.launches.first?.environment.map { "\($0.name)=\($0.value.string.replacing("\0", with: "?"))" }
+    #expect((found ?? []) == environment)
+  }
+
+  @Test func environmentFilesAreRead() throws {
+    let reading = try Self.read("# A=0\nA=1\nexport B=\"2 3\" # c\nA='4'\nC=$D\n")
+    #expect(
+      reading.assignments.map { "\($0.name)=\($0.value.string.replacing("\0", with: "?"))" } == ["B=2 3", "A=4", "C=?"])
+    #expect(LaunchReader.kind(of: PlacedText(file: Array("A=1 server run a\n".utf8))) == .shell)
+  }
+}
