@@ -67,10 +67,10 @@ struct PageWords {
     return say("must be set\(form), else: ", "deve ser definida\(form), senão: ") + self.severity(severity)
   }
 
-  func `where`(_ value: String, _ keys: [String]) -> String {
-    let names = keys.map { "`\($0)`" }.joined(separator: ", ")
-    return say(
-      "must be set where \(value) stands in one of \(names)", "deve ser definida onde \(value) consta em \(names)")
+  func `where`(_ values: [String], _ keys: [String]) -> String {
+    let names = keys.map { "`\($0.drop { $0 == "^" })`" }.joined(separator: ", ")
+    let texts = values.map { "`\($0)`" }.joined(separator: or)
+    return say("must be set where \(texts) stands in \(names)", "deve ser definida onde \(texts) consta em \(names)")
   }
 
   func severity(_ severity: Severity) -> String {

@@ -29,7 +29,7 @@ public struct ContractJob {
   }
 
   /// Programs for which configuration can be made.
-  public static let targets = ["prometheus", "promtail"]
+  public static let targets = ["prometheus", "promtail", "vllm-flags", "litellm-config", "dcgm-csv"]
 
   /// Configuration that lets through what the contract claims.
   ///
@@ -45,9 +45,13 @@ public struct ContractJob {
     }
     let names = FleetNames(try fleet.read(Fleet.load) { .default })
     let contract = try policy.contract(source)
-    return target == "promtail"
-      ? try PromtailAllowList(contract, names: names, streamLabels: targetLabels).yaml
-      : try MetricRelabelling(contract, names: names, targetLabels: targetLabels).yaml
+    return switch target {
+    case "promtail": try PromtailAllowList(contract, names: names, streamLabels: targetLabels).yaml
+    case "vllm-flags": try VettedLaunch(contract).script
+    case "litellm-config": try VettedConfiguration(contract).yaml
+    case "dcgm-csv": try CountersFile(contract).csv
+    default: try MetricRelabelling(contract, names: names, targetLabels: targetLabels).yaml
+    }
   }
 
   /// What may leave a source, in plain words.

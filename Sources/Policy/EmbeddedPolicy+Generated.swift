@@ -1363,6 +1363,39 @@ settings:
       - "litellm_settings:\n  ↓callbacks: [\"prometheus\"]\n"
       - "litellm_settings:\n  ↓success_callback: prometheus\n"
 
+  - id: litellm-client-labels
+    severity: exposure
+    title: {en: No label of a client is chosen, pt-BR: Nenhum rótulo de cliente é escolhido}
+    keys: [litellm_settings.prometheus_metrics_config.*.include_labels.*]
+    must: {none_of: [client_ip, user_agent, end_user, user_email]}
+    why:
+      en: "the client writes its user agent and its end user, and addresses are personal data"
+      pt-BR: "o cliente escreve seu user agent e seu usuário final, e endereços são dados pessoais"
+    remedy: {en: leave the label out, pt-BR: deixe o rótulo de fora}
+    examples:
+      - "litellm_settings:\n  prometheus_metrics_config:\n    - {group: g, metrics: [litellm_proxy_total_requests_metric], include_labels: [hashed_api_key]}\n"
+    counter_examples:
+      - "litellm_settings:\n  prometheus_metrics_config:\n    - {group: g, metrics: [litellm_proxy_total_requests_metric], include_labels: [team, ↓end_user]}\n"
+
+  - id: litellm-all-labels
+    severity: exposure
+    title: {en: Labels are chosen for each metric that could bear a client's, pt-BR: Escolhem-se rótulos para cada métrica que poderia levar um do cliente}
+    keys: [litellm_settings.prometheus_metrics_config.*.include_labels]
+    must: be on
+    missing: exposure
+    vetted: "[requested_model]"
+    when:
+      keys: [^metrics]
+      hold: ["litellm_cache_hits_metric", "litellm_cache_misses_metric", "litellm_cached_tokens_metric", "litellm_customer_budget_remaining_hours_metric", "litellm_customer_max_budget_metric", "litellm_deployment_failure_responses", "litellm_deployment_success_responses", "litellm_deployment_total_requests", "litellm_images_generated_metric", "litellm_input_audio_tokens_metric", "litellm_input_cache_creation_tokens_metric", "litellm_input_cached_tokens_metric", "litellm_input_tokens_metric", "litellm_llm_api_failed_requests_metric", "litellm_llm_api_latency_metric", "litellm_llm_api_time_to_first_token_metric", "litellm_managed_batch_created", "litellm_managed_file_created", "litellm_mcp_tool_call_spend_metric", "litellm_mcp_tool_calls", "litellm_output_audio_tokens_metric", "litellm_output_reasoning_tokens_metric", "litellm_output_tokens_metric", "litellm_provider_cache_creation_input_tokens_metric", "litellm_provider_cache_read_input_tokens_metric", "litellm_proxy_failed_requests_metric", "litellm_proxy_total_requests_metric", "litellm_remaining_customer_budget_metric", "litellm_request_queue_time_seconds", "litellm_request_total_latency_metric", "litellm_requests_metric", "litellm_spend_metric", "litellm_total_tokens_metric", "litellm_video_duration_seconds_metric"]
+    why:
+      en: without include_labels the metrics of the group bear all their labels, among them the client's address, user agent and end user
+      pt-BR: sem include_labels as métricas do grupo levam todos os seus rótulos, entre eles endereço, user agent e usuário final do cliente
+    remedy: {en: list the labels that you read in include_labels, pt-BR: liste em include_labels os rótulos que você lê}
+    examples:
+      - "litellm_settings:\n  prometheus_metrics_config:\n    - {group: g, metrics: [litellm_in_flight_requests]}\n"
+    counter_examples:
+      - "litellm_settings:\n  prometheus_metrics_config:\n    - {group: a, metrics: [litellm_in_flight_requests]}\n    - ↓group: b\n      metrics: [litellm_proxy_total_requests_metric]\n"
+
   - id: litellm-dead-key
     rule: litellm-dead-key
     severity: exposure

@@ -10,7 +10,9 @@ extension ContractCommand {
       discussion: """
         For prometheus: metric_relabel_configs that keep claimed families, take unclaimed labels away and put a constant in \
         place of values of another type. They go under the job's entry of scrape_configs. \
-        For promtail: pipeline_stages that let claimed lines through and drop the others.
+        For promtail: pipeline_stages that let claimed lines through and drop the others. \
+        For vllm-flags, litellm-config and dcgm-csv: the options and variables that a vetted server is started with, what \
+        LiteLLM's configuration must hold, and the counters file of the claimed fields.
         """)
 
     @Argument(help: "The contract: see sigilo contract list.")

@@ -1,5 +1,7 @@
+import Contracts
 import Fleet
 import Foundation
+import Policy
 import Syntax
 import Testing
 
@@ -135,5 +137,32 @@ import Testing
   private func queries() throws -> [String] {
     let files = Self.bundle.files(with: .dashboard) + Self.bundle.files(with: .rules)
     return files.flatMap { CheckedFile($0).documents.flatMap { Query.all(in: $0).map(\.text) } }
+  }
+}
+
+/// The bundle starts and configures programs as their contracts want it.
+@Suite struct BundleSettingsTests {
+  @Test func vettedSettingsStandInTheBundle() throws {
+    let contracts = try PolicySet.embedded().contracts
+    let launch = try VettedLaunch(try #require(contracts["vllm"]))
+    let arguments = GeneratorTests.bundle.files(with: .vllmArguments).map { String(decoding: $0.bytes, as: UTF8.self) }
+    #expect(!arguments.isEmpty)
+    for text in arguments { #expect((launch.environment + launch.options).allSatisfy { text.contains($0) }) }
+    let vetted = try YAMLDocument.parse(
+      Array(try VettedConfiguration(try #require(contracts["litellm"])).yaml.utf8))
+    let file = try #require(GeneratorTests.bundle.files(with: .litellmConfig).first)
+    let written = try YAMLDocument.parse(file.bytes)
+    for section in vetted.mapping ?? [] {
+      for entry in section.value.mapping ?? [] {
+        let own = written[section.key.string ?? ""]?[entry.key.string ?? ""]
+        #expect(own.map(Self.text) == Self.text(entry.value), "\(entry.key.string ?? "")")
+      }
+    }
+  }
+
+  private static func text(_ value: PositionedValue) -> String {
+    if let array = value.array { return "[\(array.map(text).joined(separator: ","))]" }
+    guard let entries = value.mapping else { return value.string ?? "" }
+    return "{\(entries.map { "\(text($0.key)):\(text($0.value))" }.joined(separator: ","))}"
   }
 }

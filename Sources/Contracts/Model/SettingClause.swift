@@ -70,10 +70,10 @@ public enum SettingCondition: Sendable, Hashable {
   case claimed
 }
 
-/// Keys of which one must hold a value.
+/// Keys of which one must hold one of the values. A `^` before a key means that it stands beside the clause's own.
 public struct SettingTrigger: Sendable, Hashable {
   public var keys: [String]
-  public var holds: String
+  public var holds: [String]
 }
 
 /// How a program is started and configured.

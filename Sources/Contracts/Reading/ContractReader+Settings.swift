@@ -104,7 +104,7 @@ extension ContractReader {
   private func trigger(_ fields: Fields) throws(Fault) -> SettingTrigger? {
     guard let value = fields.optional("when") else { return nil }
     let trigger = try Fields(value, known: ["keys", "hold"], path: fields.path)
-    return SettingTrigger(keys: try trigger.texts("keys"), holds: try trigger.text("hold"))
+    return SettingTrigger(keys: try trigger.texts("keys"), holds: try texts(trigger, "hold"))
   }
 
   /// Two clauses on one name would both be reported, or contradict each other.

@@ -103,7 +103,10 @@ struct OptionReader {
     program.switches.contains { $0.hasSuffix("*") ? name.hasPrefix($0.dropLast()) : name == $0 }
   }
 
-  private func isParent(_ name: String) -> Bool { options.keys.contains { $0.hasPrefix(name + ".") } }
+  /// Whether points lead into the option's JSON, as vLLM has it.
+  private func isParent(_ name: String) -> Bool {
+    program.grammar == .argparse && options.keys.contains { $0.hasPrefix(name + ".") }
+  }
 
   /// What an option's JSON sets of the options that points lead into.
   private func parts(of name: String, _ value: SettingValue?) -> [(String, SettingValue)] {

@@ -93,3 +93,14 @@ extension SettingCondition {
     }
   }
 }
+
+extension SettingTrigger {
+  /// Whether a value is one of the trigger's, or holds one.
+  func isMet(by value: PositionedValue) -> Bool {
+    switch SettingValue(value) {
+    case .text(let text): holds.contains(text)
+    case .list(let list): list.contains(where: holds.contains)
+    case .on, .off, .mapping, .nothing, .unknown: false
+    }
+  }
+}

@@ -63,19 +63,31 @@ public struct SettingsJudge: Sendable {
         for entry in entries where clause.condition.verdict(of: SettingValue(entry.value)) == .broken {
           found.add(clause, at: entry)
         }
-        guard entries.isEmpty, clause.missing != nil else { continue }
-        if let trigger = clause.trigger {
-          let cause = trigger.keys.lazy.flatMap { KeyPath($0).entries(in: document) }.first {
-            let value = SettingValue($0.value)
-            return value == .text(trigger.holds)
-              || { if case .list(let list) = value { list.contains(trigger.holds) } else { false } }()
-          }
-          if let cause { found.addMissing(clause, at: cause) }
-        } else {
-          found.addMissing(clause, at: KeyPath.Entry(pointer: "", place: document, value: document))
-        }
+        judgeMissing(clause, in: document, isSet: !entries.isEmpty, into: &found)
       }
     }
+  }
+
+  private func judgeMissing(
+    _ clause: SettingClause, in document: PositionedValue, isSet: Bool, into found: inout FoundSettings
+  ) {
+    guard clause.missing != nil else { return }
+    guard let trigger = clause.trigger else {
+      if !isSet { found.addMissing(clause, at: KeyPath.Entry(pointer: "", place: document, value: document)) }
+      return
+    }
+    let beside = trigger.keys.filter { $0.hasPrefix("^") }.map { String($0.dropFirst()) }
+    if let path = clause.carriers.keys.first, !beside.isEmpty {
+      let parts = path.split(separator: ".")
+      for parent in KeyPath(parts.dropLast().joined(separator: ".")).entries(in: document)
+      where parent.value[String(parts.last ?? "")] == nil {
+        let causes = beside.flatMap { KeyPath($0).entries(in: parent.value) }
+        if causes.contains(where: { trigger.isMet(by: $0.value) }) { found.addMissing(clause, at: parent) }
+      }
+      return
+    }
+    let causes = isSet ? [] : trigger.keys.flatMap { KeyPath($0).entries(in: document) }
+    if let cause = causes.first(where: { trigger.isMet(by: $0.value) }) { found.addMissing(clause, at: cause) }
   }
 
   // MARK: Starts
