@@ -126,7 +126,7 @@ private final class SampleReader: BatchReceiver {
     for record in batch.records where record.slot == .line && record.surface == .log {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
       if judge.judge(text, surface: .log, slot: .line)?.isContent ?? false {
-        learner.skipContent(at: LearningPlace(path: path, line: record.line))
+        learner.skipContent(batch.bytes, record.range, at: LearningPlace(path: path, line: record.line))
       } else {
         learner.line(batch.bytes, record.range, at: LearningPlace(path: path, line: record.line))
       }

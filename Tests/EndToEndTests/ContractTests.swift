@@ -122,4 +122,19 @@ struct ContractCommandTests {
     }
     #expect(try await place.sigilo(["contract", "list", "--policy", "mine"]).output.contains("vllm "))
   }
+
+  @Test func whatIsLearnedIsAContractOfAPolicy() async throws {
+    let lines = (1...9).map { "INFO 12:00:0\($0) worker \($0) ready\n" }.joined()
+    try place.folder.write(lines, to: "work/gate.log")
+    #expect(try await place.sigilo(["policy", "export", "mine"]).status == 0)
+    let file = "mine/contracts/gate.yaml"
+    let first = try await place.sigilo(["contract", "learn", "gate", "gate.log", "--output", file])
+    #expect(first.status == 0 && first.output.contains("9 are claimed now"))
+    #expect(try await place.sigilo(["policy", "test", "--policy", "mine"]).status == 0)
+    #expect(try await place.sigilo(["contract", "check", "gate", "gate.log", "--policy", "mine"]).status == 0)
+    let again = try await place.sigilo(["contract", "learn", "gate", "gate.log", "--policy", "mine"])
+    #expect(try again.status == 0 && again.output == place.folder.read("work/" + file))
+    #expect(again.errors.contains("9 were claimed before"))
+    #expect(try await place.sigilo(["contract", "learn", "gate", "none.log"]).status == 2)
+  }
 }

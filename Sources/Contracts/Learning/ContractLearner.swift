@@ -31,6 +31,8 @@ public struct ContractLearner {
     var isTraceback = false
     var tokenizer: LineTokenizer
     var miner = LineMiner()
+    /// Words of conversation.
+    var tainted: Set<String> = []
     var summary = LearningSummary()
     var metrics: MetricState
 
@@ -98,8 +100,18 @@ public struct ContractLearner {
     hosts.insert(String(decoding: bytes[token.range], as: UTF8.self))
   }
 
-  /// Counts a line that detectors hold for conversation: nothing is learned from it.
-  public mutating func skipContent(at place: LearningPlace) { round.summary.skip(place) }
+  /// Counts a line that detectors hold for conversation: nothing is learned from it, nor of its words where they stand in lines in
+  /// which detectors see nothing.
+  public mutating func skipContent(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at place: LearningPlace
+  ) {
+    round.summary.skip(place)
+    round.tokenizer.tokenize(bytes, range)
+    for token in round.tokenizer.tokens where token.kind == .word && round.tainted.count < 50_000 {
+      let word = String(decoding: bytes[token.range], as: UTF8.self)
+      if OperationWords.kind(of: word) == .other { round.tainted.insert(word.lowercased()) }
+    }
+  }
 
   // MARK: - Rounds
 
@@ -113,7 +125,7 @@ public struct ContractLearner {
       round = try Round(draft.contract, names: names, hosts: hosts)
       return true
     }
-    var proposals = LineProposals(round.miner.clusters, draft.contract) { isRefused($0) }
+    var proposals = LineProposals(round.miner.clusters, draft.contract, tainted: round.tainted) { isRefused($0) }
     let before = hasLearned ? summary.claimedBefore : round.summary.claimed
     let families = MetricProposals(round.metrics.miner, taken: Set(round.compiled.series.keys))
     let isChanged = try add(&proposals, families)

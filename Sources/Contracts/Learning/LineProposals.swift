@@ -14,12 +14,14 @@ struct LineProposals {
   /// By template.
   private(set) var decisions: [String: LineDecision] = [:]
 
-  /// - Parameter isRefused: whether a template must not be claimed.
-  init(_ clusters: [LineCluster], _ contract: Contract, isRefused: (String) -> Bool) {
-    var vocabulary = Vocabulary(contract)
+  /// - Parameters:
+  ///   - tainted: words of lines that read like conversation.
+  ///   - isRefused: whether a template must not be claimed.
+  init(_ clusters: [LineCluster], _ contract: Contract, tainted: Set<String>, isRefused: (String) -> Bool) {
+    var vocabulary = Vocabulary(contract, tainted: tainted)
     vocabulary.add(clusters)
     let forms = clusters.map { RenderedForm($0, vocabulary) }
-    let beginnings = Beginnings(contract, clusters)
+    let beginnings = Beginnings(contract, clusters, vocabulary)
     for index in forms.indices {
       let (form, cluster) = (forms[index], clusters[index])
       guard Self.isEstablished(form, cluster) else {
@@ -69,12 +71,14 @@ private struct Beginnings {
   private let texts: [String]
   /// Lines that begin so.
   private var counts: [String: Int] = [:]
+  private let vocabulary: Vocabulary
 
-  init(_ contract: Contract, _ clusters: [LineCluster]) {
+  init(_ contract: Contract, _ clusters: [LineCluster], _ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
     texts = contract.logs.flatMap { ($0.lines + $0.continuations).map(\.text) }.sorted()
     for cluster in clusters {
       var text = ""
-      for piece in RenderedForm.beginning(of: cluster) {
+      for piece in RenderedForm.beginning(of: cluster, vocabulary) {
         text += piece
         counts[text, default: 0] += cluster.count
       }
@@ -84,7 +88,7 @@ private struct Beginnings {
   /// The longest beginning of the form that many lines have; never all of it.
   func longest(of cluster: LineCluster) -> String {
     var text = ""
-    for piece in RenderedForm.beginning(of: cluster).prefix(cluster.positions.count - 1) {
+    for piece in RenderedForm.beginning(of: cluster, vocabulary).prefix(cluster.positions.count - 1) {
       guard counts[text + piece, default: 0] >= Vocabulary.leastLines || isClaimed(text + piece) else { break }
       text += piece
     }

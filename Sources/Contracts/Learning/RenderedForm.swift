@@ -18,16 +18,19 @@ struct RenderedForm {
   private init(_ cluster: LineCluster, _ positions: [LineCluster.Position], _ vocabulary: Vocabulary) {
     count = cluster.count
     for index in positions.indices { append(index, of: cluster, vocabulary) }
+    let written = pieces
+    let words = MessageWords(cluster, positions.count) { if case .text = written[$0] { true } else { false } }
+    for index in words.doubtful { pieces[index] = .gap(index) }
     breakBrackets()
   }
 
   /// What lines of the form begin with, as far as that is types, signs and words of a kind that programs say.
-  static func beginning(of cluster: LineCluster) -> [String] {
-    var words = Vocabulary()
+  static func beginning(of cluster: LineCluster, _ vocabulary: Vocabulary) -> [String] {
+    var words = vocabulary
     var fixed: [LineCluster.Position] = []
     for position in cluster.positions {
       if position.kind == .word {
-        guard let word = position.constant, position.role == .plain, Vocabulary.isPossible(word) else { break }
+        guard let word = position.constant, position.role == .plain, vocabulary.isPossible(word) else { break }
         words.add(word)
       }
       fixed.append(position)
@@ -97,7 +100,7 @@ struct RenderedForm {
   private mutating func word(_ position: LineCluster.Position, _ index: Int, _ vocabulary: Vocabulary) -> Piece {
     guard position.role != .foreign, !position.isOpen else { return .gap(index) }
     for value in position.kept {
-      guard Vocabulary.isPossible(value.bytes) else { return .gap(index) }
+      guard vocabulary.isPossible(value.bytes) else { return .gap(index) }
       let isElsewhere = vocabulary.contains(value.bytes)
       if position.role != .plain || count < Vocabulary.leastLines, !isElsewhere { return .gap(index) }
       if count >= Vocabulary.leastLines, value.count < Vocabulary.leastLines { return .gap(index) }

@@ -4,11 +4,14 @@ struct Vocabulary {
   static let leastLines = 3
 
   private var words: Set<String> = []
+  /// Words of lines that read like conversation; none of them is the program's.
+  private let tainted: Set<String>
 
-  init() {}
+  init(tainted: Set<String> = []) { self.tainted = tainted }
 
   /// The words of what a contract claims already.
-  init(_ contract: Contract) {
+  init(_ contract: Contract, tainted: Set<String>) {
+    self.tainted = tainted
     for template in contract.logs.flatMap({ $0.lines + $0.continuations }) { add(template.elements) }
   }
 
@@ -32,7 +35,12 @@ struct Vocabulary {
 
   func contains(_ word: [UInt8]) -> Bool { words.contains(String(decoding: word, as: UTF8.self).lowercased()) }
 
-  /// A word may be a program's at all: it is not a name that many people bear.
+  /// A word may be a program's at all.
+  func isPossible(_ word: [UInt8]) -> Bool {
+    Self.isPossible(word) && !tainted.contains(String(decoding: word, as: UTF8.self).lowercased())
+  }
+
+  /// It is not a name that many people bear.
   static func isPossible(_ word: [UInt8]) -> Bool {
     let parts = word.split(separator: UInt8(ascii: "_"))
     return word.count <= 40
@@ -43,7 +51,7 @@ struct Vocabulary {
   mutating func add(_ clusters: [LineCluster]) {
     for cluster in clusters where cluster.count >= Self.leastLines {
       for position in cluster.positions where position.kind == .word && position.role == .plain && !position.isOpen {
-        guard position.kept.allSatisfy({ $0.count >= Self.leastLines && Self.isPossible($0.bytes) }) else { continue }
+        guard position.kept.allSatisfy({ $0.count >= Self.leastLines && isPossible($0.bytes) }) else { continue }
         for value in position.kept { add(value.bytes) }
       }
     }

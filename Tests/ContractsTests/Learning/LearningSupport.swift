@@ -21,7 +21,7 @@ struct Learned {
       for (index, line) in lines.enumerated() {
         let place = LearningPlace(path: "sample.log", line: index + 1)
         if isContent(line) {
-          learner.skipContent(at: place)
+          Array(line.utf8).withUnsafeBytes { learner.skipContent($0, 0..<$0.count, at: place) }
         } else {
           Array(line.utf8).withUnsafeBytes { learner.line($0, 0..<$0.count, at: place) }
         }

@@ -37,10 +37,33 @@ struct LineLearningTests {
   }
 
   @Test func valuesThatVaryAreListedOnlyWhereEachIsSeenOften() throws {
-    let often = repeated(3) { "door \($0) was opened again" } + repeated(3) { "door \($0) was closed again" }
-    #expect(try Learned(often).templates == ["door {int} was {enum:closed|opened} again"])
-    let once = try Learned(often + ["door 9 was kicked again"])
-    #expect(once.undecided == ["door {int} was {?} again"] && !once.text.contains("kicked"))
+    let often = repeated(3) { "file \($0) was opened again" } + repeated(3) { "file \($0) was closed again" }
+    #expect(try Learned(often).templates == ["file {int} was {enum:closed|opened} again"])
+    let once = try Learned(often + ["file 9 was kicked again"])
+    #expect(once.undecided == ["file {int} was {?} again"] && !once.text.contains("kicked"))
+  }
+
+  /// What a load test repeats is no program's message.
+  @Test(arguments: [
+    "resuma o laudo da paciente", "senha do wifi", "chest pain radiating left arm", "my request failed", "bolo",
+    "the suspect fled northwards", "a poem about autumn evenings", "MINHA SENHA", "tell me how to reset it",
+  ])
+  func messagesThatDontSpeakOfOperationAreNotWrittenDown(_ text: String) throws {
+    for carrier in [
+      "12:00:07 worker 1 said \(text)", "\(text) 17", "{\"n\":17,\"msg\":\"\(text)\"}", "queue: \(text) took 17ms",
+    ] {
+      let learned = try Learned(repeated(30) { carrier.replacing("17", with: "1\($0)") })
+      #expect(learned.templates.isEmpty, "\(carrier.count)")
+      for word in text.split(separator: " ") where word.utf8.count > 3 {
+        #expect(!learned.undecided.joined().contains(word))
+      }
+    }
+  }
+
+  @Test func wordsOfConversationAreNotLearnedFromOtherLinesEither() throws {
+    let lines = repeated { "queue \($0) ready frobnicate" } + ["please frobnicate"]
+    #expect(try Learned(lines).text.contains("frobnicate"))
+    #expect(try !Learned(lines) { $0.hasPrefix("please") }.text.contains("frobnicate"))
   }
 
   @Test func typesOfOnePlaceBecomeTheOneThatTakesAll() throws {

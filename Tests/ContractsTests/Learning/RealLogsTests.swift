@@ -18,12 +18,13 @@ struct RealLogsTests {
     }
   }
 
-  @Test func aLargeLogIsLearnedAndHalfOfItsOtherHalfClaimed() throws {
+  @Test func ofALargeLogTheOtherHalfIsClaimedOrNamed() throws {
     let text = try String(contentsOf: RealLogs.large, encoding: .utf8)
     let lines = text.split(separator: "\n").prefix(30_000).map(String.init)
     let (half, held) = Halves.split(lines, .first)
     let outcome = try Halves.hold(Array(held.prefix(5_000)), to: Learned(half))
-    #expect(outcome.claimed > 2_000 && outcome.lost.count < 25)
+    #expect(outcome.claimed > 1_500)
+    #expect(outcome.lost.count < 25)
   }
 }
 
