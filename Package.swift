@@ -71,7 +71,7 @@ let package = Package(
     room("Syntax", ["Vocabulary", yams]),
     room("Pipelines", ["Expressions", "Syntax", "Vocabulary", crypto], hot),
     room("Fleet", ["Vocabulary", "Syntax"]),
-    room("Launch", ["Syntax"]),
+    room("Launch", ["Syntax"], hot),
     room("Contracts", ["Fleet", "Launch", "Syntax", "Vocabulary"], hot),
     room("Policy", ["Contracts", "Detection", "Patterns", "Pipelines", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["CCurl", "Vocabulary"]),

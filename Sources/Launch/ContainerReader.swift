@@ -5,13 +5,13 @@ import Syntax
 /// Sources: the Compose specification (`command`, `entrypoint`, `environment`, `env_file`, interpolation);
 /// Kubernetes' `Container` (`command`, `args`, `env`).
 struct ContainerReader {
-  let programs: [ProgramName]
+  let programs: Programs
   let beside: (String) -> [UInt8]?
   var reading: LaunchReading
   private let source: [UInt8]
 
   init(
-    programs: [ProgramName], reading: LaunchReading, source: [UInt8], beside: @escaping (String) -> [UInt8]?
+    programs: Programs, reading: LaunchReading, source: [UInt8], beside: @escaping (String) -> [UInt8]?
   ) {
     self.programs = programs
     self.reading = reading
@@ -54,16 +54,16 @@ struct ContainerReader {
     let before = value("entrypoint", of: container) ?? (isKubernetes ? value("command", of: container) : nil)
     let after = value("args", of: container) ?? (isKubernetes ? nil : value("command", of: container))
     var words = arguments(before) + arguments(after)
-    let isOwnCommand = programs.contains { $0.start(in: words) != nil }
+    let isOwnCommand = programs.names.contains { $0.start(in: words) != nil }
     if !isOwnCommand, before == nil, let image = value("image", of: container), let text = image.string,
-      programs.contains(where: { $0.names(image: text) })
+      programs.names.contains(where: { $0.names(image: text) })
     {
       // The image starts the program itself; the words are its arguments.
       let run = Argument(text: PlacedText(bytes: Array("run".utf8), offsets: []), offset: image.offset)
       words = [run, Argument(text: placed(image), offset: image.offset)] + words
       words[0].text.offsets = Array(repeating: image.offset, count: 3)
     }
-    var inner = ShellReader(programs: programs, reading: reading, beside: beside)
+    var inner = ShellReader(programs: programs, reading: reading.taken(), beside: beside)
     inner.start(words, environment: environment, missingFiles: missing)
     reading = inner.reading
     for assignment in environment where !assignment.isElsewhere {

@@ -115,7 +115,17 @@ public struct LaunchReading: Sendable {
   /// For each byte of the file, whether it belongs to a launch or an assignment above.
   public var isRead: [Bool]
 
+  /// More starts in one file are left to whoever looks for names in what is not read.
+  static let maximumLaunches = 1_000
+
   init(count: Int) { isRead = Array(repeating: false, count: count) }
+
+  /// Hands it over, so that nothing is copied as it grows.
+  mutating func taken() -> LaunchReading {
+    var other = LaunchReading(count: 0)
+    swap(&self, &other)
+    return other
+  }
 
   mutating func read(_ text: PlacedText) {
     for offset in text.offsets where isRead.indices.contains(offset) { isRead[offset] = true }

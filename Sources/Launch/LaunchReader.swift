@@ -18,31 +18,33 @@ public enum LaunchReader {
   ///
   /// - Parameters:
   ///   - documents: what the file is as YAML, if it is that and has structure.
+  ///   - companions: what a unit is read together with.
   ///   - beside: gives files that this one names and that are at hand.
   public static func read(
-    _ file: [UInt8], documents: [PositionedValue] = [], programs: [ProgramName],
+    _ file: [UInt8], documents: [PositionedValue] = [], programs: Programs, companions: [UnitCompanion] = [],
     beside: @escaping (String) -> [UInt8]? = { _ in nil }
   ) -> LaunchReading {
     var reading = LaunchReading(count: file.count)
     guard file.count <= maximumBytes else { return reading }
     if documents.contains(where: { $0.mapping != nil || $0.array != nil }) {
-      var reader = ContainerReader(programs: programs, reading: reading, source: file, beside: beside)
+      var reader = ContainerReader(programs: programs, reading: reading.taken(), source: file, beside: beside)
       reader.read(documents)
       return reader.reading
     }
     let text = PlacedText(file: file)
-    read(text, kind: kind(of: text), programs: programs, into: &reading, depth: 0, beside: beside)
+    read(
+      text, kind: kind(of: text), programs: programs, into: &reading, depth: 0, companions: companions, beside: beside)
     return reading
   }
 
   static func read(
-    _ text: PlacedText, kind: Kind, programs: [ProgramName], into reading: inout LaunchReading, depth: Int,
-    beside: @escaping (String) -> [UInt8]?
+    _ text: PlacedText, kind: Kind, programs: Programs, into reading: inout LaunchReading, depth: Int,
+    companions: [UnitCompanion] = [], beside: @escaping (String) -> [UInt8]?
   ) {
     switch kind {
     case .unit:
-      var reader = UnitReader(programs: programs, reading: reading, beside: beside)
-      reader.read(text)
+      var reader = UnitReader(programs: programs, reading: reading.taken(), beside: beside)
+      reader.read(text, companions: companions)
       reading = reader.reading
     case .environment:
       let assignments = EnvironmentFile.assignments(in: text)
@@ -54,7 +56,7 @@ public enum LaunchReader {
         !assignments[(index + 1)...].contains { $0.name == assignment.name }
       }.map(\.element)
     case .shell, .containers:
-      var reader = ShellReader(programs: programs, reading: reading, depth: depth, beside: beside)
+      var reader = ShellReader(programs: programs, reading: reading.taken(), depth: depth, beside: beside)
       reader.read(text)
       reader.finish()
       reading = reader.reading

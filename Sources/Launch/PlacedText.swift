@@ -33,9 +33,16 @@ public struct PlacedText: Sendable, Hashable {
     offsets.append(offset)
   }
 
+  /// Two unknown pieces beside each other are one.
   public mutating func append(_ other: PlacedText) {
+    if bytes.last == Self.unknown, other.bytes.first == Self.unknown { removeLast() }
     bytes += other.bytes
     offsets += other.offsets
+  }
+
+  private mutating func removeLast() {
+    bytes.removeLast()
+    offsets.removeLast()
   }
 
   public subscript(_ range: Range<Int>) -> PlacedText {

@@ -7,7 +7,7 @@ struct ShellReader {
     "echo", "printf", "pip", "pip3", "grep", "pgrep", "pkill", "killall", "which", "type", "cat", "ls", "rm",
   ]
 
-  let programs: [ProgramName]
+  let programs: Programs
   /// Gives the bytes of a file that is at hand, by the name by which the script calls it.
   let beside: (String) -> [UInt8]?
   var variables = ShellVariables()
@@ -18,7 +18,7 @@ struct ShellReader {
   private var missingFiles: [Int] = []
 
   init(
-    programs: [ProgramName], reading: LaunchReading, depth: Int = 0, beside: @escaping (String) -> [UInt8]?
+    programs: Programs, reading: LaunchReading, depth: Int = 0, beside: @escaping (String) -> [UInt8]?
   ) {
     self.programs = programs
     self.reading = reading
@@ -193,10 +193,10 @@ struct ShellReader {
     guard let first = arguments.first?.text.string.split(separator: "/").last.map(String.init),
       !Self.silent.contains(first)
     else { return false }
-    for program in programs {
+    for program in reading.launches.count < LaunchReading.maximumLaunches ? programs.names : [] {
       guard let found = program.start(in: arguments) else { continue }
       var environment: [Assignment] = []
-      for (name, variable) in variables.variables.sorted(by: { $0.key < $1.key }) {
+      for (name, variable) in variables.variables.filter({ programs.reads($0.key) }).sorted(by: { $0.key < $1.key }) {
         let index = min(world, variable.values.count - 1)
         guard case .text(let text) = variable.values[index] else { continue }
         environment.append(
@@ -233,16 +233,16 @@ struct ShellReader {
     var isFound = false
     for argument in arguments where argument.text.bytes.contains(where: Bytes.isSpace) {
       let text = argument.text.string
-      guard programs.contains(where: { $0.commands.contains { text.contains($0.joined(separator: " ")) } }) else {
+      guard programs.names.contains(where: { $0.commands.contains { text.contains($0.joined(separator: " ")) } }) else {
         continue
       }
-      var inner = ShellReader(programs: programs, reading: reading, depth: depth + 1, beside: beside)
+      var inner = ShellReader(programs: programs, reading: reading.taken(), depth: depth + 1, beside: beside)
       inner.variables = variables
       for assignment in own {
         inner.variables.set(assignment.name, [.text(assignment.value)], at: assignment.offset, isCertain: true)
       }
       inner.missingFiles = missingFiles
-      let before = reading.launches.count
+      let before = inner.reading.launches.count
       inner.read(argument.text)
       reading = inner.reading
       isFound = isFound || reading.launches.count > before

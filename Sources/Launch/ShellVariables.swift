@@ -17,6 +17,8 @@ struct ShellVariables {
   static let maximumValues = 8
 
   private(set) var variables: [String: Variable] = [:]
+  /// Shared by all copies, so that a script whose variables grow by each other ends.
+  private let budget = ExpansionBudget()
 
   static let unknown = Value.text(PlacedText(bytes: [PlacedText.unknown], offsets: [0]))
 
@@ -49,9 +51,11 @@ struct ShellVariables {
   private static func joined(_ first: Value, _ second: Value) -> Value {
     switch (first, second) {
     case (.text(var text), .text(let more)):
+      guard text.bytes.count + more.bytes.count <= ExpansionBudget.maximumWord else { return unknown }
       text.append(more)
       return .text(text)
-    case (.list(let list), .list(let more)): return .list(list + more)
+    case (.list(let list), .list(let more)):
+      return list.count + more.count <= ExpansionBudget.maximumWords ? .list(list + more) : unknown
     case (.list(let list), .text(let more)): return .list(list + [more])
     case (.text(let text), .list(let more)): return .list([text] + more)
     }
@@ -63,7 +67,7 @@ struct ShellVariables {
   ///
   /// - Parameter worlds: raised to as many as there are possible values of one variable.
   func expand(_ word: ShellWord, world: Int, worlds: inout Int) -> [Argument] {
-    var expansion = Expansion(offset: word.offset)
+    var expansion = Expansion(offset: word.offset, budget: budget)
     expand(word.parts, into: &expansion, world: world, worlds: &worlds)
     return expansion.finished()
   }
@@ -85,7 +89,7 @@ struct ShellVariables {
       return .list(elements.flatMap { expand($0, world: world, worlds: &worlds).map(\.text) })
     }
     // What is assigned is not parted into words.
-    var expansion = Expansion(offset: word.offset, parts: false)
+    var expansion = Expansion(offset: word.offset, budget: budget, parts: false)
     expand(word.parts, into: &expansion, world: world, worlds: &worlds)
     let words = expansion.finished()
     return .text(words.first?.text ?? PlacedText())
@@ -127,27 +131,57 @@ struct ShellVariables {
   }
 }
 
+/// How much may come of putting variables in.
+final class ExpansionBudget {
+  /// Bytes of what one word becomes; more is unknown.
+  static let maximumWord = 64 << 10
+  static let maximumWords = 4_096
+
+  /// Bytes of all that a file's words become.
+  private var left = 16 << 20
+
+  func take(_ count: Int) -> Bool {
+    left -= count
+    return left >= 0
+  }
+}
+
 /// Words as they come out of a word's parts.
 private struct Expansion {
+  private let budget: ExpansionBudget
+  private var count = 0
+  private var isFull = false
   private var words: [Argument] = []
   private var current: Argument
   private var hasBegun = false
   private let offset: Int
   private let partsWords: Bool
 
-  init(offset: Int, parts: Bool = true) {
+  init(offset: Int, budget: ExpansionBudget, parts: Bool = true) {
     self.offset = offset
+    self.budget = budget
     partsWords = parts
     current = Argument(text: PlacedText(), offset: offset)
   }
 
+  /// Whether so many bytes more are within the bounds.
+  private mutating func admits(_ bytes: Int) -> Bool {
+    count += bytes
+    if count > ExpansionBudget.maximumWord || words.count > ExpansionBudget.maximumWords || !budget.take(bytes) {
+      isFull = true
+    }
+    return !isFull
+  }
+
   mutating func append(_ text: PlacedText) {
+    guard admits(text.bytes.count) else { return }
     current.text.append(text)
     hasBegun = true
   }
 
   mutating func append(_ text: PlacedText, isQuoted: Bool) {
     guard partsWords, !isQuoted else { return append(text) }
+    guard admits(text.bytes.count) else { return }
     let pieces = text.words()
     if let first = text.bytes.first, Bytes.isSpace(first) { flush() }
     for (index, piece) in pieces.enumerated() {
@@ -168,6 +202,7 @@ private struct Expansion {
   }
 
   mutating func appendUnknown(at offset: Int, isAnyNumber: Bool, isList: Bool = false) {
+    guard admits(1) else { return }
     current.text.append(PlacedText.unknown, at: offset)
     if isAnyNumber || isList { current.isAnyNumber = true }
     if isList { current.isList = true }
@@ -182,7 +217,9 @@ private struct Expansion {
 
   mutating func finished() -> [Argument] {
     flush()
-    return words
+    guard isFull else { return words }
+    let unknown = PlacedText(bytes: [PlacedText.unknown], offsets: [offset])
+    return [Argument(text: unknown, offset: offset, isAnyNumber: true, isList: true)]
   }
 
   /// Its place is where its first byte stands; any number of arguments it is only if nothing else is known of it.

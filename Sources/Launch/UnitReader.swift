@@ -2,14 +2,14 @@
 ///
 /// Sources: systemd.syntax(7), systemd.exec(5) (`Environment=`, `EnvironmentFile=`), systemd.service(5) (command lines).
 struct UnitReader {
-  let programs: [ProgramName]
+  let programs: Programs
   let beside: (String) -> [UInt8]?
   var reading: LaunchReading
   private var environment: [Assignment] = []
   private var missingFiles: [Int] = []
   private var commands: [PlacedText] = []
 
-  init(programs: [ProgramName], reading: LaunchReading, beside: @escaping (String) -> [UInt8]?) {
+  init(programs: Programs, reading: LaunchReading, beside: @escaping (String) -> [UInt8]?) {
     self.programs = programs
     self.reading = reading
     self.beside = beside
@@ -23,13 +23,31 @@ struct UnitReader {
     }
   }
 
-  mutating func read(_ text: PlacedText) {
+  /// - Parameter companions: the unit that the text is a drop-in of, or drop-ins of the unit, in order.
+  mutating func read(_ text: PlacedText, companions: [UnitCompanion] = []) {
+    for companion in companions where !companion.isDropIn { read(companion, at: text) }
     for (key, value) in Self.entries(of: text) { take(key, value) }
+    for companion in companions where companion.isDropIn { read(companion, at: text) }
     for assignment in environment where !assignment.isElsewhere {
       reading.read(assignment.offset..<assignment.offset + assignment.name.utf8.count)
     }
     for command in commands { start(command) }
     reading.assignments += environment.filter { !$0.isElsewhere }
+  }
+
+  /// What another file adds: its variables, and that it takes commands back. What is wrong in it is found there.
+  private mutating func read(_ companion: UnitCompanion, at text: PlacedText) {
+    let place = text.offsets.first ?? 0
+    let own = environment.count
+    for (key, value) in Self.entries(of: PlacedText(file: companion.bytes)) {
+      if key.hasPrefix("Environment") { take(key, value) }
+      if key == "ExecStart", value.isEmpty, companion.isDropIn { commands = [] }
+    }
+    for index in environment.indices.dropFirst(own) {
+      environment[index].isElsewhere = true
+      environment[index].offset = place
+    }
+    missingFiles = missingFiles.map { min($0, text.offsets.last ?? 0) }
   }
 
   /// Keys and values, lines that end in a backslash joined.
@@ -145,7 +163,7 @@ struct UnitReader {
     // `-@:+!|` before the program change how it is run, not what it is.
     let special = command.bytes.prefix { [0x2D, 0x40, 0x3A, 0x2B, 0x21, 0x7C].contains($0) }.count
     let arguments = words(command[special..<command.bytes.count]).flatMap { argument(Self.specified($0)) }
-    var inner = ShellReader(programs: programs, reading: reading, beside: beside)
+    var inner = ShellReader(programs: programs, reading: reading.taken(), beside: beside)
     inner.start(arguments, environment: environment, missingFiles: missingFiles)
     reading = inner.reading
   }
@@ -188,5 +206,17 @@ struct UnitReader {
       }
     }
     return [Argument(text: out, offset: word.offsets.first ?? 0)]
+  }
+}
+
+/// A file that is read together with a unit.
+public struct UnitCompanion: Sendable {
+  public var bytes: [UInt8]
+  /// `NAME.service.d/*.conf`, which is read after the unit.
+  public var isDropIn: Bool
+
+  public init(bytes: [UInt8], isDropIn: Bool) {
+    self.bytes = bytes
+    self.isDropIn = isDropIn
   }
 }

@@ -115,3 +115,29 @@ import Vocabulary
     #expect(page.contains("deve ser definida (`SITE=a`), senão: exposição"))
   }
 }
+
+/// Files that are cut off or have bytes changed are judged without trouble, and fast enough.
+@Suite struct BrokenSettingsTests {
+  @Test func brokenFilesAreNoTrouble() throws {
+    let contracts = try ContractFilesTests.names.map { try ContractFilesTests.contract($0) }
+    let judge = SettingsJudge(contracts)
+    var state: UInt64 = 20_261_123
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let strange = Array("\0\n\"'\\$({[`#=-:;&|<>%\u{e9}".utf8)
+    for clause in contracts.flatMap(\.settings) {
+      for example in clause.counterExamples {
+        var bytes = Contract.marked(example).bytes
+        for _ in 0..<20 {
+          bytes[random(bytes.count)] = strange[random(strange.count)]
+          let cut = Array(bytes[..<random(bytes.count + 1)])
+          for finding in judge.findings(in: SettingsFile(path: "x.yaml", bytes: cut)) {
+            #expect(finding.line > 0 && finding.column > 0)
+          }
+        }
+      }
+    }
+  }
+}

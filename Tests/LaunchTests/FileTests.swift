@@ -8,7 +8,7 @@ import Testing
   private static func read(_ text: String, yaml: Bool = false, files: [String: String] = [:]) throws -> LaunchReading {
     let bytes = Array(text.utf8)
     return LaunchReader.read(
-      bytes, documents: yaml ? try YAMLDocument.parseAll(bytes) : [], programs: [ShellTests.program],
+      bytes, documents: yaml ? try YAMLDocument.parseAll(bytes) : [], programs: Programs([ShellTests.program]),
       beside: { files[$0].map { Array($0.utf8) } })
   }
 
@@ -70,5 +70,26 @@ import Testing
     #expect(
       reading.assignments.map { "\($0.name)=\($0.value.string.replacing("\0", with: "?"))" } == ["B=2 3", "A=4", "C=?"])
     #expect(LaunchReader.kind(of: PlacedText(file: Array("A=1 server run a\n".utf8))) == .shell)
+  }
+
+  @Test func aUnitIsReadWithItsDropIns() throws {
+    func read(_ unit: String, _ companions: [UnitCompanion]) -> [Launch] {
+      LaunchReader.read(
+        Array("[Service]\n\(unit)\n".utf8), programs: Programs([ShellTests.program]), companions: companions
+      ).launches
+    }
+    func dropIn(_ text: String) -> UnitCompanion {
+      UnitCompanion(bytes: Array("[Service]\n\(text)\n".utf8), isDropIn: true)
+    }
+    let unit = "Environment=A=1\nExecStart=/opt/server run a"
+    let launch = try #require(read(unit, [dropIn("Environment=A=2")]).first)
+    #expect(launch.assignment(of: "A")?.value.string == "2" && launch.assignment(of: "A")?.isElsewhere == true)
+    #expect(read(unit, [dropIn("ExecStart=\nExecStart=/opt/server run b")]).isEmpty)
+    let own = try #require(
+      read(
+        "ExecStart=\nExecStart=/opt/server run b",
+        [UnitCompanion(bytes: Array("Environment=A=1".utf8), isDropIn: false)]
+      ).first)
+    #expect(own.assignment(of: "A")?.value.string == "1")
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
   /// The arguments of each start; `?` is what the script does not tell.
   static func starts(_ script: String) -> [[String]] {
-    LaunchReader.read(Array(script.utf8), programs: [program]).launches.map { $0.arguments.map(shown) }
+    LaunchReader.read(Array(script.utf8), programs: Programs([program])).launches.map { $0.arguments.map(shown) }
   }
 
   static func shown(_ argument: Argument) -> String {
@@ -44,7 +44,7 @@ import Testing
 
   @Test func argumentsStandWhereTheirTextIs() throws {
     let script = "A=\"--x  --é\"\nserver run $A \\\n  --z"
-    let launch = try #require(LaunchReader.read(Array(script.utf8), programs: [Self.program]).launches.first)
+    let launch = try #require(LaunchReader.read(Array(script.utf8), programs: Programs([Self.program])).launches.first)
     #expect(launch.arguments.map(\.offset) == [3, 8, 32])
     #expect(launch.offset == 14)
   }
@@ -59,17 +59,18 @@ import Testing
     ("A=1 bash -c 'server run a'", ["A=1"]),
   ])
   func variablesReachTheProgram(script: String, expected: [String]) throws {
-    let launch = try #require(LaunchReader.read(Array(script.utf8), programs: [Self.program]).launches.first)
+    let launch = try #require(LaunchReader.read(Array(script.utf8), programs: Programs([Self.program])).launches.first)
     #expect(launch.environment.map { "\($0.name)=\($0.value.string)" } == expected)
   }
 
   @Test func filesOfVariablesAreReadWhereTheyAreAtHand() throws {
     let script = Array("source ./site.env\ndocker run --env-file=b.env site/server a".utf8)
     let files = ["./site.env": Array("A=1\n".utf8), "b.env": Array("B=2\n".utf8)]
-    let known = try #require(LaunchReader.read(script, programs: [Self.program], beside: { files[$0] }).launches.first)
+    let known = try #require(
+      LaunchReader.read(script, programs: Programs([Self.program]), beside: { files[$0] }).launches.first)
     #expect(known.environment.map(\.name) == ["A", "B"] && known.environment.allSatisfy(\.isElsewhere))
     #expect(known.missingFiles.isEmpty)
-    let unknown = try #require(LaunchReader.read(script, programs: [Self.program]).launches.first)
+    let unknown = try #require(LaunchReader.read(script, programs: Programs([Self.program])).launches.first)
     #expect(unknown.missingFiles == [7, 29])
   }
 
@@ -78,11 +79,20 @@ import Testing
     let script = Array(
       "A=(--x \"${B:-${C:+'d'}}\" `e`) <<E cat\n$(f (g)) ${A[@]} \"\\\nE\nbash -c 'server run \"$A' <(x) & [[ a ]] || b"
         .utf8)
-    for end in 0...script.count { _ = LaunchReader.read(Array(script[..<end]), programs: [Self.program]) }
+    for end in 0...script.count { _ = LaunchReader.read(Array(script[..<end]), programs: Programs([Self.program])) }
     for piece in ["${A:-", "\"${A:-\"", "$(", "(", "bash -c 'server run ", "A=(", "if ", "<<A\n", "\\"] {
-      _ = LaunchReader.read(Array(String(repeating: piece, count: 3000).utf8), programs: [Self.program])
+      _ = LaunchReader.read(Array(String(repeating: piece, count: 3000).utf8), programs: Programs([Self.program]))
     }
     #expect(
       Self.starts(String(repeating: "A+=1;", count: 20) + "server run $A") == [[String(repeating: "1", count: 20)]])
+  }
+
+  /// Variables that double each other, and thousands of starts, end in bounded time and memory; what is not read stays so.
+  @Test func hugeScriptsAreBounded() {
+    let doubling = "A=xxxxxxxxxxxxxxxx;" + String(repeating: "A=$A$A;A+=$A;B=(\"${B[@]}\" $A $A);", count: 300)
+    #expect(Self.starts(doubling + "server run $A") == [["?"]])
+    let many = Array(String(repeating: "bash -c 'server run a'\n", count: 3000).utf8)
+    let reading = LaunchReader.read(many, programs: Programs([Self.program]))
+    #expect(reading.launches.count == 1000 && reading.isRead[9] && reading.isRead.dropLast(10).last == false)
   }
 }

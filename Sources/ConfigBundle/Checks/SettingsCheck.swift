@@ -25,12 +25,24 @@ struct SettingsCheck {
   }
 
   func findings(in file: CheckedFile) -> [ConfigFinding] {
-    guard let subject = Self.subject(file) else { return [] }
+    guard var subject = Self.subject(file) else { return [] }
+    if subject.format == .systemdUnit { subject.companions = companions(of: file.path) }
     return judge.findings(in: subject, beside: { neighbour($0, of: file.path) }).map { finding in
       ConfigFinding(
         rule: finding.rule, severity: finding.severity, surface: .config, message: finding.message,
         remedy: finding.remedy, path: file.path, line: finding.line, column: finding.column, pointer: finding.pointer)
     }
+  }
+
+  /// The drop-ins of a unit, or the unit of a drop-in (systemd.unit(5): `NAME.d/*.conf`, in order of their names).
+  private func companions(of path: String) -> [(bytes: [UInt8], isDropIn: Bool)] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    if path.hasSuffix(".conf"), let folder = parts.dropLast().last, folder.hasSuffix(".d") {
+      let unit = (parts.dropLast(2) + [folder.dropLast(2)]).joined(separator: "/")
+      return neighbours[unit].map { [($0, false)] } ?? []
+    }
+    let dropIns = neighbours.filter { $0.key.hasPrefix(path + ".d/") && $0.key.hasSuffix(".conf") }
+    return dropIns.sorted { $0.key < $1.key }.map { ($0.value, true) }
   }
 
   /// The file that another names: beside it, or, since what is deployed lies elsewhere, the only one of its name.

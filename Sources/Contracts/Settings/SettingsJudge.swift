@@ -95,8 +95,12 @@ public struct SettingsJudge: Sendable {
   private func judgeStarts(
     in file: SettingsFile, beside: @escaping (String) -> [UInt8]?, into found: inout FoundSettings
   ) {
-    let programs = contracts.compactMap(\.program).map { ProgramName(commands: $0.commands, images: $0.images) }
-    let reading = LaunchReader.read(file.bytes, documents: file.documents, programs: programs, beside: beside)
+    let programs = Programs(
+      contracts.compactMap(\.program).map { ProgramName(commands: $0.commands, images: $0.images) },
+      variables: Set(contracts.flatMap { $0.settings.flatMap(\.carriers.environment) }))
+    let reading = LaunchReader.read(
+      file.bytes, documents: file.documents, programs: programs,
+      companions: file.companions.map { UnitCompanion(bytes: $0.bytes, isDropIn: $0.isDropIn) }, beside: beside)
     for contract in contracts {
       guard let program = contract.program else { continue }
       let options = OptionReader(contract, program)

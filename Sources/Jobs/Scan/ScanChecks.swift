@@ -63,7 +63,9 @@ extension ScanFiles.File {
 
   fileprivate var isAboutOthers: Bool {
     switch format {
-    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv, .environmentFile: true
+    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv, .environmentFile,
+      .systemdUnit:
+      true
     case .yaml: coverage.bytes <= 64 << 10
     default: false
     }
