@@ -83,7 +83,7 @@ struct ContainerReader {
         continue
       }
       environment += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
-        Assignment(name: $0.name, value: $0.value, offset: file.offset, isElsewhere: true)
+        $0.elsewhere(named: file.offset)
       }
     }
     if value("envFrom", of: container) != nil { missing.append(container.offset) }

@@ -47,6 +47,14 @@ public struct Assignment: Sendable, Hashable {
     self.offset = offset
     self.isElsewhere = isElsewhere
   }
+
+  /// The same, as set by another file that is named there: all of it stands at that place.
+  func elsewhere(named offset: Int) -> Assignment {
+    Assignment(
+      name: name,
+      value: PlacedText(bytes: value.bytes, offsets: Array(repeating: offset, count: value.bytes.count)),
+      offset: offset, isElsewhere: true)
+  }
 }
 
 /// How a program is called: by which command or from which image of a container.

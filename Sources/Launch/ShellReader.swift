@@ -164,7 +164,8 @@ struct ShellReader {
       if last.contains("env"), !last.contains("activate") { missingFiles.append(word.offset) }
       return
     }
-    for assignment in EnvironmentFile.assignments(in: PlacedText(file: bytes)) {
+    for assignment in EnvironmentFile.assignments(in: PlacedText(file: bytes)).map({ $0.elsewhere(named: word.offset) })
+    {
       variables.set(
         assignment.name, [.text(assignment.value)], at: word.offset, isCertain: branches == 0, isElsewhere: true)
     }
@@ -259,7 +260,7 @@ struct ShellReader {
         let name = previous == "--env-file" ? word.text : word.text[11..<word.text.bytes.count]
         if name.isKnown, let bytes = beside(name.string) {
           environment += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
-            Assignment(name: $0.name, value: $0.value, offset: word.offset, isElsewhere: true)
+            $0.elsewhere(named: word.offset)
           }
         } else {
           missing.append(word.offset)

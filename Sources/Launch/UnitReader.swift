@@ -44,8 +44,7 @@ struct UnitReader {
       if key == "ExecStart", value.isEmpty, companion.isDropIn { commands = [] }
     }
     for index in environment.indices.dropFirst(own) {
-      environment[index].isElsewhere = true
-      environment[index].offset = place
+      environment[index] = environment[index].elsewhere(named: place)
     }
     missingFiles = missingFiles.map { min($0, text.offsets.last ?? 0) }
   }
@@ -101,7 +100,7 @@ struct UnitReader {
         return
       }
       environment += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
-        Assignment(name: $0.name, value: $0.value, offset: value.offsets[0], isElsewhere: true)
+        $0.elsewhere(named: value.offsets[0])
       }
     case "ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecCondition":
       // An empty one takes back those before it.

@@ -28,6 +28,13 @@ import Testing
     #expect(reading.launches.first?.environment.map { "\($0.name)=\($0.value.string)" } == environment)
   }
 
+  @Test func whatAnotherFileSetsStandsWhereThatFileIsNamed() throws {
+    let text = "[Service]\nEnvironmentFile=/etc/site.env\nExecStart=/opt/server run $ARGS\n"
+    let launch = try #require(try Self.read(text, files: ["/etc/site.env": "# long\nARGS='--x  --y'\n"]).launches.first)
+    #expect(launch.arguments.map { $0.text.string } == ["--x", "--y"])
+    #expect(launch.arguments.map(\.offset) == [26, 26])
+  }
+
   @Test func aFileOfVariablesThatIsNotAtHandIsSaid() throws {
     let reading = try Self.read("[Service]\nEnvironmentFile=/etc/site.env\nExecStart=/opt/server run a\n")
     #expect(reading.launches.first?.missingFiles == [26])
