@@ -26,6 +26,7 @@ struct ContractDraft {
     let text = base ?? ContractText.beginning(of: source)
     self.base = ContractText(text, path: path)
     contract = try Contract.parse(Array(text.utf8), path: path)
+    try contract.check()
     guard contract.source == source else {
       throw Fault(.usage, "the contract's source is \(contract.source)", at: contract.place)
     }
@@ -59,7 +60,15 @@ struct ContractDraft {
   ///
   /// - Throws: what the reader throws, where a template is at odds with another.
   mutating func read() throws(Fault) {
-    contract = try Contract.parse(Array(try text(undecided: []).utf8), path: path)
+    let new = try Contract.parse(Array(try text(undecided: []).utf8), path: path)
+    try new.check()
+    contract = new
+  }
+
+  func differs(from other: ContractDraft) -> Bool {
+    metrics.count != other.metrics.count
+      || logs.map { $0.lines.count + $0.continuations.count }
+        != other.logs.map { $0.lines.count + $0.continuations.count }
   }
 
   // MARK: - Text

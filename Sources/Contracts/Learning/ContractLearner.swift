@@ -154,33 +154,70 @@ public struct ContractLearner {
 
   /// Adds what can be claimed to the draft, and takes from the proposals what can't.
   private mutating func add(_ proposals: inout LineProposals, _ families: MetricProposals) throws(Fault) -> Bool {
-    var overlaps = OverlapCheck(draft.contract, names: draft.contract.exampleNames)
-    var clauses: [Int: Int] = [:]
-    var isChanged = !families.clauses.isEmpty
-    for clause in families.clauses { draft.add(clause) }
-    let ordered = proposals.claims.sorted {
+    let before = draft
+    let claims = proposals.claims.sorted {
       ($0.heads == nil ? 0 : 1, $1.count, $0.text) < ($1.heads == nil ? 0 : 1, $0.count, $1.text)
     }
-    for claim in ordered {
-      let heads = headClauses(of: claim, clauses)
-      guard let template = try? draft.template(claim.text), !heads.isEmpty || overlaps.admit(template) else {
-        proposals.withdraw(claim, round.miner.clusters[claim.cluster])
+    var refused = place(claims, families, isCareful: false)
+    let isChanged: Bool
+    do throws(Fault) {
+      isChanged = draft.differs(from: before)
+      if isChanged { try draft.read() }
+    } catch {
+      // Templates of which each is right by itself may be at odds with each other: the ones that are stay out.
+      draft = before
+      refused = place(claims, families, isCareful: true)
+      if draft.differs(from: before) { try draft.read() }
+      for claim in refused { proposals.withdraw(claim, round.miner.clusters[claim.cluster]) }
+      return draft.differs(from: before)
+    }
+    for claim in refused { proposals.withdraw(claim, round.miner.clusters[claim.cluster]) }
+    return isChanged
+  }
+
+  /// Puts claims into clauses.
+  ///
+  /// - Parameter isCareful: look with each whether all still make one graph.
+  /// - Returns: the claims that have no place.
+  private mutating func place(
+    _ claims: [LineProposals.Claim], _ families: MetricProposals, isCareful: Bool
+  ) -> [LineProposals.Claim] {
+    let names = draft.contract.exampleNames
+    var lines = OverlapCheck(draft.contract.logs.flatMap(\.lines), names: names)
+    var following: [Int: OverlapCheck] = [:]
+    var clauses: [Int: Int] = [:]
+    var refused: [LineProposals.Claim] = []
+    func admits(_ template: Template, _ check: inout OverlapCheck) -> Bool {
+      guard check.admit(template) else { return false }
+      guard isCareful, !check.isWhole else { return true }
+      check.dismiss()
+      return false
+    }
+    for clause in families.clauses { draft.add(clause) }
+    for claim in claims {
+      guard let template = try? draft.template(claim.text) else {
+        refused.append(claim)
         continue
       }
+      let heads = headClauses(of: claim, clauses)
       if heads.isEmpty {
+        guard admits(template, &lines) else {
+          refused.append(claim)
+          continue
+        }
         let index = draft.clause(named: claim.name)
         clauses[claim.cluster] = index
         draft.logs[index].lines.append(claim.text)
-        isChanged = true
-      } else {
-        for index in heads where !draft.logs[index].continuations.contains(claim.text) {
+        continue
+      }
+      for index in heads {
+        let known = draft.logs[index].continuations.compactMap { try? draft.template($0) }
+        if admits(template, &following[index, default: OverlapCheck(known, names: names)]) {
           draft.logs[index].continuations.append(claim.text)
-          isChanged = true
         }
       }
     }
-    if isChanged { try draft.read() }
-    return isChanged
+    return refused
   }
 
   /// The learned clauses whose lines a continuation follows.

@@ -4,9 +4,13 @@ struct OverlapCheck {
   /// Each by itself, with texts that it claims.
   private var known: [(matcher: TemplateMatcher, examples: [[UInt8]])] = []
 
-  init(_ contract: Contract, names: FleetNames) {
+  /// All of them, as the graph that they must make together has them.
+  private var templates: [Template]
+
+  init(_ templates: [Template], names: FleetNames) {
     self.names = names
-    for template in contract.logs.flatMap(\.lines) {
+    self.templates = templates
+    for template in templates {
       if let entry = entry(template) { known.append(entry) }
     }
   }
@@ -28,7 +32,17 @@ struct OverlapCheck {
       if isShared { return false }
     }
     known.append(new)
+    templates.append(template)
     return true
+  }
+
+  /// Whether all that were admitted make one graph.
+  var isWhole: Bool { (try? TemplateGraph(templates, names: names)) != nil }
+
+  /// Takes back what was admitted last.
+  mutating func dismiss() {
+    known.removeLast()
+    templates.removeLast()
   }
 
   private static func claims(_ matcher: inout TemplateMatcher, _ text: [UInt8]) -> Bool {

@@ -102,3 +102,35 @@ struct LearnedFileTests {
     #expect(fault?.place?.line == 6)
   }
 }
+
+@Suite("Templates that are at odds")
+struct OverlapTests {
+  private func template(_ text: String) throws -> Template {
+    Template(text: text, elements: try TemplateParser().elements(text), place: nil)
+  }
+
+  @Test(arguments: [
+    ("shard {int}", "shard {float}"), ("shard {hex:8}", "shard {int}"), ("{enum:a|b} {int}", "b {int}"),
+    ("a{spaces}b", "a b"), ("[[x]]y", "xy"),
+  ])
+  func whatAnotherClaimsIsNotAdmitted(_ first: String, _ second: String) throws {
+    for (one, other) in [(first, second), (second, first)] {
+      var check = OverlapCheck([try template(one)], names: FleetNames())
+      #expect(try !check.admit(template(other)))
+      #expect(try check.admit(template(other + " more")))
+    }
+  }
+
+  @Test func whatCanNeverMatchIsNotAdmitted() throws {
+    var check = OverlapCheck([], names: FleetNames())
+    #expect(try !check.admit(template("{int}7")) && !check.admit(template("{int}{int}")))
+  }
+
+  @Test func whatMakesNoGraphTogetherIsTold() throws {
+    var check = OverlapCheck([try template("{enum:a|b|c|z}")], names: FleetNames())
+    // No example of either is the text that both claim.
+    #expect(try check.admit(template("{enum:d|e|f|z}")) && !check.isWhole)
+    check.dismiss()
+    #expect(check.isWhole)
+  }
+}
