@@ -8,9 +8,10 @@ extension Contract {
   /// What may leave the source, in plain words, as Markdown.
   public func page(in language: Language) -> String {
     let words = PageWords(language)
-    var lines = [
-      "# \(title.text(in: language))", "", words.opening, "", "- \(words.versions): \(versions)",
-      "- \(words.facts): \(facts.joined(separator: " "))", "",
+    var lines = ["# \(title.text(in: language))", ""]
+    if !metrics.isEmpty || !logs.isEmpty || !store.isEmpty { lines += [words.opening, ""] }
+    lines += [
+      "- \(words.versions): \(versions)", "- \(words.facts): \(facts.joined(separator: " "))", "",
     ]
     if !metrics.isEmpty {
       lines += ["## \(words.metrics)", ""]
@@ -28,7 +29,7 @@ extension Contract {
       for clause in logs { lines += clause.page(words) }
     }
     if !settings.isEmpty {
-      lines += ["## \(words.settings)", ""]
+      lines += ["## \(words.settings)", "", words.settingsOpening, ""]
       for clause in settings { lines += clause.page(words) }
     }
     if !undecided.isEmpty {

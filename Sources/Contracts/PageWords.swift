@@ -42,6 +42,11 @@ struct PageWords {
   func atMost(_ count: Int) -> String { say("at most \(count) values", "no máximo \(count) valores") }
 
   var settings: String { say("Settings", "Configurações") }
+  var settingsOpening: String {
+    say(
+      "This must hold wherever the program is started or configured; what does not is a finding.",
+      "Isto deve valer onde quer que o programa seja iniciado ou configurado; o que não vale é um achado.")
+  }
   var setting: String { say("Set by", "Definida por") }
   var inVersions: String { say("in versions", "nas versões") }
   var why: String { say("Why", "Por quê") }
