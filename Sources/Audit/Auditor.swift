@@ -65,6 +65,8 @@ public final class Auditor: BatchReceiver {
     }
   }
 
+  public func precede(_ batch: Batch) throws(Fault) { try contracts.precede(batch) }
+
   @inline(__always)
   private func judge(_ index: Int, _ text: UnsafeRawBufferPointer, of batch: borrowing Batch) -> Judgement? {
     let (surface, slot) = (batch.records[index].surface, batch.records[index].slot)

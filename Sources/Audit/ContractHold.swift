@@ -101,6 +101,17 @@ struct ContractHold {
 
   private static func isStore(_ sink: Sink) -> Bool { sink.kind == .prometheus || sink.kind == .loki }
 
+  /// Lets the lines before a part say which record may go on in it.
+  mutating func precede(_ batch: Batch) throws(Fault) {
+    guard begin(batch), let whole else { return }
+    try prepare(whole)
+    for record in batch.records where record.slot == .line {
+      let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
+      _ = matchers[whole]?.line(text, 0..<text.count)
+    }
+    _ = matchers[whole]?.takeTally()
+  }
+
   // MARK: Records
 
   mutating func hold(
@@ -202,7 +213,7 @@ struct ContractHold {
       guard case .job(let pattern) = rule.scope, ContractsInForce.obeys(name[...], rule.sink[...]) else { continue }
       if ContractsInForce.obeys(Array(job.utf8)[...], pattern[...]) { return rule.contract }
     }
-    return contracts.fleet?.source(ofJob: job)
+    return contracts.fleet?.source(ofSeries: job)
   }
 
   // MARK: Loki
@@ -235,7 +246,7 @@ struct ContractHold {
         guard let matcher, ContractsInForce.obeys(name[...], rule.sink[...]) else { continue }
         if matcher.matches(labels) { return rule.contract }
       }
-      return hold.contracts.fleet?.source(ofJob: labels["job"] ?? "")
+      return hold.contracts.fleet?.source(ofLog: labels["job"] ?? "")
     }
     inForce[batch.sink, default: []].insert(found ?? Self.nothing)
     return found

@@ -47,7 +47,11 @@ public struct ContractsInForce: Sendable {
   public init(_ policy: PolicySet, source: String? = nil, fleet: Fleet?) {
     shelf = ContractShelf(policy, names: FleetNames(fleet ?? .default))
     everywhere = source
-    self.fleet = fleet.map { FleetSources($0, known: Set(policy.contracts.keys)) }
+    self.fleet = fleet.map { fleet in
+      FleetSources(
+        fleet, metrics: Set(policy.contracts.values.filter { !$0.metrics.isEmpty }.map(\.source)),
+        logs: Set(policy.contracts.values.filter { !$0.logs.isEmpty }.map(\.source)))
+    }
     for binding in policy.sources {
       let scope =
         binding.stream.map(Scope.stream) ?? binding.job.map { Scope.job(Array($0.utf8)) } ?? .sink

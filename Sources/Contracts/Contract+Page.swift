@@ -35,6 +35,9 @@ extension Contract {
     if !undecided.isEmpty {
       lines += ["## \(words.undecided)", ""] + undecided.map { $0.page(words) } + [""]
     }
+    if let json {
+      lines += ["## \(words.json)", "", "- `\(json.line)`: \(words.aLine)"] + json.fields.map { $0.page(words) } + [""]
+    }
     for entry in StoredEntry.allCases {
       guard let labels = store[entry] else { continue }
       lines += ["## \(words.added(to: entry))", ""] + labels.map { $0.page(words) } + [""]
@@ -47,7 +50,7 @@ extension Contract {
 
   /// Names of the types that clauses use.
   private var slotNames: Set<String> {
-    let labels = metrics.flatMap(\.labels) + store.values.joined()
+    let labels = metrics.flatMap(\.labels) + store.values.joined() + (json?.fields ?? [])
     let templates = labels.flatMap(\.values) + logs.flatMap { $0.lines + $0.continuations }
     return Set(templates.flatMap(\.slots).map { String($0.text.prefix { $0 != ":" }) })
   }

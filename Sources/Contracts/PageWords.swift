@@ -31,6 +31,9 @@ struct PageWords {
   var or: String { say(" or ", " ou ") }
   var followedBy: String { say("followed by", "seguida de") }
 
+  var json: String { say("Log entries in JSON", "Entradas de log em JSON") }
+  var aLine: String { say("one of the lines above", "uma das linhas acima") }
+
   func added(to entry: StoredEntry) -> String {
     switch entry {
     case .series: say("Labels that Prometheus adds to series", "Rótulos que o Prometheus acrescenta a séries")

@@ -25,6 +25,20 @@ public struct FilePart: Sendable {
   /// A regular file, which can be read again.
   public var isFile: Bool { if case .file = kind { true } else { false } }
 
+  /// Bytes before a part that are looked at for a record that goes on in it.
+  private static let maximumLead = 64 << 10
+
+  /// Whole lines before a part.
+  static func lead(_ descriptor: Int32, before offset: Int) -> [UInt8] {
+    guard offset > 0 else { return [] }
+    let start = max(0, offset - maximumLead)
+    var bytes = [UInt8](repeating: 0, count: offset - start)
+    let count = max(0, pread(descriptor, &bytes, bytes.count, off_t(start)))
+    guard count == bytes.count else { return [] }
+    guard start > 0 else { return bytes }
+    return bytes.firstIndex(of: 0x0A).map { Array(bytes[($0 + 1)...]) } ?? []
+  }
+
   init(_ path: String, given: String, kind: FoundFile.Kind, cut: Cut? = nil) {
     self.path = path
     self.given = given

@@ -81,8 +81,9 @@ public enum FileSink {
       guard lseek(descriptor, off_t(cut.range.lowerBound), SEEK_SET) >= 0 else {
         return unread(name, .incomplete, "cannot be read: \(String(cString: strerror(errno)))")
       }
+      let lead = FilePart.lead(descriptor, before: cut.range.lowerBound)
       let source = ByteSource(descriptor: descriptor, limit: cut.range.upperBound - cut.range.lowerBound)
-      return try read(source, cut.format, name, surface, limits, receiver)
+      return try read(source, cut.format, name, surface, limits, receiver, after: lead)
     }
     let source = ByteSource(descriptor: descriptor)
     do throws(Fault) {
@@ -109,7 +110,7 @@ public enum FileSink {
 
   static func read(
     _ source: ByteSource, _ format: Format, _ name: String, _ surface: Surface?, _ limits: ReadLimits,
-    _ receiver: any BatchReceiver, wrappings: [String] = []
+    _ receiver: any BatchReceiver, wrappings: [String] = [], after lead: [UInt8] = []
   ) throws(Fault) -> PartReading {
     if let wrapping = Wrapping(source, format), wrappings.count < Wrapping.maximum {
       return try wrapping.read(name, surface, limits, receiver, inside: wrappings)
@@ -117,6 +118,7 @@ public enum FileSink {
     let isOpen = [.text, .utf16, .binary].contains(format)
     let surface = isOpen ? surface ?? format.surface : format.surface
     let sink = Sink(isOpen && surface == .log ? .logFile : format.sinkKind, name)
+    if !lead.isEmpty { try precede(lead, sink, name, surface, receiver) }
     let writer = RecordWriter(sink: sink, path: name, receiver: receiver)
     let reader = DocumentReader(writer: writer, surface: surface)
     var reading = Reading(format: format)
@@ -141,6 +143,18 @@ public enum FileSink {
         format: ([format.rawValue] + wrappings.reversed()).joined(separator: ", "), records: writer.count,
         bytes: reading.bytes, notes: reading.notes),
       lines: reading.lines)
+  }
+
+  private static func precede(
+    _ lead: [UInt8], _ sink: Sink, _ name: String, _ surface: Surface, _ receiver: any BatchReceiver
+  ) throws(Fault) {
+    let writer = RecordWriter(sink: sink, path: name, receiver: LeadReceiver(receiver))
+    var failure: Fault?
+    lead.withUnsafeBytes { raw in
+      let slice = Slice(bytes: raw, line: 1, column: 1, isWholeLines: true)
+      do throws(Fault) { try LineRecords.read(slice, surface: surface, into: writer) } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   private static func document(

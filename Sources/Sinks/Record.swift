@@ -80,8 +80,15 @@ public struct Batch {
 /// Takes batches as sinks are read. A receiver belongs to one task at a time.
 public protocol BatchReceiver: AnyObject {
   func receive(_ batch: Batch) throws(Fault)
+  /// Lines before the part of a sink that comes next, which are judged with the part before it: what it begins with may go on
+  /// with a record that they began.
+  func precede(_ batch: Batch) throws(Fault)
   /// Something the reader itself noticed, e.g. a file that does not parse (`hygiene`).
   func notice(
     rule: String, severity: Severity, sink: Sink, surface: Surface, message: String, remedy: String?,
     at location: Location)
+}
+
+extension BatchReceiver {
+  public func precede(_ batch: Batch) throws(Fault) {}
 }

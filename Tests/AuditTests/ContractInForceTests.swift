@@ -102,4 +102,30 @@ import Vocabulary
     let read = try read("\(Self.query)\n", as: "vllm.log", under: "vllm", without: [.contract])
     #expect(read.findings.isEmpty && read.coverage.contract == "none" && read.coverage.claims == nil)
   }
+
+  @Test func aRecordSurvivesTheCutsOfALargeFile() throws {
+    let head = "\u{1B}[32mLiteLLM: Proxy initialized with Config, Set models:\u{1B}[0m\n"
+    let model = "\u{1B}[32m    carcara-chat\u{1B}[0m\n"
+    let path = NSTemporaryDirectory() + "sigilo-\(UUID().uuidString).log"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    // The first part begins with such lines and nothing before them; the last one ends the record.
+    let text = model + head + String(repeating: model, count: 400) + "INFO:     Shutting down\n" + model
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let parts = try FileSink.parts(of: [path], cutting: 2_000)
+    #expect(parts.count > 5)
+    let key = FingerprintKey(bytes: Array(repeating: 9, count: 32))
+    let contract = try #require(policy.contracts["litellm"])
+    let compiled = try CompiledContract(contract, names: contract.exampleNames)
+    let detectors = try Detectors(policy.detection)
+    var lines = ClaimTally.Share()
+    for part in parts {
+      let auditor = Auditor(
+        detectors: detectors, settings: policy.detection, contracts: ContractsInForce(everywhere: compiled),
+        canaries: nil, rules: RuleBook(policy), names: NameGuard(known: policy.knownNames, key: key), key: key)
+      let reading = try FileSink.read(part, as: path, surface: .log, into: auditor)
+      let coverage = try #require(reading.coverage)
+      lines += try #require(auditor.corrected(coverage).claims?["litellm"]).lines
+    }
+    #expect(lines.all == 404 && lines.claimed == 402)
+  }
 }

@@ -61,6 +61,24 @@ struct SampleTests {
     #expect(lines.filter { $0.isUnclaimed != $0.holdsClientText }.map(\.number) == [])
   }
 
+  /// Two machines' system logs among operational lines of all kinds; their digits were shuffled, so that some ports are none.
+  @Test(.enabled(if: Samples.hasOperationalLog, "no operational log beside the checkout"))
+  func mostOfRealSystemLogsIsClaimed() throws {
+    let contract = try ContractFilesTests.contract("linux.yaml")
+    let names = FleetNames([.hostname: ["LabSZ", "combo"]])
+    var matcher = ContractMatcher(try CompiledContract(contract, names: names))
+    let hosts = [" LabSZ ", " combo "].map { Array($0.utf8) }
+    let head = #/[A-Z][a-z]{2} [ 0-9]\d /#
+    for line in try Samples.operationalLog() {
+      guard let text = String(validating: line.prefix(40), as: UTF8.self), text.prefixMatch(of: head) != nil,
+        hosts.contains(where: { line.prefix(40).firstRange(of: $0) != nil })
+      else { continue }
+      _ = Array(line).withUnsafeBytes { matcher.line($0, 0..<$0.count) }
+    }
+    #expect(matcher.tally.lines.all > 11_000)
+    #expect(Double(matcher.tally.lines.claimed) > 0.68 * Double(matcher.tally.lines.all))
+  }
+
   @Test(arguments: [("vllm_0.33.0_debug_req.log", "vllm"), ("litellm_1.106.2_default.log", "litellm")])
   func everyLineWithClientTextIsUnclaimed(_ name: String, _ source: String) throws {
     let lines = try Samples.hold(log: name, to: source)
@@ -74,6 +92,13 @@ enum Samples {
     fileURLWithPath: ProcessInfo.processInfo.environment["SIGILO_SHARED"]
       ?? ContractFilesTests.folder.appendingPathComponent("../../../shared").path
   ).appendingPathComponent("facts/samples")
+
+  private static let operational = folder.appendingPathComponent("../../corpora/bench/benign.log")
+  static var hasOperationalLog: Bool { FileManager.default.fileExists(atPath: operational.path) }
+
+  static func operationalLog() throws -> [ArraySlice<UInt8>] {
+    Array(try Data(contentsOf: operational)).split(separator: 0x0A)
+  }
 
   static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 

@@ -18,6 +18,7 @@ public struct CompiledContract: Sendable {
   private(set) var labelClauses: [LabelClause] = []
   /// By label name, as for `labels`.
   private(set) var storeLabels: [StoredEntry: [String: Int]] = [:]
+  private(set) var jsonFields: [String: Int] = [:]
   let bounds: TemplateGraph
   let lines: TemplateGraph
   /// The log clause of each template in `lines`.
@@ -54,6 +55,7 @@ public struct CompiledContract: Sendable {
     for entry in StoredEntry.allCases {
       storeLabels[entry] = try add(contract.store[entry] ?? [], names, &known)
     }
+    jsonFields = try add(contract.json?.fields ?? [], names, &known)
     addCounterComments()
   }
 

@@ -9,7 +9,7 @@ public struct ContractMatcher {
   public internal(set) var tally = ClaimTally()
   /// Of the line or value looked at last: ranges of slots whose letters somebody outside the program may choose. They go on to
   /// the detectors.
-  public private(set) var freeRanges: [Range<Int>] = []
+  public internal(set) var freeRanges: [Range<Int>] = []
 
   var lines: TemplateMatcher
   var continuations: [TemplateMatcher]
@@ -129,9 +129,16 @@ public struct ContractMatcher {
   // MARK: Logs
 
   /// Whether a clause claims the line, by itself or as a part of the record before it. A carriage return at its end is no part of
-  /// the line.
+  /// the line. What Docker, a container runtime or the source itself writes around it is taken off.
   public mutating func line(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Breach? {
     freeRanges.removeAll(keepingCapacity: true)
+    var breach = bareLine(bytes, range)
+    if breach != nil, let wrapped = wrapped(bytes, range) { breach = wrapped.breach }
+    tally.lines.count(breach == nil)
+    return breach
+  }
+
+  mutating func bareLine(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Breach? {
     let isCR = !range.isEmpty && bytes[range.upperBound - 1] == 0x0D
     let range = isCR ? range.lowerBound..<range.upperBound - 1 : range
     if let template = lines.match(bytes, range) {
@@ -140,21 +147,13 @@ public struct ContractMatcher {
       keepFree(of: lines)
       guard compiled.isForbidden[index], case let clause = compiled.contract.logs[index],
         case .forbidden(let why) = clause.standing
-      else {
-        tally.lines.count(true)
-        return nil
-      }
-      tally.lines.count(false)
+      else { return nil }
       return Breach(.forbidden, clause: clause.id, why.english)
     }
-    if let following {
-      if continuations[following].match(bytes, range) != nil {
-        keepFree(of: continuations[following])
-        tally.lines.count(true)
-        return nil
-      }
+    if let following, continuations[following].match(bytes, range) != nil {
+      keepFree(of: continuations[following])
+      return nil
     }
-    tally.lines.count(false)
     return unclaimedLine(range)
   }
 

@@ -32,6 +32,8 @@ public struct Contract: Sendable, Hashable {
   public var undecided: [Undecided]
   /// Labels that a store adds to what it takes in; only the contract of the stores has them.
   public var store: [StoredEntry: [LabelClause]] = [:]
+  /// How the source writes its log as JSON, where it can; nil where such lines are unclaimed.
+  public var json: JSONEntries?
   /// Where the contract stands.
   public var place: Location?
 
@@ -39,6 +41,14 @@ public struct Contract: Sendable, Hashable {
   public var ownNames: Set<String> {
     Set(metrics.flatMap { clause in clause.families + clause.labels.map(\.name) } + store.values.joined().map(\.name))
   }
+}
+
+/// Log entries as JSON objects.
+public struct JSONEntries: Sendable, Hashable {
+  /// The key of the line, which is held to the clauses on logs.
+  public var line: String
+  /// All other keys that there may be.
+  public var fields: [LabelClause]
 }
 
 /// A text for readers, in both languages of the reports.

@@ -74,6 +74,13 @@ extension ContractReader {
     return store
   }
 
+  /// `json`: the key of the line, and the types of the other keys.
+  func json() throws(Fault) -> JSONEntries? {
+    guard let value = main.optional("json") else { return nil }
+    let fields = try Fields(value, known: ["line", "fields"], path: main.path)
+    return JSONEntries(line: try fields.text("line"), fields: try labelClauses(try fields.required("fields")))
+  }
+
   private func labelClauses(_ value: PositionedValue) throws(Fault) -> [LabelClause] {
     guard let entries = value.mapping else {
       throw main.fault("a mapping from label names to their types is expected", at: value)

@@ -28,7 +28,7 @@ extension Contract {
 struct ContractReader {
   static let keys = [
     "version", "source", "title", "versions", "facts", "prefixes", "example_names", "define", "labels",
-    "forbidden_labels", "metrics", "logs", "program", "settings", "undecided", "store",
+    "forbidden_labels", "metrics", "logs", "program", "settings", "undecided", "store", "json",
   ]
 
   let main: Fields
@@ -49,7 +49,7 @@ struct ContractReader {
       facts: try main.texts("facts"), prefixes: try main.texts("prefixes"), exampleNames: try exampleNames(),
       metrics: try reader.metrics(), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
       program: program, settings: try settings(program), undecided: try reader.undecided(),
-      store: try reader.store(), place: main.place(of: main.value))
+      store: try reader.store(), json: try reader.json(), place: main.place(of: main.value))
     guard !contract.facts.isEmpty else {
       throw main.fault("facts is missing: where the names come from", at: main.value)
     }
