@@ -53,7 +53,7 @@ import Vocabulary
   }
 
   @Test(arguments: [
-    ("SITE=a server run m --quiet", []),
+    ("SITE=a server run m --quiet", []), ("server run --help | less", []),
     ("SITE=a server run m", ["quiet 1:8 hygiene"]),
     ("SITE=b server run m --quiet --no-enable-log", ["site 1:1 exposure"]),
     ("server run m --quiet --enable-log --no-enable-log", ["site 1:1 exposure"]),

@@ -124,6 +124,8 @@ public struct SettingsJudge: Sendable {
     _ launch: Launch, of contract: Contract, _ options: OptionReader, _ beside: (String) -> [UInt8]?,
     into found: inout FoundSettings
   ) {
+    // Who asks how to start it does not start it.
+    guard !launch.arguments.contains(where: { ["--help", "--version"].contains($0.text.string) }) else { return }
     let (given, unknown) = options.read(launch.arguments, beside: beside)
     for offset in unknown { found.addUnknown(of: contract, at: offset) }
     for clause in contract.settings {

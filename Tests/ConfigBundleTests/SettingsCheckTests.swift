@@ -1,0 +1,59 @@
+import Testing
+import Vocabulary
+
+@testable import ConfigBundle
+
+/// Files of a tree that name one another are held to settings together.
+@Suite struct SettingsCheckTests {
+  private static let unit = """
+    [Service]
+    EnvironmentFile=/opt/vllm/vllm.env
+    ExecStart=/opt/vllm/bin/vllm serve ${MODEL} $ARGS
+
+    """
+  private static let dropIn = "[Service]\nEnvironment=VLLM_LOGGING_LEVEL=INFO VLLM_NO_USAGE_STATS=1\n"
+  private static let variables = "MODEL=m\nARGS=\"--no-enable-log-requests --disable-uvicorn-access-log\"\n"
+
+  private static func findings(_ files: [(path: String, text: String)]) -> [String] {
+    let tree = BundleFiles(
+      files.map { file in
+        let bytes = Array(file.text.utf8)
+        return BundleFile(path: file.path, role: FileRole.recognise(path: file.path, bytes: bytes), bytes: bytes)
+      })
+    return ConfigChecks.check(tree, settings).map { "\($0.path):\($0.line ?? 0):\($0.column ?? 0) \($0.rule)" }
+  }
+
+  @Test func aUnitItsDropInsAndItsVariablesAreOne() {
+    let unit = (path: "etc/vllm.service", text: Self.unit)
+    let dropIn = (path: "etc/vllm.service.d/10.conf", text: Self.dropIn)
+    let variables = (path: "env/vllm.env", text: Self.variables)
+    #expect(Self.findings([unit, dropIn, variables]) == [])
+    #expect(
+      Self.findings([unit, variables]) == [
+        "etc/vllm.service:3:11 vllm-logging-level", "etc/vllm.service:3:11 vllm-usage-statistics",
+      ])
+    #expect(
+      Self.findings([unit, dropIn]) == ["etc/vllm.service:3:45 settings-unknown"])
+    let loud = (path: "env/vllm.env", text: Self.variables.replacing("--no-enable", with: "--enable"))
+    #expect(
+      Self.findings([unit, dropIn, loud]) == [
+        "env/vllm.env:2:7 vllm-content-flag", "etc/vllm.service:2:17 vllm-content-flag",
+      ])
+  }
+
+  @Test func filesOfOptionsAreFoundBesideWhatNamesThem() {
+    let start = (
+      path: "start/run.sh",
+      text: "export VLLM_LOGGING_LEVEL=INFO DO_NOT_TRACK=1\nvllm serve m --config ../conf/v.yaml\n"
+    )
+    let options = "model: m\nenable-log-requests: false\ndisable-uvicorn-access-log: true\n"
+    #expect(Self.findings([start, ("conf/v.yaml", options)]) == [])
+    #expect(Self.findings([start, ("other/v.yml", options)]) == ["start/run.sh:2:14 settings-unknown"])
+    // Two of that name: which of them is meant is not told.
+    #expect(
+      Self.findings([start, ("a/v.yaml", options), ("b/v.yaml", options)]) == ["start/run.sh:2:14 settings-unknown"])
+    #expect(
+      Self.findings([start, ("conf/v.yaml", options.replacing("requests: false", with: "requests: true"))])
+        == ["conf/v.yaml:2:1 vllm-content-flag"])
+  }
+}
