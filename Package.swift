@@ -72,7 +72,7 @@ let package = Package(
     room("Pipelines", ["Expressions", "Syntax", "Vocabulary", crypto], hot),
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Launch", ["Syntax"], hot),
-    room("Contracts", ["Fleet", "Launch", "Syntax", "Vocabulary"], hot),
+    room("Contracts", ["Expressions", "Fleet", "Launch", "Syntax", "Vocabulary"], hot),
     room("Policy", ["Contracts", "Detection", "Patterns", "Pipelines", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["CCurl", "Vocabulary"]),
     room("Sinks", ["Compression", "Syntax", "Transport", "Vocabulary"]),
@@ -115,8 +115,10 @@ let package = Package(
         "Vocabulary",
       ]),
     tests("Platform", ["Transport"]),
-    tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Syntax", "Vocabulary"]),
-    tests("ConfigBundle", ["Contracts", "Policy"]),
+    tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Policy", "Syntax", "Vocabulary"]),
+    tests(
+      "ConfigBundle",
+      ["Contracts", "Engines", "Expressions", "Fleet", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
     tests("Reporting", exclude: ["Snapshots"]),
     .testTarget(
       name: "LanguageTrainerTests", dependencies: ["Detection", "Labelled", "Vocabulary", "language-trainer"],

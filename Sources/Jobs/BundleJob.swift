@@ -20,14 +20,16 @@ public enum BundleJob {
   ///
   /// - Parameters:
   ///   - fleet: inventory; nil is the built-in one.
+  ///   - policy: a policy folder, whose contracts the configuration enforces; nil is the built-in one.
   ///   - output: folder to write.
   ///   - state: where the signing key is made once, if none is given.
   /// - Returns: what to print, and 1 where a program refuses a file; nothing is written then.
   public static func build(
-    fleet: String?, output: String, state: String, signingKey: String?, environment: [String: String]
+    fleet: String?, policy: String?, output: String, state: String, signingKey: String?, environment: [String: String]
   ) async throws(Fault) -> (text: String, status: ExitStatus) {
     let inventory = try fleet.read(Fleet.load) { .default }
-    let files = BundleGenerator.generate(inventory)
+    let contracts = try policy.read(PolicySet.load, otherwise: PolicySet.embedded).contracts
+    let files = try BundleGenerator.generate(inventory, contracts: contracts)
     let key = try signingKey.read(SigningKey.load) { () throws(Fault) in
       try SigningKey.loadOrCreate(inState: state)
     }

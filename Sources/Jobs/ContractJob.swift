@@ -1,5 +1,6 @@
 import Audit
 import Contracts
+import Detection
 import Fleet
 import Policy
 public import Vocabulary
@@ -29,7 +30,9 @@ public struct ContractJob {
   }
 
   /// Programs for which configuration can be made.
-  public static let targets = ["prometheus", "promtail", "vllm-flags", "litellm-config", "dcgm-csv"]
+  public static let targets = [
+    "prometheus", "promtail", "alloy", "loki-ruler", "vllm-flags", "litellm-config", "dcgm-csv",
+  ]
 
   /// Configuration that lets through what the contract claims.
   ///
@@ -45,8 +48,11 @@ public struct ContractJob {
     }
     let names = FleetNames(try fleet.read(Fleet.load) { .default })
     let contract = try policy.contract(source)
+    let streamLabels = PromtailAllowList.usualLabels + targetLabels
     return switch target {
-    case "promtail": try PromtailAllowList(contract, names: names, streamLabels: targetLabels).yaml
+    case "promtail": try PromtailAllowList(contract, names: names, labels: streamLabels).yaml
+    case "alloy": try AlloyAllowList(contract, names: names, labels: streamLabels).configuration
+    case "loki-ruler": try LokiTripwires(contract, names: names, labels: targetLabels, shapes: policy.logShapes).yaml
     case "vllm-flags": try VettedLaunch(contract).script
     case "litellm-config": try VettedConfiguration(contract).yaml
     case "dcgm-csv": try CountersFile(contract).csv
@@ -66,6 +72,18 @@ public struct ContractJob {
 }
 
 extension PolicySet {
+  /// Rules of which one sighting on a log line is a finding: patterns that need no check digit.
+  fileprivate var logShapes: [LokiTripwires.Shape] {
+    detection.rules.compactMap { rule in
+      guard case .pattern(let pattern) = rule.method, rule.check == nil, rule.surfaces.contains(.log),
+        rule.slots?.contains(.line) ?? true, rule.weight(on: .log) >= detection.threshold(on: .log)
+      else { return nil }
+      return LokiTripwires.Shape(
+        id: rule.id, title: rule.title, remedy: rule.remedy, pattern: (rule.isCaseless ? "(?i)" : "") + pattern,
+        examples: rule.examples.filter { $0.surface == .log }.map(\.text))
+    }
+  }
+
   func contract(_ source: String) throws(Fault) -> Contract {
     guard let contract = contracts[source] else {
       throw Fault(

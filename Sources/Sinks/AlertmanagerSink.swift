@@ -31,6 +31,7 @@ enum EmbeddedConfig {
     _ bytes: [UInt8], _ keys: [String], _ reading: inout Reading, into writer: RecordWriter
   ) throws(Fault) {
     var state = JSONRecords.State()
+    state.configurationKey = keys.last
     try RemoteSink.json(bytes, .json, &state, &reading, into: writer)
     guard let root = try? JSONDocument.parse(bytes),
       let text = keys.reduce(Optional(root), { $0?[$1] })?.string

@@ -17,6 +17,8 @@ struct JSONRecords: JSONVisitor {
     var dataSlot = Slot.labelValue
     /// Label values met so far by series' name, job and label, where each is to be judged once: series have no lines.
     var values: SeenTexts?
+    /// Key of a string that is a whole configuration: its parts are read by themselves, and as a whole it is no prose.
+    var configurationKey: String?
     /// In place of the surface that the format has.
     var surface: Surface?
   }
@@ -138,6 +140,7 @@ struct JSONRecords: JSONVisitor {
     if frame.isObject, key == "role" { frames[frames.count - 1].hasRoleKey = true }
     if frame.isObject, key == "content" { frames[frames.count - 1].hasContentKey = true }
     var slot = frame.role.slot(key: key, format: format)
+    if slot == .scalar, let key, key == state.configurationKey { slot = .expression }
     if frame.role == .entry { slot = index <= 1 ? .line : .metadata }
     if format == .prometheusAPI, !frame.isObject, slot == .scalar, frames.count == 2, frame.component == "data" {
       slot = state.dataSlot

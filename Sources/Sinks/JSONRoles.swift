@@ -54,8 +54,11 @@ extension JSONRole {
     }
   }
 
-  /// Keys whose values are PromQL, LogQL or SQL in rules, dashboards and API answers.
-  static let expressionKeys: Set<String> = ["expr", "query", "expression", "rawSql", "rawQuery", "definition"]
+  /// Keys whose values are PromQL, LogQL or SQL in rules, dashboards and API answers, and regular expressions in relabelling and
+  /// pipelines.
+  static let expressionKeys: Set<String> = [
+    "expr", "query", "expression", "rawSql", "rawQuery", "definition", "regex", "firstline",
+  ]
 
   var keySlot: Slot {
     switch self {

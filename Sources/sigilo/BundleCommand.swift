@@ -48,6 +48,9 @@ struct BundleCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Inventory (default: built in).", valueName: "file"))
     var fleet: String?
 
+    @Option(help: ArgumentHelp("Policy set whose contracts are enforced (default: built in).", valueName: "dir"))
+    var policy: String?
+
     @Option(help: ArgumentHelp("Folder to write, which must not exist yet (default: bundle).", valueName: "dir"))
     var output: String = "bundle"
 
@@ -60,7 +63,7 @@ struct BundleCommand: AsyncParsableCommand {
     func execute() async throws -> ExitStatus {
       let environment = ProcessInfo.processInfo.environment
       let (text, status) = try await BundleJob.build(
-        fleet: fleet, output: output, state: StateFolder.path(option: state, environment: environment),
+        fleet: fleet, policy: policy, output: output, state: StateFolder.path(option: state, environment: environment),
         signingKey: signingKey, environment: environment)
       standardOutput(Array(text.utf8))
       return status

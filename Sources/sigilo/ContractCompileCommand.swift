@@ -11,6 +11,8 @@ extension ContractCommand {
         For prometheus: metric_relabel_configs that keep claimed families, take unclaimed labels away and put a constant in \
         place of values of another type. They go under the job's entry of scrape_configs. \
         For promtail: pipeline_stages that let claimed lines through and drop the others. \
+        For alloy, Promtail's successor: the same as a loki.process component, which was not run on Alloy. \
+        For loki-ruler: alert rules that fire on lines that came through unclaimed, and on shapes of content. \
         For vllm-flags, litellm-config and dcgm-csv: the options and variables that a vetted server is started with, what \
         LiteLLM's configuration must hold, and the counters file of the claimed fields.
         """)
@@ -31,7 +33,7 @@ extension ContractCommand {
     @Option(
       name: .customLong("label"),
       help: ArgumentHelp(
-        "A label that the scrape configuration itself sets on the target; job and instance are known.",
+        "A label that the scrape configuration itself sets on the target; job, instance and filename are known.",
         valueName: "name"))
     var labels: [String] = []
 

@@ -1,14 +1,22 @@
 import Contracts
+import Expressions
 import Fleet
 import Foundation
+import Pipelines
 import Policy
 import Syntax
 import Testing
+import Vocabulary
 
 @testable import ConfigBundle
 
 @Suite struct GeneratorTests {
-  static let bundle = BundleGenerator.generate(.default)
+  static let contracts = (try? PolicySet.embedded().contracts) ?? [:]
+  static let bundle = (try? generate(.default)) ?? BundleFiles([])
+
+  static func generate(_ fleet: Fleet) throws -> BundleFiles {
+    try BundleGenerator.generate(fleet, contracts: contracts)
+  }
 
   @Test func writesTheWholePlatform() {
     #expect(
@@ -25,7 +33,7 @@ import Testing
 
   @Test func aNewNodeIsScrapedServedAndShipped() throws {
     let fleet = try Fleet.adding(node: "gpu-node3", to: Fleet.defaultText).fleet
-    let bundle = BundleGenerator.generate(fleet)
+    let bundle = try Self.generate(fleet)
     let jobs = try document("prometheus.yaml", in: bundle)["scrape_configs"]?.array ?? []
     for job in [ScrapeJob.vllm, .nodeExporter, .dcgmExporter] {
       let targets = jobs.first { $0["job_name"]?.string == job.rawValue }?["static_configs"]?[0]?["targets"]?.array
@@ -44,36 +52,66 @@ import Testing
     fleet.receivers = [Receiver(name: "hook", kind: .webhook, target: url)]
     fleet.models = [Model(name: model, weights: "/m/a_b.c", maxModelLength: 1, maxSequences: 1, memoryUtilization: 0.5)]
     for index in fleet.nodes.indices { fleet.nodes[index].gpus?.serves = model }
-    let bundle = BundleGenerator.generate(fleet)
+    let bundle = try Self.generate(fleet)
     let receiver = try document("alertmanager.yaml", in: bundle)["receivers"]?[0]
     #expect(receiver?["webhook_configs"]?[0]?["url"]?.string == url)
     #expect(try document("litellm/config.yaml", in: bundle)["model_list"]?[0]?["model_name"]?.string == model)
-    let steps = try document("prometheus.yaml", in: bundle)["scrape_configs"]?[0]?["metric_relabel_configs"]?.array
-    let names = steps?.first { $0["source_labels"]?[0]?.string == "model_name" }?["regex"]?.string
-    #expect(names == #"org/model_1\.0:fp8-a"#)
+    let sample = ["__name__": "vllm:num_requests_running", "job": "vllm", "model_name": model]
+    #expect(try Self.relabelling(of: .vllm, in: bundle).apply(to: sample) == .kept(sample))
   }
 
-  @Test func longExpressionsAreBrokenWithoutChange() throws {
-    let steps = try document("prometheus.yaml", in: Self.bundle)["scrape_configs"]?[0]?["metric_relabel_configs"]
-    #expect(steps?[0]?["regex"]?.string == ExportedFamilies.vllm.map(\.pattern).joined(separator: "|"))
+  static func relabelling(of job: ScrapeJob, in bundle: BundleFiles) throws -> Relabelling {
+    let file = try #require(bundle["configs/base/prometheus.yaml"])
+    let jobs = try YAMLDocument.parse(file.bytes)["scrape_configs"]?.array ?? []
+    let config = try #require(jobs.first { $0["job_name"]?.string == job.rawValue })
+    return try Relabelling(try #require(config["metric_relabel_configs"]), version: .prometheus2)
+  }
+
+  /// A series that its job's contract does not claim does not pass, whatever its labels.
+  @Test(arguments: ScrapeJob.allCases)
+  func onlyWhatContractsClaimIsKept(_ job: ScrapeJob) throws {
+    let relabelling = try Self.relabelling(of: job, in: Self.bundle)
+    #expect(relabelling.apply(to: ["__name__": "made_up", "job": job.rawValue]) == .dropped(rule: 0))
+    let others = ["vllm:cache_config_info", "litellm_total_users", "node_load1", "DCGM_FI_DEV_ENC_UTIL"]
+    let kept = others.filter { relabelling.apply(to: ["__name__": $0]) != .dropped(rule: 0) }
+    let expected: [String] =
+      switch job {
+      case .vllm: ["vllm:cache_config_info"]
+      // Beyond what their contracts claim, these two are configured to export less.
+      case .litellm, .dcgmExporter: []
+      case .nodeExporter: ["node_load1"]
+      }
+    #expect(kept == expected)
+  }
+
+  @Test func aContractThatIsMissingIsAnError() {
+    var contracts = Self.contracts
+    contracts["litellm"] = nil
+    #expect(throws: Fault.self) { try BundleGenerator.generate(.default, contracts: contracts) }
   }
 
   /// What alerts and panels read must be exported by the exporters as configured, and kept by Prometheus.
   @Test func queriesReadWhatIsExportedAndKept() throws {
-    let kept = Set(
-      (ExportedFamilies.vllm + ExportedFamilies.litellm + ExportedFamilies.node + ExportedFamilies.dcgm)
-        .flatMap(\.sampleNames)
-    ).union(["up", "ALERTS"])
-    let labels: Set<String> = [
-      "job", "instance", "le", "exception_status", "status_code", "requested_model", "finished_reason", "sleep_state",
-      "mode", "gpu", "alertstate",
-    ]
+    let relabellings = try ScrapeJob.allCases.map { try Self.relabelling(of: $0, in: Self.bundle) }
     let queries = try queries()
     #expect(queries.count > 40)
     for query in queries {
       let names = PromQLNames(query)
-      #expect(!names.metrics.isEmpty && kept.isSuperset(of: names.metrics), "\(query)")
-      #expect(labels.isSuperset(of: names.labels), "\(query)")
+      let metrics = Set(names.metrics).subtracting(["up", "ALERTS"])
+      let labels = Set(names.labels).subtracting(["alertstate"])
+      #expect(!names.metrics.isEmpty)
+      for metric in metrics {
+        // What enforcement itself puts there stays wherever the contract claims the label.
+        var sample = Dictionary(uniqueKeysWithValues: labels.map { ($0, Contract.replacement) })
+        sample["__name__"] = metric
+        let kept = relabellings.compactMap { relabelling -> [String: String]? in
+          guard case .kept(let kept) = relabelling.apply(to: sample) else { return nil }
+          return kept
+        }
+        #expect(kept.count == 1, "\(metric)")
+        let read = metrics.count == 1 ? labels : labels.intersection(["job", "instance"])
+        #expect(read.allSatisfy { kept.first?[$0] != nil }, "\(query)")
+      }
     }
   }
 

@@ -79,6 +79,26 @@ import Vocabulary
     #expect(examples > 0)
   }
 
+  /// Two clients whose names are both replaced are two series still, told apart by a few bits.
+  @Test func seriesThatAreChangedStayApart() throws {
+    let contract = try ContractFilesTests.contract("litellm.yaml")
+    let relabelling = try relabelling(contract, .prometheus2)
+    func kept(_ label: String, _ value: String) -> [String: String] {
+      let labels = [
+        "__name__": "litellm_proxy_total_requests_metric_total", "status_code": "200", label: value,
+        Contract.changedLabel: "7", "__tmp_changed": "no",
+      ]
+      guard case .kept(let kept) = relabelling.apply(to: labels) else { return [:] }
+      return kept
+    }
+    let replaced = ["um", "outro", "mais um"].map { kept("requested_model", $0) }
+    #expect(Set(replaced).count == 3 && replaced.allSatisfy { $0["requested_model"] == Contract.replacement })
+    for series in replaced { #expect(Int(series[Contract.changedLabel] ?? "").map { $0 < Contract.buckets } == true) }
+    #expect(kept("requested_model", "carcara-chat")[Contract.changedLabel] == nil)
+    // A label that the contract of the series does not have, but another one's does.
+    #expect(kept("callback_name", "um")[Contract.changedLabel] != nil)
+  }
+
   @Test func aTargetLabelMustNotBeTheSources() throws {
     let contract = try ContractFilesTests.contract("vllm.yaml")
     #expect(throws: Fault.self) {

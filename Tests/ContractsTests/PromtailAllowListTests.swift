@@ -13,7 +13,9 @@ import Vocabulary
     guard contract.logs.contains(where: { if case .forbidden = $0.standing { false } else { true } }) else {
       return nil
     }
-    let yaml = try PromtailAllowList(contract, names: contract.exampleNames, streamLabels: ["site"]).yaml
+    let yaml = try PromtailAllowList(
+      contract, names: contract.exampleNames, labels: PromtailAllowList.usualLabels + ["site"]
+    ).yaml
     return try Pipeline(try #require(try YAMLDocument.parse(Array(yaml.utf8))["pipeline_stages"]))
   }
 

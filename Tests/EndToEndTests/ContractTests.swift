@@ -137,4 +137,35 @@ struct ContractCommandTests {
     #expect(again.errors.contains("9 were claimed before"))
     #expect(try await place.sigilo(["contract", "learn", "gate", "none.log"]).status == 2)
   }
+
+  /// What is judged, what is enforced and what a reviewer reads are one file.
+  @Test(.enabled(if: Engines.present, Engines.reason))
+  func oneClauseChangesVerdictEnforcementBundleAndPage() async throws {
+    #expect(try await place.sigilo(["policy", "export", "mine"]).status == 0)
+    let file = "work/mine/contracts/vllm.yaml"
+    let text = try place.folder.read(file)
+    let (before, after) = (
+      "engine: {engine: {values: '{int}', distinct: 256}", "engine: {engine: {values: ['0', '7'], distinct: 2}"
+    )
+    #expect(text.contains(before))
+    try place.folder.write(text.replacing(before, with: after), to: file)
+    let sample = #"vllm:num_requests_running{engine="5",model_name="carcara-chat"} 1.0"#
+    try place.folder.write("# TYPE vllm:num_requests_running gauge\n\(sample)\n", to: "work/vllm.prom")
+    for (policy, status, claimed) in [([], 0, "-?[0-9]{1,20}"), (["--policy", "mine"], 1, "(?:0|7)")]
+      as [([String], Int, String)]
+    {
+      let scan = try await place.sigilo(["scan", "vllm.prom", "--source", "vllm"] + policy)
+      #expect(scan.status == status)
+      let rules = try await place.sigilo(["contract", "compile", "vllm", "--for", "prometheus"] + policy)
+      let output = "made\(status)"
+      #expect(try await place.sigilo(["bundle", "build", "--output", output] + policy).status == 0)
+      let bundle = try place.folder.read("work/\(output)/configs/base/prometheus.yaml")
+      for text in [rules.output, bundle] {
+        let line = text.split(separator: "\n").first { $0.contains("vllm:num_requests_running") && $0.contains(");") }
+        #expect(line?.contains(claimed) == true)
+      }
+      let page = try await place.sigilo(["contract", "explain", "vllm"] + policy)
+      #expect(page.output.contains("- `engine`: `0` or `7` (at most 2 values)") == (status == 1))
+    }
+  }
 }

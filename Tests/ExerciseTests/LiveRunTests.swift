@@ -54,7 +54,7 @@ struct LiveRunTests {
   @Test func aForeignTreeRunsToo() async throws {
     let parent = try WorkFolder.create()
     defer { parent.remove() }
-    var tree = Samples.generated(Samples.fleet)
+    var tree = try Samples.generated(Samples.fleet)
     tree.prometheus = Samples.hostile
     tree.rules = [Samples.documented]
     tree.dashboards = [
@@ -89,7 +89,7 @@ struct LiveRunTests {
   @Test func aConfigurationThatPrometheusRefusesIsOneFault() async throws {
     let parent = try WorkFolder.create()
     defer { parent.remove() }
-    var tree = Samples.generated(Samples.fleet)
+    var tree = try Samples.generated(Samples.fleet)
     tree.prometheus = Samples.file("prometheus.yaml", "global: {external_labels: {'1bad': x}}\nscrape_configs: []\n")
     await #expect {
       try await run(parent).run(tree) { (_) async throws(Fault) in }
@@ -102,7 +102,7 @@ struct LiveRunTests {
   @Test func rulesWithoutAnAlertForTheFaultFail() async throws {
     let parent = try WorkFolder.create()
     defer { parent.remove() }
-    var tree = Samples.generated(Samples.fleet)
+    var tree = try Samples.generated(Samples.fleet)
     tree.rules = [Samples.documented]
     tree.dashboards = []
     let (result, _) = try await run(parent, course: .errors).run(tree) { (_) async throws(Fault) in }

@@ -2,6 +2,7 @@ import ConfigBundle
 import Engines
 import Fleet
 import Foundation
+import Policy
 
 @testable import Exercise
 
@@ -40,8 +41,9 @@ enum Samples {
     ])
 
   /// The tree that the bundle generator makes of a fleet.
-  static func generated(_ fleet: Fleet) -> ConfigTree {
-    let files = BundleGenerator.generate(fleet)
+  static func generated(_ fleet: Fleet) throws -> ConfigTree {
+    let contracts = try PolicySet.embedded().contracts
+    let files = try BundleGenerator.generate(fleet, contracts: contracts)
     func all(_ role: FileRole) -> [ConfigTree.File] {
       files.files(with: role).map { ConfigTree.File(path: $0.path, bytes: $0.bytes) }
     }

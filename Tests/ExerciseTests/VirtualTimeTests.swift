@@ -16,7 +16,7 @@ struct VirtualTimeTests {
   }
 
   @Test func theGeneratedFiveFireWhenTheyMustAndAtNoOtherTime() async throws {
-    let tree = Samples.generated(Samples.fleet)
+    let tree = try Samples.generated(Samples.fleet)
     let result = try await run.checkOwn(tree)
     #expect(result.checks.compactMap { $0.outcome == .failed ? $0.detail : nil } == [])
     #expect(result.checks.map(\.outcome) == Course.allCases.map { _ in .passed })

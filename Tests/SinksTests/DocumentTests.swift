@@ -62,6 +62,16 @@ import Vocabulary
     #expect(json.texts(.line).count == 2)
   }
 
+  @Test func expressionsOfRelabellingAndPipelinesAreNoProse() throws {
+    let (collector, _) = try read(
+      """
+      scrape_configs:
+        - metric_relabel_configs: [{source_labels: [a], regex: 'up|down', action: keep}]
+          pipeline_stages: [{multiline: {firstline: '^INFO'}}]
+      """)
+    #expect(collector.texts(.expression) == ["up|down", "^INFO"])
+  }
+
   @Test func jsonGivesKeysStringsAndRunsOfNumbers() throws {
     let (collector, _) = try read(
       "{\"panels\":[{\"title\":\"T\\u00e9\",\"targets\":[{\"expr\":\"up\"}],\"ids\":[1, 2,3],\"n\":5,\"cpf\":11144477735}],"

@@ -102,6 +102,8 @@ import Vocabulary
     #expect(collector.texts(.metricName) == ["up", "alpha"])
     #expect(collector.texts(.annotation) == ["annotated"])
     #expect(collector.texts(.help) == ["Help text"])
+    // The configuration as a whole is no prose; its parts are read by themselves.
+    #expect(collector.texts(.expression) == ["global:\n  external_labels:\n    site: lab\n"])
     // Values are judged once for each series that has them.
     let values = collector.specimens.filter { $0.slot == .labelValue && $0.name == "model" }
     #expect(values.map(\.string) == ["u", "u", "v", "w"])

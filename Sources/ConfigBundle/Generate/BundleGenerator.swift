@@ -1,17 +1,24 @@
+public import Contracts
 public import Fleet
+public import Vocabulary
 
-/// Makes the configuration of a whole platform from its inventory: same fleet, same bytes.
+/// Makes the configuration of a whole platform from its inventory and from what its programs may emit: same fleet and contracts,
+/// same bytes.
 public enum BundleGenerator {
   /// Folder of the generated files within the tree.
   public static let folder = "configs/base"
 
   /// All files of the platform's configuration; none of them needs another to be edited by hand.
-  public static func generate(_ fleet: Fleet) -> BundleFiles {
+  ///
+  /// - Parameter contracts: by source; those of the scraped programs are enforced.
+  /// - Throws: `usage` where one of these is missing, or can't be enforced.
+  public static func generate(_ fleet: Fleet, contracts: [String: Contract]) throws(Fault) -> BundleFiles {
+    let enforcement = Enforcement(contracts, of: fleet)
     var files: [(name: String, role: FileRole, text: String)] = [
-      ("prometheus.yaml", .prometheusConfig, PrometheusConfig.yaml(fleet)),
+      ("prometheus.yaml", .prometheusConfig, try PrometheusConfig.yaml(fleet, enforcement)),
       ("rules/alerts.yaml", .rules, AlertRules.yaml),
       ("alertmanager.yaml", .alertmanagerConfig, AlertmanagerConfig.yaml(fleet)),
-      ("promtail-config.yaml", .promtailConfig, PromtailConfig.yaml(fleet)),
+      ("promtail-config.yaml", .promtailConfig, try PromtailConfig.yaml(fleet, enforcement)),
       ("loki/loki.yaml", .lokiConfig, LokiConfig.yaml),
       ("litellm/config.yaml", .litellmConfig, LiteLLMConfig.yaml(fleet)),
       ("litellm/litellm.env", .other, LiteLLMConfig.environment),

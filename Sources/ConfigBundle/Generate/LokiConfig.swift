@@ -31,9 +31,9 @@ enum LokiConfig {
             prefix: index_
             period: 24h
 
-    # The lines that Promtail rebuilds have under 200 bytes, their labels are job and node, and they carry no metadata.
+    # What the lines need that contracts claim; their labels are job and node, and they carry no metadata.
     limits_config:
-      max_line_size: 1KB
+      max_line_size: 2KB
       max_line_size_truncate: false
       max_label_name_length: 32
       max_label_value_length: 64

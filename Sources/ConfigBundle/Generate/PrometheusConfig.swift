@@ -1,5 +1,6 @@
 import Fleet
 import Syntax
+import Vocabulary
 
 /// Prometheus: who is scraped, what is kept of it, where alerts go.
 enum PrometheusConfig {
@@ -7,29 +8,34 @@ enum PrometheusConfig {
   /// /metrics answers with a redirect).
   static let litellmKeyFile = "/etc/prometheus/secrets/litellm-key"
 
-  static func yaml(_ fleet: Fleet) -> String {
-    """
-    global:
-      scrape_interval: 15s
-      evaluation_interval: 15s
-      external_labels:
-        site: \(Quoting.yaml(fleet.site))
+  static func yaml(_ fleet: Fleet, _ enforcement: Enforcement) throws(Fault) -> String {
+    var jobs: [String] = []
+    for job in ScrapeJob.allCases where !fleet.targets(of: job).isEmpty {
+      jobs.append(try self.job(job, of: fleet, enforcement))
+    }
+    return """
+      global:
+        scrape_interval: 15s
+        evaluation_interval: 15s
+        external_labels:
+          site: \(Quoting.yaml(fleet.site))
 
-    rule_files:
-      - rules/alerts.yaml
+      rule_files:
+        - rules/alerts.yaml
 
-    alerting:
-      alertmanagers:
-        - static_configs:
-            - targets: \(YAMLText.list(fleet.nodes(with: .management).map { Quoting.yaml("\($0.name):9093") }))
+      alerting:
+        alertmanagers:
+          - static_configs:
+              - targets: \(YAMLText.list(fleet.nodes(with: .management).map { Quoting.yaml("\($0.name):9093") }))
 
-    scrape_configs:
+      scrape_configs:
 
-    """
-      + ScrapeJob.allCases.filter { !fleet.targets(of: $0).isEmpty }.map { job($0, of: fleet) }.joined(separator: "\n")
+      """ + jobs.joined(separator: "\n")
   }
 
-  private static func job(_ job: ScrapeJob, of fleet: Fleet) -> String {
+  private static func job(
+    _ job: ScrapeJob, of fleet: Fleet, _ enforcement: Enforcement
+  ) throws(Fault) -> String {
     var text = "  - job_name: \(job.rawValue)\n"
     switch job {
     case .litellm:
@@ -50,8 +56,6 @@ enum PrometheusConfig {
 
       """
     text += fleet.targets(of: job).map { "          - \(Quoting.yaml($0.instance))\n" }.joined()
-    text += "    metric_relabel_configs:\n"
-    text += YAMLText.indented(Enforcement.steps(for: job, of: fleet).map(\.yaml).joined(), by: 6)
-    return text
+    return text + YAMLText.indented(try enforcement.relabelling(of: job), by: 4)
   }
 }

@@ -8,8 +8,8 @@ public import Vocabulary
 public struct MetricRelabelling {
   /// Labels that Prometheus adds to every series of a target.
   private static let targetLabels = ["instance", "job"]
-  /// Holds what one rule says to the next; gone at the end.
-  private static let mark = "__tmp_claimed"
+  /// Hold what one rule says to the next; gone at the end: of the label at hand, of the whole series, and a hash.
+  private static let (mark, changed, hash) = ("__tmp_claimed", "__tmp_changed", "__tmp_hash")
 
   private let contract: Contract
   private let keptLabels: [String]
@@ -20,13 +20,17 @@ public struct MetricRelabelling {
   /// - Parameters:
   ///   - names: what the fleet declares, which values may refer to.
   ///   - targetLabels: labels that the scrape configuration sets itself, beside `job` and `instance`.
+  ///   - families: which of the families that the contract claims are kept.
   /// - Throws: `usage` for a label whose values no expression describes, and for a contract without metrics.
-  public init(_ contract: Contract, names: FleetNames, targetLabels: [String] = []) throws(Fault) {
+  public init(
+    _ contract: Contract, names: FleetNames, targetLabels: [String] = [], families: (String) -> Bool = { _ in true }
+  ) throws(Fault) {
     self.contract = contract
     keptLabels = Self.targetLabels + targetLabels
     for clause in contract.metrics {
       if case .forbidden = clause.standing { continue }
-      let claimed = clause.families.flatMap { clause.kind.series(of: $0) }
+      let claimed = clause.families.filter(families).flatMap { clause.kind.series(of: $0) }
+      guard !claimed.isEmpty else { continue }
       series += claimed.map(\.name)
       for label in clause.labels {
         let expressions = label.values.compactMap { $0.expression(names) }
@@ -56,8 +60,8 @@ public struct MetricRelabelling {
   public var yaml: String {
     var lines = [
       "# What the contract of \(contract.source) (\(contract.versions)) claims; all else is dropped. Made by `sigilo contract compile`:",
-      "# change the contract and make it anew. A value outside its type becomes '\(Contract.replacement)'; series that this makes",
-      "# equal are dropped by Prometheus but for the first.",
+      "# change the contract and make it anew. A value outside its type becomes '\(Contract.replacement)'; such series are kept apart",
+      "# by the label \(Contract.changedLabel), ten bits of a hash of what they held. honor_labels must stay off; it is by default.",
       "metric_relabel_configs:",
     ]
     for rule in rules {
@@ -76,14 +80,27 @@ public struct MetricRelabelling {
     var rules: [Rule] = [
       Self.rule(["__name__"], Self.names(series), [("action", "keep")]),
       // Nothing that a source sends may pass for a mark.
-      Self.setMark(""),
+      Self.set(Self.mark, to: ""), Self.set(Self.changed, to: ""), Self.set(Contract.changedLabel, to: ""),
+      [
+        ("source_labels", "[\(watched.joined(separator: ", "))]"), ("modulus", "\(Contract.buckets)"),
+        ("target_label", Self.hash), ("action", "hashmod"),
+      ],
     ]
+    let unclaimed = watched.filter { labels[$0] == nil }
+    if !unclaimed.isEmpty { rules.append(Self.rule(unclaimed, "(?s:.*[^;].*)", Self.becoming(Self.changed, "yes"))) }
     for name in labels.keys.sorted() { rules += self.rules(for: name, labels[name] ?? [:]) }
-    let names = (["__name__"] + keptLabels + labels.keys).map(Quoting.expression)
+    rules.append(
+      Self.rule([Self.changed, Self.hash], "yes;(.+)", Self.becoming(Contract.changedLabel, "$1")))
+    let names = (["__name__", Contract.changedLabel] + keptLabels + labels.keys).map(Quoting.expression)
     rules.append([
       ("regex", Quoting.yaml(Set(names).sorted().joined(separator: "|"))), ("action", "labelkeep"),
     ])
     return rules
+  }
+
+  /// Labels whose values may be replaced or lost.
+  private var watched: [String] {
+    (labels.keys + contract.forbiddenLabels.filter { !$0.isPrefix }.map(\.name)).sorted()
   }
 
   /// Takes the label from series that don't claim it, and its value where it has another type.
@@ -93,22 +110,21 @@ public struct MetricRelabelling {
       rules.append(
         Self.rule(
           ["__name__", label], "\(Self.names(claimers));(?:\(expression))",
-          [("target_label", Self.mark), ("replacement", "claimed")]))
+          Self.becoming(Self.mark, "claimed")))
     }
     let claimers = Set(groups.values.joined())
     // `.` takes no line feed before Prometheus 3.
     rules.append(
       Self.rule(
         [Self.mark, "__name__", label], ";\(Self.names(claimers));(?s:.+)",
-        [("target_label", Self.mark), ("replacement", "other")]))
+        Self.becoming(Self.mark, "other")))
+    rules.append(Self.rule([Self.mark, label], "(?:other)?;(?s:.+)", Self.becoming(Self.changed, "yes")))
     rules.append(
-      Self.rule(
-        [Self.mark, label], "other;(?s:.+)", [("target_label", label), ("replacement", Contract.replacement)]))
+      Self.rule([Self.mark, label], "other;(?s:.+)", Self.becoming(label, Contract.replacement)))
     if claimers.count < Set(series).count {
-      rules.append(
-        Self.rule([Self.mark, label], ";(?s:.+)", [("target_label", label), ("replacement", Quoting.yaml(""))]))
+      rules.append(Self.rule([Self.mark, label], ";(?s:.+)", Self.becoming(label, Quoting.yaml(""))))
     }
-    return rules + [Self.setMark("")]
+    return rules + [Self.set(Self.mark, to: "")]
   }
 
   /// Names of series, those that differ in the endings of a histogram or summary alone put together.
@@ -133,7 +149,9 @@ public struct MetricRelabelling {
     [("source_labels", "[\(source.joined(separator: ", "))]"), ("regex", Quoting.yaml(regex))] + rest
   }
 
-  private static func setMark(_ value: String) -> Rule {
-    [("target_label", mark), ("replacement", Quoting.yaml(value))]
+  private static func becoming(_ label: String, _ value: String) -> Rule {
+    [("target_label", label), ("replacement", value)]
   }
+
+  private static func set(_ label: String, to value: String) -> Rule { becoming(label, Quoting.yaml(value)) }
 }

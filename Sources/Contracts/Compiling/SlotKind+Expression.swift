@@ -43,6 +43,7 @@ extension SlotKind {
   /// The texts themselves; an expression that nothing obeys where there are none.
   static func alternatives(_ texts: some Sequence<String>) -> String {
     let quoted = Set(texts).sorted().map(Quoting.expression)
+    if quoted.count == 1 { return quoted[0] }
     return quoted.isEmpty ? #"[^\x00-\x{10FFFF}]"# : "(?:\(quoted.joined(separator: "|")))"
   }
 }
@@ -53,12 +54,21 @@ extension Template {
 
   private static func expression(_ elements: [Element], _ names: FleetNames) -> String? {
     var result = ""
-    for element in elements {
+    var index = 0
+    while index < elements.count {
+      let element = elements[index]
+      // A part that may be absent, some times in a row.
+      var count = 1
+      if case .optional = element {
+        while index + count < elements.count, elements[index + count] == element { count += 1 }
+      }
+      index += count
       let part: String?
       switch element {
       case .literal(let bytes): part = String(validating: bytes, as: UTF8.self).map(Quoting.expression)
       case .slot(let slot): part = slot.kind.expression(names)
-      case .optional(let inner): part = expression(inner, names).map { "(?:\($0))?" }
+      case .optional(let inner):
+        part = expression(inner, names).map { "(?:\($0))" + (count == 1 ? "?" : "{0,\(count)}") }
       case .choice(let choices):
         let parts = choices.compactMap { expression($0, names) }
         part = parts.count == choices.count ? "(?:\(parts.joined(separator: "|")))" : nil

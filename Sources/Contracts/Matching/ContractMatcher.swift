@@ -75,7 +75,9 @@ public struct ContractMatcher {
       return bounds.match(value, 0..<value.count) == nil && !value.elementsEqual(Contract.replacement.utf8)
         ? Breach(.value, clause: clause.id, "a number is expected, as a bound") : nil
     }
-    guard let index = compiled.labels[claimed.clause][name] else { return unclaimedLabel(name, clause) }
+    guard let index = compiled.labels[claimed.clause][name] else {
+      return name == Contract.changedLabel && Self.isBucket(value) ? nil : unclaimedLabel(name, clause)
+    }
     return wrong(value, index, clause: clause.id)
       ?? tooMany(value, name, of: series, clause, most: compiled.labelClauses[index].distinct)
   }
@@ -92,6 +94,12 @@ public struct ContractMatcher {
     var difference = "expected is \(Self.shortened(expected)); it differs from byte \(labels[label].furthest + 1) on"
     if let why = about.why { difference += ". \(why.english)" }
     return Breach(.value, clause: clause, difference)
+  }
+
+  /// Whether the value is a number that enforcement gives to series that it changed.
+  private static func isBucket(_ value: UnsafeRawBufferPointer) -> Bool {
+    (1...4).contains(value.count) && value.allSatisfy(ByteClass.digit.contains)
+      && value.reduce(0) { $0 * 10 + Int($1 &- 0x30) } < Contract.buckets
   }
 
   private mutating func tooMany(

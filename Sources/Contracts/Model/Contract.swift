@@ -9,6 +9,10 @@ public struct Contract: Sendable, Hashable {
   public static let version = 1
   /// What enforcement puts in place of a label's value that is not of its type; claimed wherever a label is.
   public static let replacement = "out-of-contract"
+  /// The label by which enforcement keeps apart series whose values it replaced: a number below `buckets`, from a hash of the values.
+  /// Claimed on every series.
+  public static let changedLabel = "out_of_contract"
+  public static let buckets = 1_024
 
   /// The source's id, which `--source` takes, e.g. `vllm`.
   public var source: String

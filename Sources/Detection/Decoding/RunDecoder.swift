@@ -8,8 +8,8 @@ final class RunDecoder {
   private static let shortest = 12
   /// A run's first bytes are decoded before the rest is; most runs are no text, and that shows there.
   private static let firstLook = 64
-  /// Most places in a run that are tried for where a compressed stream begins.
-  private static let maximumGlued = 16
+  /// Longest word before a compressed stream that is found behind it.
+  private static let longestGlue = 64
   /// Compressed streams may hold another.
   private static let maximumNesting = 3
 
@@ -213,12 +213,9 @@ final class RunDecoder {
   /// compressors begin with looks the same in every stream, since encoders begin at a whole group.
   private func unpackGlued(in range: Range<Int>) -> Bool {
     guard range.count >= Self.shortestBase64 else { return false }
-    var attempts = 0
-    for index in range.dropLast(Self.shortestBase64 - 1) {
+    for index in range.dropLast(Self.shortestBase64 - 1).prefix(Self.longestGlue) {
       guard let step = Compression.step(ofEncodedStreamAt: index, in: bytes) else { continue }
       wasTried = true
-      attempts += 1
-      guard attempts <= Self.maximumGlued else { return false }
       var end = range.upperBound
       if step == .hex { end = range[index...].first { Digits.hex(bytes[$0]) == nil } ?? end }
       if end - index >= Self.shortestBase64, decode(index..<end, step, skipping: 0) { return true }

@@ -35,7 +35,10 @@ struct AuditSubject: Sendable {
     var context = try JobContext(settings)
     context.contracts = try context.policy.contracts(nil, fleet: fleet)
     self.context = context
-    files = try request.configs.read(BundleTree.read) { BundleGenerator.generate(fleet) }
+    let contracts = context.policy.contracts
+    files = try request.configs.read(BundleTree.read) { () throws(Fault) in
+      try BundleGenerator.generate(fleet, contracts: contracts)
+    }
     leak = request.leak.flatMap(LeakName.init(rawValue:))?.leak
     course = Course(rawValue: request.course) ?? .queue
     if let leak { running = files.patched(by: leak) } else { running = files }
