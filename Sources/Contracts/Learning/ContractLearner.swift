@@ -107,10 +107,8 @@ public struct ContractLearner {
   ) {
     round.summary.skip(place)
     round.tokenizer.tokenize(bytes, range)
-    for token in round.tokenizer.tokens where token.kind == .word && round.tainted.count < 50_000 {
-      let word = String(decoding: bytes[token.range], as: UTF8.self)
-      if OperationWords.kind(of: word) == .other { round.tainted.insert(word.lowercased()) }
-    }
+    guard round.tainted.count < 50_000 else { return }
+    round.tainted.formUnion(MessageWords.others(round.tokenizer.tokens, bytes, range))
   }
 
   // MARK: - Rounds

@@ -62,8 +62,20 @@ struct MessageWords {
     return isBreak(index - 1, "\"'`(-") && isBreak(index + 1, ".,;!?\"'`)-")
   }
 
+  /// Words of a line that stand as in a sentence and don't speak of operation, in small letters.
+  static func others(_ tokens: [LineToken], _ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> [String] {
+    tokens.filter { $0.kind == .word }.compactMap { token in
+      let (before, after) = (token.range.lowerBound - 1, token.range.upperBound)
+      guard before < line.lowerBound || " \"'`".utf8.contains(bytes[before]),
+        after >= line.upperBound || " .,;:!?\"'`".utf8.contains(bytes[after]), !isIdentifier(Array(bytes[token.range]))
+      else { return nil }
+      let word = String(decoding: bytes[token.range], as: UTF8.self)
+      return OperationWords.kind(of: word) == .other ? word.lowercased() : nil
+    }
+  }
+
   /// With `_`, or with a capital inside.
-  private static func isIdentifier(_ word: [UInt8]) -> Bool {
+  static func isIdentifier(_ word: [UInt8]) -> Bool {
     let isMixed =
       word.dropFirst().contains { ByteClass.upper.contains($0) } && !word.allSatisfy { ByteClass.upper.contains($0) }
     return isMixed || word.contains(UInt8(ascii: "_"))

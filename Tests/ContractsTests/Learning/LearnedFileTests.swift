@@ -47,6 +47,13 @@ struct LearnedFileTests {
     #expect(try Learned(Self.lines).text == first.text)
   }
 
+  @Test func hostsThatNobodyDeclaredDontMakeTheirLinesNew() throws {
+    let lines = repeated(12) { "Jan \($0) 03:04:05 vault-\($0) kernel: device \($0) ready" }
+    let first = try Learned(lines)
+    let second = try Learned(lines, base: first.text)
+    #expect(second.text == first.text && second.summary.claimedBefore == 12)
+  }
+
   @Test func clausesOfTwoSessionsHaveIDsOfTheirOwn() throws {
     let first = try Learned(repeated { "loading shard \($0)" })
     let second = try Learned(repeated { "loading shard \($0) again" }, base: first.text)

@@ -66,6 +66,12 @@ struct LineLearningTests {
     #expect(try !Learned(lines) { $0.hasPrefix("please") }.text.contains("frobnicate"))
   }
 
+  @Test func whatStandsAroundConversationIsTheProgramsAllTheSame() throws {
+    let lines = repeated { "(EngineCore frob=\($0)) queue \($0) ready" }
+    let learned = try Learned(lines + ["(EngineCore frob=7) please help"]) { $0.contains("please") }
+    #expect(learned.templates == ["(EngineCore frob={int}) queue {int} ready"])
+  }
+
   @Test func typesOfOnePlaceBecomeTheOneThatTakesAll() throws {
     let learned = try Learned(repeated { "took \($0)" } + repeated { "took \($0).5" })
     #expect(learned.templates == ["took {float}"])
