@@ -154,8 +154,13 @@ struct LineLearningTests {
   }
 
   @Test func aTemplateThatReadsLikeConversationIsNotClaimed() throws {
-    let learned = try Learned(repeated { "please help 1\($0)" }) { $0 == "please help 7" }
-    #expect(learned.templates.isEmpty && !learned.text.contains("help"))
+    let learned = try Learned(repeated { "stopping worker 1\($0)" }) { $0 == "stopping worker 7" }
+    #expect(learned.templates.isEmpty && !learned.text.contains("stopping"))
+  }
+
+  @Test func whatStandsInQuotesIsOneValueOfHoweverManyWords() throws {
+    let learned = try Learned(repeated { "agent \"" + String(repeating: "a b ", count: $0) + "c\" ready" })
+    #expect(learned.undecided == ["agent \"{?}\" ready"] && learned.summary.decisions.map(\.count) == [5])
   }
 
   @Test func linesInAnyEncodingAndOfAnyLengthAreTaken() throws {
