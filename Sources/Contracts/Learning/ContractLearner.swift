@@ -35,6 +35,8 @@ public struct ContractLearner {
     var tainted: Set<String> = []
     var summary = LearningSummary()
     var metrics: MetricState
+    /// Knows lines too that a container's runtime has wrapped.
+    var whole: ContractMatcher
 
     init(_ contract: Contract, names: FleetNames, hosts: Set<String>) throws(Fault) {
       tokenizer = LineTokenizer(names)
@@ -44,6 +46,7 @@ public struct ContractLearner {
       compiled = try CompiledContract(contract, names: names)
       lines = TemplateMatcher(compiled.lines)
       continuations = compiled.continuations.map { TemplateMatcher($0) }
+      whole = ContractMatcher(compiled)
       metrics = MetricState(matcher: ContractMatcher(compiled), tokenizer: tokenizer)
     }
   }
@@ -268,6 +271,7 @@ extension ContractLearner.Round {
 
   /// Whether the contract claims the line, or forbids it by name.
   fileprivate mutating func claim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> (isForbidden: Bool, Void)? {
+    let breach = whole.line(bytes, range)
     if let template = lines.match(bytes, range) {
       let index = compiled.lineClauses[template]
       let clause = compiled.contract.logs[index]
@@ -277,6 +281,6 @@ extension ContractLearner.Round {
       return (false, ())
     }
     if let following, continuations[following].match(bytes, range) != nil { return (false, ()) }
-    return nil
+    return breach == nil ? (false, ()) : nil
   }
 }

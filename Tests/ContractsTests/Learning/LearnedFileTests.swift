@@ -54,6 +54,12 @@ struct LearnedFileTests {
     #expect(second.text == first.text && second.summary.claimedBefore == 12)
   }
 
+  @Test func linesThatARuntimeHasWrappedAreKnown() throws {
+    let base = try Learned(repeated { "loading shard \($0)" }).text
+    let wrapped = repeated { "2026-01-02T03:04:0\($0).000000000Z stdout F loading shard \($0)" }
+    #expect(try Learned(wrapped, base: base).text == base)
+  }
+
   @Test func clausesOfTwoSessionsHaveIDsOfTheirOwn() throws {
     let first = try Learned(repeated { "loading shard \($0)" })
     let second = try Learned(repeated { "loading shard \($0) again" }, base: first.text)
