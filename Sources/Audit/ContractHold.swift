@@ -16,6 +16,8 @@ struct ContractHold {
   private var whole: String?
   private var bindsInside = false
   private var recognises = false
+  /// Of a sink that is held as a whole and is no store: apart, since each line of a log comes by here.
+  private var own: ContractMatcher?
   /// By source, of the sink at hand.
   private var matchers: [String: ContractMatcher] = [:]
   /// What series of a job and streams are held to, by job and by selector.
@@ -56,6 +58,7 @@ struct ContractHold {
     part = batch.part
     guard batch.sink != sink else { return whole != nil || bindsInside || recognises }
     sink = batch.sink
+    own = nil
     matchers = [:]
     origins = [:]
     stream = nil
@@ -70,10 +73,15 @@ struct ContractHold {
   /// Writes down what was claimed since the last time.
   private mutating func settle() {
     guard let sink else { return }
-    for source in matchers.keys {
-      guard let tally = matchers[source]?.takeTally(), tally != ClaimTally() else { continue }
-      claims[Part(sink: sink, name: part), default: [:]][source, default: ClaimTally()] += tally
+    if let whole, let tally = own?.takeTally() { add(tally, of: whole, in: sink) }
+    for source in Array(matchers.keys) {
+      if let tally = matchers[source]?.takeTally() { add(tally, of: source, in: sink) }
     }
+  }
+
+  private mutating func add(_ tally: ClaimTally, of source: String, in sink: Sink) {
+    guard tally != ClaimTally() else { return }
+    claims[Part(sink: sink, name: part), default: [:]][source, default: ClaimTally()] += tally
   }
 
   /// Coverage with the contracts in force and what they claim of it.
@@ -104,12 +112,12 @@ struct ContractHold {
   /// Lets the lines before a part say which record may go on in it.
   mutating func precede(_ batch: Batch) throws(Fault) {
     guard begin(batch), let whole else { return }
-    try prepare(whole)
+    try prepareOwn(whole)
     for record in batch.records where record.slot == .line {
       let text = UnsafeRawBufferPointer(rebasing: batch.bytes[record.range])
-      _ = matchers[whole]?.line(text, 0..<text.count)
+      _ = own?.line(text, 0..<text.count)
     }
-    _ = matchers[whole]?.takeTally()
+    _ = own?.takeTally()
   }
 
   // MARK: Records
@@ -123,8 +131,12 @@ struct ContractHold {
         ? try streamed(record, text, batch) : try stored(record, text, batch)
     }
     guard let whole else { return try recognised(record, text, batch) }
-    try prepare(whole)
-    return breach(of: record, text, in: batch, by: whole).map { Held(breach: $0, source: whole) }
+    if own == nil { try prepareOwn(whole) }
+    return breach(of: record, text, in: batch).map { Held(breach: $0, source: whole) }
+  }
+
+  private mutating func prepareOwn(_ source: String) throws(Fault) {
+    own = try contracts.shelf.contract(of: source).map { ContractMatcher($0) }
   }
 
   private mutating func prepare(_ source: String) throws(Fault) {
@@ -133,16 +145,16 @@ struct ContractHold {
   }
 
   private mutating func breach(
-    of record: Record, _ text: UnsafeRawBufferPointer, in batch: Batch, by source: String
+    of record: Record, _ text: UnsafeRawBufferPointer, in batch: Batch
   ) -> Breach? {
     switch record.slot {
     // What starts and configures programs is held to clauses on settings, not to those on log lines.
-    case .line: return batch.sink.kind == .config ? nil : matchers[source]?.line(text, 0..<text.count)
-    case .metricName: return matchers[source]?.family(String(decoding: text, as: UTF8.self))
+    case .line: return batch.sink.kind == .config ? nil : own?.line(text, 0..<text.count)
+    case .metricName: return own?.family(String(decoding: text, as: UTF8.self))
     case .labelValue:
       // Labels of alerts and lists of values belong to no series.
       guard batch.ownerKind == .family, record.owner >= 0, record.name >= 0 else { return nil }
-      return matchers[source]?.label(batch.names[record.name], text, of: batch.owners[record.owner])
+      return own?.label(batch.names[record.name], text, of: batch.owners[record.owner])
     case .exemplar: return Breach(.label, "no clause claims exemplars")
     case .comment where record.surface == .label:
       return text.elementsEqual(" EOF".utf8) ? nil : Breach(.comment, "a comment may hold any text")
