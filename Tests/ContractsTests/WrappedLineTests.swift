@@ -33,6 +33,8 @@ import Vocabulary
     (#"{"message": "\#(message)", \#(entry)}"#, true), (#"{"message": "um cobertor", \#(entry)}"#, false),
     (#"{"message": "\#(message)", \#(entry), "input": "um cobertor"}"#, false),
     (#"{"message": "\#(message)", "level": "um cobertor"}"#, false),
+    (#"{"message": "\#(message)", "level": "ERROR", "input": "ERROR"}"#, false),
+    (#"{"message": "\#(message)", "message": "um cobertor", "level": "ERROR"}"#, false),
     (#"{"message": "\#(message)", "level": {"a": "um cobertor"}}"#, false),
     (#"{"log":"{\"message\": \"\#(message)\", \"level\": \"ERROR\"}\n","stream":"stdout","time":"\#(stamp)"}"#, true),
   ])
