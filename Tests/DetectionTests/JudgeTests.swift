@@ -81,6 +81,13 @@ import Vocabulary
     #expect(Judge(try Detectors(settings), canaries: nil).judge("maria.tupi@example.org") == nil)
   }
 
+  @Test func withoutBothProofsNothingIsLookedAt() throws {
+    var settings = try PolicySet.embedded().detection
+    settings.maximumDecoded = 64
+    let judge = Judge(try Detectors(settings), canaries: nil, without: [.detection])
+    #expect(judge.judge("v=" + base64(String(repeating: "uma vez ", count: 20))) == nil)
+  }
+
   @Test func aRuleThatALimitStopsIsUndecided() throws {
     let rule = PatternRule(
       id: "slow", title: "t", rationale: "r", remedy: "m", method: .pattern("(a+)+$"), weight: 5, needs: ["a"])
@@ -93,7 +100,8 @@ import Vocabulary
   @Test func aRunTooLongToBeDecodedIsUndecided() throws {
     var settings = try PolicySet.embedded().detection
     settings.maximumDecoded = 64
-    let judge = Judge(try Detectors(settings), canaries: nil, without: [.detection])
+    settings.rules = []
+    let judge = Judge(try Detectors(settings), canaries: nil)
     #expect(judge.judge("v=" + base64(String(repeating: "uma vez ", count: 20)))?.undecided == ["decoding"])
     #expect(judge.judge("v=" + base64("era uma vez um rei e mais nada")) == nil)
   }
