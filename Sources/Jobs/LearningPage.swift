@@ -91,10 +91,10 @@ struct LearningPage {
   private var decisions: [String] {
     var lines: [String] = []
     for decision in summary.decisions.prefix(Self.maximumDecisions) {
-      lines.append("Decide: \(decision.first): \(decision.count) lines: \(Self.visible(decision.template))")
+      lines.append("Decide: \(decision.first): \(Self.counted(decision.count, "line")): \(Self.visible(decision.template))")
       if decision.gaps.isEmpty {
         lines.append(
-          "    of \(decision.forms) forms, each in too few lines to say which words are the program's")
+          "    of \(Self.counted(decision.forms, "form")), each in too few lines to say which words are the program's")
       }
       for (index, gap) in decision.gaps.enumerated() {
         lines.append(
@@ -117,9 +117,11 @@ struct LearningPage {
   private static func values(_ gap: LineDecision.Gap) -> String {
     let (least, most) = (gap.lengths.lowerBound, gap.lengths.upperBound)
     return
-      "\(gap.distinct)\(gap.isCapped ? " or more" : "") values of \(least == most ? "" : "\(least) to ")\(most) bytes "
-      + "(\(gap.shape))"
+      "\(gap.isCapped ? "at least " : "")\(counted(gap.distinct, "value")) of "
+      + "\(least == most ? "" : "\(least) to ")\(counted(most, "byte")) (\(gap.shape))"
   }
+
+  private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
   /// Control characters, as in coloured lines, by their signs.
   private static func visible(_ text: String) -> String {

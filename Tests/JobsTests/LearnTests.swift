@@ -55,7 +55,7 @@ struct LearnTests {
     let outcome = try await learn(["a.log": Self.ready + "INFO 12:00:09 other\n"])
     #expect(outcome.status == .clean && outcome.contract.contains("worker {int} ready'"))
     #expect(outcome.page.contains("mine: 10 lines read; 0 were claimed before, 9 are claimed now."))
-    #expect(outcome.page.contains("Decide: a.log:10: 1 lines: ") && !outcome.page.contains("other\n"))
+    #expect(outcome.page.contains("Decide: a.log:10: 1 line: ") && !outcome.page.contains("other\n"))
   }
 
   @Test func aContractOfThePolicyIsAddedTo() async throws {
