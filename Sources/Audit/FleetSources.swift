@@ -25,8 +25,8 @@ public struct FleetSources: Sendable {
     if !fleet.nodes(with: .management).isEmpty { sources.formUnion(Self.management) }
     if !fleet.nodes.isEmpty { sources.formUnion(Self.shippers) }
     self.sources = sources
-    // Promtail's contract states its own series and not those of the libraries in it.
-    self.metrics = metrics.subtracting(Self.shippers)
+    // Alloy's contract states the series of its components and not those of the libraries in it.
+    self.metrics = metrics.subtracting(["alloy"])
     self.logs = logs
     hosts = Set(fleet.nodes.map(\.name))
     ports = Dictionary(uniqueKeysWithValues: jobs.map { ($0.port, $0) })

@@ -283,8 +283,9 @@ settings:
 # What Grafana Alloy may write into its own log, where it ships logs, and how it must be configured. {type} is a typed slot, [[…]] may be absent, {{ and }} are braces.
 #
 # Read from its source; no Alloy was run. loki.echo and live debugging print the lines themselves, and with a batch that Loki rejects
-# Alloy logs Loki's answer, which quotes the labels of the stream: those lines are not claimed. Its metrics are not stated here: without
-# clauses on metrics the contract binds no series.
+# Alloy logs Loki's answer, which quotes the labels of the stream: those lines are not claimed. Of its series those of the components that ship logs and of its
+# controller are stated; not those of its write-ahead log, clustering and libraries, nor what stage.metrics makes: an inventory binds
+# its logs alone, and the names below bear their prefixes.
 version: 1
 source: alloy
 title: {en: Grafana Alloy, pt-BR: Grafana Alloy}
@@ -292,12 +293,29 @@ versions: main of 2026-08-21
 facts:
   - Documentation and source of grafana/alloy at 66ebea8; not run.
   - grafana/alloy 66ebea8, internal/alloycli/cmd_run.go, internal/runtime/internal/controller/loader.go, internal/service/http, internal/component/loki/source/file, internal/runtime/logging/handler.go (slog's text form).
-prefixes: []
+  - grafana/alloy 66ebea8, metrics of internal/component/common/loki/client/metrics.go, internal/component/loki/source/file and source/journal (metrics.go), internal/component/loki/process/stages (match.go, limit.go, truncate.go, cri.go), internal/runtime/internal/controller (metrics.go, node_builtin_component.go), internal/alloycli/resources_collector.go.
+prefixes: [alloy_, loki_write_, loki_source_, loki_process_]
+example_names: {hostname: [gpu-node1]}
 
 define:
+  tenant: ['']
+  address: ['{ip}', '{hostname}', localhost]
   head: 'ts={timestamp} level={enum:debug|info|warn|error} '
   controller: '[[ controller_path={file} controller_id=""]][[ trace_id={hex:32}]]'
   component: ' component_path={file} component_id={name}[[ component={name}]][[ path={file}]]'
+
+labels:
+  component:
+    component_path: '{file}'
+    component_id: {values: '{name}', why: {en: 'Type and label of a block of the configuration; administrators choose the label.', pt-BR: 'Tipo e rótulo de um bloco da configuração; administradores escolhem o rótulo.'}}
+  controller: {controller_path: '{file}', controller_id: ['', '{name}']}
+  client:
+    host: '{address}[[:{port}]]'
+    tenant:
+      values: '{tenant}'
+      why:
+        en: tenant_id of an endpoint, or what stage.tenant takes out of a line. List tenants of your own in define.
+        pt-BR: tenant_id de um endpoint, ou o que stage.tenant tira de uma linha. Liste os seus em define.
 
 program:
   commands: [alloy run]
@@ -337,6 +355,219 @@ settings:
       - "loki.write \"x\" {\n}\nlogging {\n  level = \"warn\"\n}\n"
     counter_examples:
       - "↓livedebugging {\n  enabled = true\n}\nloki.write \"x\" {\n}\n"
+
+metrics:
+  - id: alloy-write-counters
+    title: {en: 'what loki.write sent', pt-BR: 'o que loki.write enviou'}
+    type: counter
+    with: [component, client]
+    families:
+      - loki_write_sent_bytes_total
+      - loki_write_sent_entries_total
+      - loki_write_batch_retries_total
+    examples: ['loki_write_sent_bytes_total{component_id="loki.write.default",component_path="/",host="gpu-node1:3100",tenant=""} 1']
+    counter_examples: ['loki_write_sent_bytes_total{tenant="resuma o laudo"} 1']
+
+  - id: alloy-write-drops
+    title: {en: 'what loki.write dropped', pt-BR: 'o que loki.write descartou'}
+    type: counter
+    with: [component, client]
+    labels:
+      reason: [ingester_error, rate_limited, stream_limited, line_too_long, queue_is_full]
+    families:
+      - loki_write_dropped_bytes_total
+      - loki_write_dropped_entries_total
+    examples: ['loki_write_dropped_bytes_total{component_id="loki.write.default",component_path="/",host="gpu-node1:3100",reason="rate_limited",tenant=""} 1']
+    counter_examples: ['loki_write_dropped_bytes_total{reason="resuma o laudo"} 1']
+
+  - id: alloy-write-histograms
+    title: {en: 'size and delay of what loki.write sends', pt-BR: 'tamanho e atraso do que loki.write envia'}
+    type: histogram
+    with: [component, client]
+    families:
+      - loki_write_entry_propagation_latency_seconds
+      - loki_write_request_size_bytes
+    examples: ['loki_write_entry_propagation_latency_seconds_count{component_id="loki.write.default",component_path="/",host="gpu-node1:3100",tenant=""} 1']
+    counter_examples: ['loki_write_entry_propagation_latency_seconds_count{host="resuma o laudo"} 1']
+
+  - id: alloy-write-requests
+    title: {en: 'duration of requests to Loki', pt-BR: 'duração das requisições ao Loki'}
+    type: histogram
+    with: [component, client]
+    labels:
+      status_code: ['-1', '{status}']
+    families:
+      - loki_write_request_duration_seconds
+    examples: ['loki_write_request_duration_seconds_count{component_id="loki.write.default",component_path="/",host="gpu-node1:3100",status_code="204",tenant=""} 1']
+    counter_examples: ['loki_write_request_duration_seconds_count{status_code="resuma o laudo"} 1']
+
+  - id: alloy-file-lines
+    title: {en: 'lines read of each file', pt-BR: 'linhas lidas de cada arquivo'}
+    type: counter
+    with: [component]
+    labels:
+      path: '{file}'
+    families:
+      - loki_source_file_read_lines_total
+    examples: ['loki_source_file_read_lines_total{component_id="loki.source.file.vllm",component_path="/",path="/var/log/vllm/a.log"} 1']
+    counter_examples: ['loki_source_file_read_lines_total{path="resuma o laudo"} 1']
+
+  - id: alloy-file-sizes
+    title: {en: 'size of each file', pt-BR: 'tamanho de cada arquivo'}
+    type: gauge
+    with: [component]
+    labels:
+      path: '{file}'
+    families:
+      - loki_source_file_read_bytes_total
+      - loki_source_file_file_bytes_total
+    examples: ['loki_source_file_read_bytes_total{component_id="loki.source.file.vllm",component_path="/",path="/var/log/vllm/a.log"} 1']
+    counter_examples: ['loki_source_file_read_bytes_total{path="resuma o laudo"} 1']
+
+  - id: alloy-files
+    title: {en: 'files that are read', pt-BR: 'arquivos lidos'}
+    type: gauge
+    with: [component]
+    families:
+      - loki_source_file_files_active_total
+    examples: ['loki_source_file_files_active_total{component_id="loki.source.file.vllm",component_path="/"} 1']
+    counter_examples: ['loki_source_file_files_active_total{component_id="resuma o laudo"} 1']
+
+  - id: alloy-journal-lines
+    title: {en: 'entries of the journal', pt-BR: 'entradas do journal'}
+    type: counter
+    with: [component]
+    families:
+      - loki_source_journal_target_lines_total
+    examples: ['loki_source_journal_target_lines_total{component_id="loki.source.journal.all",component_path="/"} 1']
+    counter_examples: ['loki_source_journal_target_lines_total{component_id="resuma o laudo"} 1']
+
+  - id: alloy-journal-errors
+    title: {en: 'entries of the journal that could not be read', pt-BR: 'entradas do journal que não puderam ser lidas'}
+    type: counter
+    with: [component]
+    labels:
+      error: [no_message, empty_labels]
+    families:
+      - loki_source_journal_target_parsing_errors_total
+    examples: ['loki_source_journal_target_parsing_errors_total{component_id="loki.source.journal.all",component_path="/",error="no_message"} 1']
+    counter_examples: ['loki_source_journal_target_parsing_errors_total{error="resuma o laudo"} 1']
+
+  - id: alloy-process-drops
+    title: {en: 'lines that a stage dropped', pt-BR: 'linhas que um estágio descartou'}
+    type: counter
+    with: [component]
+    labels:
+      reason: {values: '{name}', why: {en: 'drop_counter_reason of a stage; administrators choose it.', pt-BR: 'drop_counter_reason de um estágio; administradores o escolhem.'}}
+    families:
+      - loki_process_dropped_lines_total
+    examples: ['loki_process_dropped_lines_total{component_id="loki.process.vllm",component_path="/",reason="not_allowed"} 1']
+    counter_examples: ['loki_process_dropped_lines_total{reason="resuma o laudo"} 1']
+
+  - id: alloy-process-drops-by-label
+    title: {en: 'lines over a limit, by the value of a label', pt-BR: 'linhas acima de um limite, pelo valor de um rótulo'}
+    type: counter
+    forbidden:
+      en: label_value is whatever the line put into that label; leave by_label_name of stage.limit out.
+      pt-BR: label_value é o que a linha puser nesse rótulo; deixe by_label_name de stage.limit de fora.
+    families: [loki_process_dropped_lines_by_label_total]
+
+  - id: alloy-process-truncations
+    title: {en: 'fields that a stage cut', pt-BR: 'campos que um estágio cortou'}
+    type: counter
+    with: [component]
+    labels:
+      field: [line, label, structured_metadata, extracted]
+    optional: {en: 'only with stage.truncate', pt-BR: 'somente com stage.truncate'}
+    families:
+      - loki_process_truncated_fields_total
+    examples: ['loki_process_truncated_fields_total{component_id="loki.process.vllm",component_path="/",field="line"} 1']
+    counter_examples: ['loki_process_truncated_fields_total{field="resuma o laudo"} 1']
+
+  - id: alloy-process-cri
+    title: {en: 'lines of containers in parts', pt-BR: 'linhas de contêineres em partes'}
+    type: counter
+    with: [component]
+    optional: {en: 'only with stage.cri', pt-BR: 'somente com stage.cri'}
+    families:
+      - loki_process_cri_partial_lines_flushed_total
+      - loki_process_cri_lines_truncated_total
+    examples: ['loki_process_cri_partial_lines_flushed_total{component_id="loki.process.vllm",component_path="/"} 1']
+    counter_examples: ['loki_process_cri_partial_lines_flushed_total{component_id="resuma o laudo"} 1']
+
+  - id: alloy-controller-gauges
+    title: {en: 'the controller of components', pt-BR: 'o controlador de componentes'}
+    type: gauge
+    with: [controller]
+    families:
+      - alloy_component_controller_evaluating
+      - alloy_component_evaluation_queue_size
+    examples: ['alloy_component_controller_evaluating{controller_id="",controller_path="/"} 1']
+    counter_examples: ['alloy_component_controller_evaluating{controller_id="resuma o laudo"} 1']
+
+  - id: alloy-controller-health
+    title: {en: 'components by their health', pt-BR: 'componentes por sua saúde'}
+    type: gauge
+    with: [controller]
+    labels:
+      health_type: [healthy, unhealthy, exited, unknown]
+    families:
+      - alloy_component_controller_running_components
+    examples: ['alloy_component_controller_running_components{controller_id="",controller_path="/",health_type="healthy"} 1']
+    counter_examples: ['alloy_component_controller_running_components{health_type="resuma o laudo"} 1']
+
+  - id: alloy-controller-times
+    title: {en: 'duration of evaluations', pt-BR: 'duração das avaliações'}
+    type: histogram
+    with: [controller]
+    families:
+      - alloy_component_evaluation_seconds
+      - alloy_component_dependencies_wait_seconds
+    examples: ['alloy_component_evaluation_seconds_count{controller_id="",controller_path="/"} 1']
+    counter_examples: ['alloy_component_evaluation_seconds_count{controller_path="resuma o laudo"} 1']
+
+  - id: alloy-controller-slow
+    title: {en: 'slow components', pt-BR: 'componentes lentos'}
+    type: counter
+    with: [controller]
+    labels:
+      component_id: '{name}'
+    families:
+      - alloy_component_evaluation_slow_seconds
+    examples: ['alloy_component_evaluation_slow_seconds{controller_id="",controller_path="/",component_id="loki.write.default"} 1']
+    counter_examples: ['alloy_component_evaluation_slow_seconds{component_id="resuma o laudo"} 1']
+
+  - id: alloy-controller-graph
+    title: {en: 'which component feeds which', pt-BR: 'qual componente alimenta qual'}
+    type: gauge
+    with: [controller]
+    labels:
+      from: '{name}'
+      to: '{name}'
+    families:
+      - alloy_component_graph_connection
+    examples: ['alloy_component_graph_connection{controller_id="",controller_path="/",from="loki.process.vllm",to="loki.write.default"} 1']
+    counter_examples: ['alloy_component_graph_connection{from="resuma o laudo"} 1']
+
+  - id: alloy-resource-counters
+    title: {en: 'what the process and the machine used', pt-BR: 'o que o processo e a máquina usaram'}
+    type: counter
+    families:
+      - alloy_resources_process_cpu_seconds_total
+      - alloy_resources_machine_rx_bytes_total
+      - alloy_resources_machine_tx_bytes_total
+    examples: ['alloy_resources_process_cpu_seconds_total 1']
+    counter_examples: ['alloy_resources_process_cpu_seconds_total{note="resuma o laudo"} 1']
+
+  - id: alloy-resource-gauges
+    title: {en: 'memory and start of the process', pt-BR: 'memória e início do processo'}
+    type: gauge
+    families:
+      - alloy_resources_process_start_time_seconds
+      - alloy_resources_process_resident_memory_bytes
+      - alloy_resources_process_virtual_memory_bytes
+    examples: ['alloy_resources_process_start_time_seconds 1']
+    counter_examples: ['alloy_resources_process_start_time_seconds{note="resuma o laudo"} 1']
 
 logs:
   - id: alloy-log
@@ -1893,21 +2124,82 @@ settings:
 # What Loki may write into its own log, and how it must be configured. {type} is a typed slot, [[…]] may be absent.
 #
 # Loki logs each query at info, five to seven times, and with a rejected entry the labels of its stream: those lines hold what somebody
-# typed, and no clause claims them. log_level: warn stops the queries, not the rejects. Its metrics are not stated here: without
-# clauses on metrics the contract binds no series.
+# typed, and no clause claims them. log_level: warn stops the queries, not the rejects. In its metrics a pusher's user agent and the
+# method of any HTTP request stand as they were sent: only known ones are claimed.
 version: 1
 source: loki
 title: {en: Loki, pt-BR: Loki}
-versions: 3.7.6
+versions: 3.6.15 (metrics), 3.7.6 (log)
 facts:
   - Configuration keys and defaults of grafana/loki; what it logs, by running Loki 3.7.6.
   - Loki 3.7.6, cmd/loki/main.go, pkg/loki, pkg/ingester (checkpoint.go, recovery.go, ingester.go), pkg/compactor, pkg/storage/stores/shipper/indexshipper; its dskit, modules, ring/lifecycler.go and server/server.go.
-prefixes: []
+  - Metrics of Loki 3.6.15, target all, run with entries pushed, queried and rejected, with a rule, and with retention and aggregation of patterns; those not always there from its pkg (compactor, distributor, ingester, logql, lokifrontend, pattern, ruler, storage, validation metrics).
+  - Loki 3.6.15, pkg/loghttp/push/push.go (userAgent), pkg/distributor/distributor.go and pkg/validation/validate.go (the tenant under truncated); its dskit, middleware/instrument.go (method and route); grafana/alloy 66ebea8, internal/useragent.
+prefixes: [loki_, logql_]
+example_names: {hostname: [gpu-node1]}
 
 define:
+  tenant: fake
+  address: ['{ip}', '{hostname}']
+  code: ['{status}', '{enum:2xx|3xx|4xx|5xx|success|error|cancel}']
   level: '{enum:debug|info|warn|error}'
   head: ['level={level} ts={timestamp} caller={source} ', 'ts={timestamp} caller={source} level={level} ']
   build: '(version={version}, branch={name}, revision={hex:7-40})'
+
+labels:
+  tenant:
+    tenant:
+      values: '{tenant}'
+      why:
+        en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  user:
+    user:
+      values: '{tenant}'
+      why:
+        en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  org_id:
+    org_id:
+      values: '{tenant}'
+      why:
+        en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  tenant_id:
+    tenant_id:
+      values: '{tenant}'
+      why:
+        en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  user_id:
+    user_id:
+      values: '{tenant}'
+      why:
+        en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  truncated:
+    truncated:
+      values: '{tenant}'
+      why:
+        en: The name says otherwise, the program puts the tenant here. With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
+        pt-BR: O nome diz outra coisa, mas o programa põe aqui o inquilino. Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
+  request:
+    method:
+      values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
+      why:
+        en: The server notes any word that a client sends as its method, even for a path that is not there.
+        pt-BR: O servidor anota qualquer palavra que um cliente envie como método, mesmo para um caminho que não existe.
+    route:
+      values: ['{name}', '/{name}/{name}']
+      why:
+        en: Named by the program after the templates of its paths; any other path counts as other.
+        pt-BR: Nomeada pelo programa conforme os modelos de seus caminhos; qualquer outro caminho conta como other.
+  pusher:
+    userAgent:
+      values: ['', 'promtail/{version}', 'Alloy/{version}[[ ({enum:linux|windows|darwin}[[; {enum:operator|helm|docker|deb|rpm|brew|binary}]])]]', 'loki/{version}']
+      why:
+        en: Whoever pushes writes this header; only the names of Loki's own shippers are claimed.
+        pt-BR: Quem envia escreve este cabeçalho; só se aceitam os nomes dos agentes do próprio Loki.
 
 program:
   commands: [loki]
@@ -2004,6 +2296,1333 @@ settings:
     counter_examples:
       - "auth_enabled: false\nserver: {}\nanalytics: {↓reporting_enabled: true}\n"
       - "↓auth_enabled: false\nserver: {}\n"
+
+metrics:
+  - id: loki-pattern-services
+    title: {en: 'lines of each service', pt-BR: 'linhas de cada serviço'}
+    type: counter
+    forbidden:
+      en: service_name is what the pusher of a stream calls it; leave limits_config.metric_aggregation_enabled off.
+      pt-BR: service_name é o nome que lhe dá quem envia o fluxo; deixe limits_config.metric_aggregation_enabled desligado.
+    families: [loki_pattern_ingester_metric_samples]
+
+  - id: loki-counter
+    title: {en: 'counters without labels', pt-BR: 'contadores sem rótulos'}
+    type: counter
+    families:
+      - deprecated_flags_inuse_total
+      - go_cgo_go_to_c_calls_calls_total
+      - go_cpu_classes_gc_mark_assist_cpu_seconds_total
+      - go_cpu_classes_gc_mark_dedicated_cpu_seconds_total
+      - go_cpu_classes_gc_mark_idle_cpu_seconds_total
+      - go_cpu_classes_gc_pause_cpu_seconds_total
+      - go_cpu_classes_gc_total_cpu_seconds_total
+      - go_cpu_classes_idle_cpu_seconds_total
+      - go_cpu_classes_scavenge_assist_cpu_seconds_total
+      - go_cpu_classes_scavenge_background_cpu_seconds_total
+      - go_cpu_classes_scavenge_total_cpu_seconds_total
+      - go_cpu_classes_total_cpu_seconds_total
+      - go_cpu_classes_user_cpu_seconds_total
+      - go_gc_cleanups_executed_cleanups_total
+      - go_gc_cleanups_queued_cleanups_total
+      - go_gc_cycles_automatic_gc_cycles_total
+      - go_gc_cycles_forced_gc_cycles_total
+      - go_gc_cycles_total_gc_cycles_total
+      - go_gc_finalizers_executed_finalizers_total
+      - go_gc_finalizers_queued_finalizers_total
+      - go_gc_heap_allocs_bytes_total
+      - go_gc_heap_allocs_objects_total
+      - go_gc_heap_frees_bytes_total
+      - go_gc_heap_frees_objects_total
+      - go_gc_heap_tiny_allocs_objects_total
+      - go_godebug_non_default_behavior_allowmultiplevcs_events_total
+      - go_godebug_non_default_behavior_asynctimerchan_events_total
+      - go_godebug_non_default_behavior_containermaxprocs_events_total
+      - go_godebug_non_default_behavior_cryptocustomrand_events_total
+      - go_godebug_non_default_behavior_embedfollowsymlinks_events_total
+      - go_godebug_non_default_behavior_execerrdot_events_total
+      - go_godebug_non_default_behavior_gocachehash_events_total
+      - go_godebug_non_default_behavior_gocachetest_events_total
+      - go_godebug_non_default_behavior_gocacheverify_events_total
+      - go_godebug_non_default_behavior_gotestjsonbuildtext_events_total
+      - go_godebug_non_default_behavior_gotypesalias_events_total
+      - go_godebug_non_default_behavior_htmlmetacontenturlescape_events_total
+      - go_godebug_non_default_behavior_http2client_events_total
+      - go_godebug_non_default_behavior_http2server_events_total
+      - go_godebug_non_default_behavior_httpcookiemaxnum_events_total
+      - go_godebug_non_default_behavior_httplaxcontentlength_events_total
+      - go_godebug_non_default_behavior_httpmuxgo121_events_total
+      - go_godebug_non_default_behavior_httpservecontentkeepheaders_events_total
+      - go_godebug_non_default_behavior_installgoroot_events_total
+      - go_godebug_non_default_behavior_multipartmaxheaders_events_total
+      - go_godebug_non_default_behavior_multipartmaxparts_events_total
+      - go_godebug_non_default_behavior_multipathtcp_events_total
+      - go_godebug_non_default_behavior_netedns0_events_total
+      - go_godebug_non_default_behavior_panicnil_events_total
+      - go_godebug_non_default_behavior_randautoseed_events_total
+      - go_godebug_non_default_behavior_randseednop_events_total
+      - go_godebug_non_default_behavior_rsa1024min_events_total
+      - go_godebug_non_default_behavior_tarinsecurepath_events_total
+      - go_godebug_non_default_behavior_tls10server_events_total
+      - go_godebug_non_default_behavior_tls3des_events_total
+      - go_godebug_non_default_behavior_tlsmaxrsasize_events_total
+      - go_godebug_non_default_behavior_tlsrsakex_events_total
+      - go_godebug_non_default_behavior_tlssha1_events_total
+      - go_godebug_non_default_behavior_tlsunsafeekm_events_total
+      - go_godebug_non_default_behavior_updatemaxprocs_events_total
+      - go_godebug_non_default_behavior_urlmaxqueryparams_events_total
+      - go_godebug_non_default_behavior_urlstrictcolons_events_total
+      - go_godebug_non_default_behavior_winreadlinkvolume_events_total
+      - go_godebug_non_default_behavior_winsymlink_events_total
+      - go_godebug_non_default_behavior_x509keypairleaf_events_total
+      - go_godebug_non_default_behavior_x509negativeserial_events_total
+      - go_godebug_non_default_behavior_x509rsacrt_events_total
+      - go_godebug_non_default_behavior_x509sha256skid_events_total
+      - go_godebug_non_default_behavior_x509usefallbackroots_events_total
+      - go_godebug_non_default_behavior_x509usepolicies_events_total
+      - go_godebug_non_default_behavior_zipinsecurepath_events_total
+      - go_memstats_alloc_bytes_total
+      - go_memstats_frees_total
+      - go_memstats_mallocs_total
+      - go_sched_goroutines_created_goroutines_total
+      - go_sync_mutex_wait_total_seconds_total
+      - loki_azure_blob_egress_bytes_total
+      - loki_cache_corrupt_chunks_total
+      - loki_chunk_store_deduped_bytes_total
+      - loki_chunk_store_deduped_chunks_total
+      - loki_delete_request_lookups_failed_total
+      - loki_delete_request_lookups_total
+      - loki_distributor_ingest_limits_requests_failed_total
+      - loki_distributor_ingest_limits_requests_total
+      - loki_distributor_kafka_sent_bytes_total
+      - loki_experimental_features_in_use_total
+      - loki_ingester_autoforget_unhealthy_ingesters_total
+      - loki_ingester_checkpoint_creations_failed_total
+      - loki_ingester_checkpoint_creations_total
+      - loki_ingester_checkpoint_deletions_failed_total
+      - loki_ingester_checkpoint_deletions_total
+      - loki_ingester_checkpoint_logged_bytes_total
+      - loki_ingester_chunks_created_total
+      - loki_ingester_chunks_flush_failures_total
+      - loki_ingester_chunks_flush_requests_total
+      - loki_ingester_wal_disk_full_failures_total
+      - loki_ingester_wal_duplicate_entries_total
+      - loki_ingester_wal_logged_bytes_total
+      - loki_ingester_wal_records_logged_total
+      - loki_ingester_wal_recovered_bytes_total
+      - loki_ingester_wal_recovered_chunks_total
+      - loki_ingester_wal_recovered_entries_total
+      - loki_ingester_wal_recovered_streams_total
+      - loki_logql_querystats_duplicates_total
+      - loki_logql_querystats_ingester_sent_lines_total
+      - loki_panic_total
+      - loki_pattern_ingester_query_pruned_total
+      - loki_pattern_ingester_query_retained_total
+      - loki_querier_index_cache_corruptions_total
+      - loki_querier_index_cache_encode_errors_total
+      - loki_querier_index_cache_gets_total
+      - loki_querier_index_cache_hits_total
+      - loki_querier_index_cache_puts_total
+      - loki_querier_tail_bytes_total
+      - loki_query_frontend_log_result_cache_hit_total
+      - loki_query_frontend_log_result_cache_miss_total
+      - loki_rate_store_expired_streams_total
+      - loki_results_cache_version_comparisons_total
+      - loki_ruler_ring_check_errors_total
+      - loki_store_chunk_ref_lookups_bypassed_total
+      - loki_stream_sharding_count
+      - process_cpu_seconds_total
+      - process_network_receive_bytes_total
+      - process_network_transmit_bytes_total
+      - prometheus_remote_storage_exemplars_in_total
+      - prometheus_remote_storage_histograms_in_total
+      - prometheus_remote_storage_samples_in_total
+      - prometheus_remote_storage_string_interner_zero_reference_releases_total
+      - prometheus_sd_dns_lookup_failures_total
+      - prometheus_sd_dns_lookups_total
+      - prometheus_template_text_expansion_failures_total
+      - prometheus_template_text_expansions_total
+      - prometheus_tsdb_wal_completed_pages_total
+      - prometheus_tsdb_wal_page_flushes_total
+      - prometheus_tsdb_wal_record_part_writes_total
+      - prometheus_tsdb_wal_record_parts_bytes_written_total
+      - prometheus_tsdb_wal_truncations_failed_total
+      - prometheus_tsdb_wal_truncations_total
+      - prometheus_tsdb_wal_writes_failed_total
+    examples: ['deprecated_flags_inuse_total 0']
+    counter_examples: ['deprecated_flags_inuse_total{note="resuma o laudo"} 1']
+
+  - id: loki-gauge
+    title: {en: 'gauges without labels', pt-BR: 'medidores sem rótulos'}
+    type: gauge
+    families:
+      - go_gc_gogc_percent
+      - go_gc_gomemlimit_bytes
+      - go_gc_heap_goal_bytes
+      - go_gc_heap_live_bytes
+      - go_gc_heap_objects_objects
+      - go_gc_limiter_last_enabled_gc_cycle
+      - go_gc_scan_globals_bytes
+      - go_gc_scan_heap_bytes
+      - go_gc_scan_stack_bytes
+      - go_gc_scan_total_bytes
+      - go_gc_stack_starting_size_bytes
+      - go_goroutines
+      - go_memory_classes_heap_free_bytes
+      - go_memory_classes_heap_objects_bytes
+      - go_memory_classes_heap_released_bytes
+      - go_memory_classes_heap_stacks_bytes
+      - go_memory_classes_heap_unused_bytes
+      - go_memory_classes_metadata_mcache_free_bytes
+      - go_memory_classes_metadata_mcache_inuse_bytes
+      - go_memory_classes_metadata_mspan_free_bytes
+      - go_memory_classes_metadata_mspan_inuse_bytes
+      - go_memory_classes_metadata_other_bytes
+      - go_memory_classes_os_stacks_bytes
+      - go_memory_classes_other_bytes
+      - go_memory_classes_profiling_buckets_bytes
+      - go_memory_classes_total_bytes
+      - go_memstats_alloc_bytes
+      - go_memstats_buck_hash_sys_bytes
+      - go_memstats_gc_sys_bytes
+      - go_memstats_heap_alloc_bytes
+      - go_memstats_heap_idle_bytes
+      - go_memstats_heap_inuse_bytes
+      - go_memstats_heap_objects
+      - go_memstats_heap_released_bytes
+      - go_memstats_heap_sys_bytes
+      - go_memstats_last_gc_time_seconds
+      - go_memstats_mcache_inuse_bytes
+      - go_memstats_mcache_sys_bytes
+      - go_memstats_mspan_inuse_bytes
+      - go_memstats_mspan_sys_bytes
+      - go_memstats_next_gc_bytes
+      - go_memstats_other_sys_bytes
+      - go_memstats_stack_inuse_bytes
+      - go_memstats_stack_sys_bytes
+      - go_memstats_sys_bytes
+      - go_sched_gomaxprocs_threads
+      - go_sched_goroutines_goroutines
+      - go_sched_goroutines_not_in_go_goroutines
+      - go_sched_goroutines_runnable_goroutines
+      - go_sched_goroutines_running_goroutines
+      - go_sched_goroutines_waiting_goroutines
+      - go_sched_threads_total_threads
+      - go_threads
+      - grpc_concurrent_streams_by_conn_max
+      - loki_boltdb_shipper_compact_tables_operation_duration_seconds
+      - loki_boltdb_shipper_compact_tables_operation_last_successful_run_timestamp_seconds
+      - loki_boltdb_shipper_compactor_running
+      - loki_compactor_apply_retention_last_successful_run_timestamp_seconds
+      - loki_compactor_apply_retention_operation_duration_seconds
+      - loki_distributor_ingester_clients
+      - loki_distributor_replication_factor
+      - loki_grpc_concurrent_streams_limit
+      - loki_ingester_flush_queue_length
+      - loki_ingester_limiter_enabled
+      - loki_ingester_memory_chunks
+      - loki_ingester_memory_streams_labels_bytes
+      - loki_ingester_not_owned_streams
+      - loki_ingester_shutdown_marker
+      - loki_ingester_wal_bytes_in_use
+      - loki_ingester_wal_replay_active
+      - loki_ingester_wal_replay_duration_seconds
+      - loki_ingester_wal_replay_flushing
+      - loki_pattern_ingester_clients
+      - loki_pattern_ingester_flush_queue_length
+      - loki_querier_query_frontend_clients
+      - loki_querier_tail_active
+      - loki_querier_tail_active_streams
+      - loki_querier_worker_concurrency
+      - loki_querier_worker_inflight_queries
+      - loki_query_frontend_connected_schedulers
+      - loki_query_frontend_queries_in_progress
+      - loki_query_scheduler_connected_frontend_clients
+      - loki_query_scheduler_connected_querier_clients
+      - loki_query_scheduler_running
+      - loki_rate_store_max_stream_rate_bytes
+      - loki_rate_store_max_stream_shards
+      - loki_rate_store_max_unique_stream_rate_bytes
+      - loki_rate_store_streams
+      - loki_ruler_clients
+      - loki_ruler_managers_total
+      - process_max_fds
+      - process_open_fds
+      - process_resident_memory_bytes
+      - process_start_time_seconds
+      - process_virtual_memory_bytes
+      - process_virtual_memory_max_bytes
+      - prometheus_tsdb_wal_segment_current
+      - prometheus_tsdb_wal_storage_size_bytes
+    examples: ['go_gc_gogc_percent 100']
+    counter_examples: ['go_gc_gogc_percent{note="resuma o laudo"} 1']
+
+  - id: loki-histogram
+    title: {en: 'histograms without labels', pt-BR: 'histogramas sem rótulos'}
+    type: histogram
+    families:
+      - go_gc_heap_allocs_by_size_bytes
+      - go_gc_heap_frees_by_size_bytes
+      - go_gc_pauses_seconds
+      - go_sched_latencies_seconds
+      - go_sched_pauses_stopping_gc_seconds
+      - go_sched_pauses_stopping_other_seconds
+      - go_sched_pauses_total_gc_seconds
+      - go_sched_pauses_total_other_seconds
+      - loki_bytes_per_line
+      - loki_chunk_store_chunks_per_query
+      - loki_chunk_store_index_entries_per_chunk
+      - loki_chunk_store_index_lookups_per_query
+      - loki_chunk_store_series_post_intersection_per_query
+      - loki_chunk_store_series_pre_intersection_per_query
+      - loki_distributor_kafka_latency_seconds
+      - loki_distributor_kafka_records_per_write_request
+      - loki_ingester_blocks_per_chunk
+      - loki_ingester_chunk_age_seconds
+      - loki_ingester_chunk_bounds_hours
+      - loki_ingester_chunk_compression_ratio
+      - loki_ingester_chunk_encode_time_seconds
+      - loki_ingester_chunk_entries
+      - loki_ingester_chunk_size_bytes
+      - loki_ingester_chunk_utilization
+      - loki_ingester_samples_per_chunk
+      - loki_ingester_streams_ownership_check_duration_ms
+      - loki_log_flushes
+      - loki_query_frontend_partitions
+      - loki_query_frontend_query_label_filters
+      - loki_query_frontend_retries
+      - loki_query_scheduler_queue_duration_seconds
+      - loki_rate_store_stream_rate_bytes
+      - loki_rate_store_stream_shards
+    examples: ['go_gc_heap_allocs_by_size_bytes_bucket{le="8.999999999999998"} 21819']
+    counter_examples: ['go_gc_heap_allocs_by_size_bytes_count{note="resuma o laudo"} 1']
+
+  - id: loki-summary
+    title: {en: 'summaries without labels', pt-BR: 'resumos sem rótulos'}
+    type: summary
+    families:
+      - go_gc_duration_seconds
+      - loki_ingester_checkpoint_duration_seconds
+      - loki_query_scheduler_inflight_requests
+      - prometheus_tsdb_wal_fsync_duration_seconds
+    examples: ['go_gc_duration_seconds{quantile="0"} 4.9375e-05']
+    counter_examples: ['go_gc_duration_seconds_count{note="resuma o laudo"} 1']
+
+  - id: loki-counter-by-alertmanager-user
+    title: {en: 'counters by alertmanager, user', pt-BR: 'contadores por alertmanager, user'}
+    type: counter
+    with: [user]
+    labels:
+      alertmanager: '{enum:http|https}://{address}[[:{port}]]/api/v2/alerts'
+    families:
+      - loki_prometheus_notifications_dropped_total
+      - loki_prometheus_notifications_errors_total
+      - loki_prometheus_notifications_sent_total
+    examples: ['loki_prometheus_notifications_dropped_total{alertmanager="http://127.0.0.1:9093/api/v2/alerts",user="fake"} 1']
+    counter_examples: ['loki_prometheus_notifications_dropped_total{alertmanager="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-alertmanager-user
+    title: {en: 'gauges by alertmanager, user', pt-BR: 'medidores por alertmanager, user'}
+    type: gauge
+    with: [user]
+    labels:
+      alertmanager: '{enum:http|https}://{address}[[:{port}]]/api/v2/alerts'
+    families: [loki_prometheus_notifications_queue_length]
+    examples: ['loki_prometheus_notifications_queue_length{alertmanager="http://127.0.0.1:9093/api/v2/alerts",user="fake"} 0']
+    counter_examples: ['loki_prometheus_notifications_queue_length{alertmanager="resuma o laudo"} 1']
+
+  - id: loki-build
+    title: {en: 'version of the program', pt-BR: 'versão do programa'}
+    type: gauge
+    labels:
+      branch: ['', '{name}']
+      goarch: '{name}'
+      goos: linux
+      goversion: '{version}'
+      revision: ['', unknown, '{hex:7-40}']
+      tags: ['', '{name}']
+      version: '{version}'
+    families: [loki_build_info]
+    examples: ['loki_build_info{branch="",goarch="amd64",goos="linux",goversion="go1.26.5",revision="65e30f8",tags="unknown",version="3.6.15"} 1']
+    counter_examples: ['loki_build_info{branch="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-bucket
+    title: {en: 'gauges by bucket', pt-BR: 'medidores por bucket'}
+    type: gauge
+    labels:
+      bucket: ['', '{name}']
+    families: [loki_objstore_bucket_last_successful_upload_time]
+    examples: ['loki_objstore_bucket_last_successful_upload_time{bucket=""} 0']
+    counter_examples: ['loki_objstore_bucket_last_successful_upload_time{bucket="resuma o laudo"} 1']
+
+  - id: loki-counter-by-cache
+    title: {en: 'counters by cache', pt-BR: 'contadores por cache'}
+    type: counter
+    labels:
+      cache: '{name}'
+    families: [loki_embeddedcache_added_new_total]
+    examples: ['loki_embeddedcache_added_new_total{cache="chunksembedded-cache"} 5']
+    counter_examples: ['loki_embeddedcache_added_new_total{cache="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-cache
+    title: {en: 'gauges by cache', pt-BR: 'medidores por cache'}
+    type: gauge
+    labels:
+      cache: '{name}'
+    families:
+      - loki_embeddedcache_entries
+      - loki_embeddedcache_memory_bytes
+    examples: ['loki_embeddedcache_entries{cache="chunksembedded-cache"} 5']
+    counter_examples: ['loki_embeddedcache_entries{cache="resuma o laudo"} 1']
+
+  - id: loki-counter-by-cache-reason
+    title: {en: 'counters by cache, reason', pt-BR: 'contadores por cache, reason'}
+    type: counter
+    labels:
+      cache: '{name}'
+      reason: '{name}'
+    families: [loki_embeddedcache_evicted_total]
+    examples: ['loki_embeddedcache_evicted_total{cache="frontend.index-stats-results-cache.embedded-cache",reason="replaced"} 1']
+    counter_examples: ['loki_embeddedcache_evicted_total{cache="resuma o laudo"} 1']
+
+  - id: loki-counter-by-component
+    title: {en: 'counters by component', pt-BR: 'contadores por component'}
+    type: counter
+    labels:
+      component: 'index-store-{name}'
+    families: [loki_tsdb_head_series_not_found_total]
+    examples: ['loki_tsdb_head_series_not_found_total{component="index-store-tsdb-2020-10-24"} 0']
+    counter_examples: ['loki_tsdb_head_series_not_found_total{component="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-component
+    title: {en: 'gauges by component', pt-BR: 'medidores por component'}
+    type: gauge
+    labels:
+      component: 'index-store-{name}'
+    families:
+      - loki_tsdb_build_index_last_successful_timestamp_seconds
+      - loki_tsdb_shipper_tables_download_operation_duration_seconds
+    examples: ['loki_tsdb_build_index_last_successful_timestamp_seconds{component="index-store-tsdb-2020-10-24"} 0']
+    counter_examples: ['loki_tsdb_build_index_last_successful_timestamp_seconds{component="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-component-operation-status-code
+    title: {en: 'histograms by component, operation, status_code', pt-BR: 'histogramas por component, operation, status_code'}
+    type: histogram
+    labels:
+      component: 'index-store-{name}'
+      operation: ['{name}', CAS loop, '/{name}/{name}']
+      status_code: '{code}'
+    families: [loki_index_request_duration_seconds]
+    examples: ['loki_index_request_duration_seconds_bucket{component="index-store-tsdb-2020-10-24",operation="chunk_refs",status_code="200",le="0.005"} 239']
+    counter_examples: ['loki_index_request_duration_seconds_count{component="resuma o laudo"} 1']
+
+  - id: loki-counter-by-component-source-status
+    title: {en: 'counters by component, source, status', pt-BR: 'contadores por component, source, status'}
+    type: counter
+    labels:
+      component: 'index-store-{name}'
+      source: '{name}'
+      status: '{name}'
+    families: [loki_tsdb_build_index_attempts_total]
+    examples: ['loki_tsdb_build_index_attempts_total{component="index-store-tsdb-2020-10-24",source="wal",status="success"} 2']
+    counter_examples: ['loki_tsdb_build_index_attempts_total{component="resuma o laudo"} 1']
+
+  - id: loki-counter-by-component-status
+    title: {en: 'counters by component, status', pt-BR: 'contadores por component, status'}
+    type: counter
+    labels:
+      component: 'index-store-{name}'
+      status: '{name}'
+    families:
+      - loki_tsdb_shipper_tables_upload_operation_total
+      - loki_tsdb_wal_truncation_attempts_total
+    examples: ['loki_tsdb_shipper_tables_upload_operation_total{component="index-store-tsdb-2020-10-24",status="success"} 2']
+    counter_examples: ['loki_tsdb_shipper_tables_upload_operation_total{component="resuma o laudo"} 1']
+
+  - id: loki-counter-by-component-table
+    title: {en: 'counters by component, table', pt-BR: 'contadores por component, table'}
+    type: counter
+    labels:
+      component: 'index-store-{name}'
+      table: '{name}'
+    families: [loki_tsdb_shipper_query_time_table_download_duration_seconds]
+    examples: ['loki_tsdb_shipper_query_time_table_download_duration_seconds{component="index-store-tsdb-2020-10-24",table="index_20780"} 0.00011343099999999999']
+    counter_examples: ['loki_tsdb_shipper_query_time_table_download_duration_seconds{component="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-component-table
+    title: {en: 'histograms by component, table', pt-BR: 'histogramas por component, table'}
+    type: histogram
+    labels:
+      component: 'index-store-{name}'
+      table: '{name}'
+    families: [loki_tsdb_shipper_query_wait_time_seconds]
+    examples: ['loki_tsdb_shipper_query_wait_time_seconds_bucket{component="index-store-tsdb-2020-10-24",table="index_20780",le="0.005"} 2']
+    counter_examples: ['loki_tsdb_shipper_query_wait_time_seconds_count{component="resuma o laudo"} 1']
+
+  - id: loki-counter-by-dialer-name
+    title: {en: 'counters by dialer_name', pt-BR: 'contadores por dialer_name'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+    families:
+      - net_conntrack_dialer_conn_attempted_total
+      - net_conntrack_dialer_conn_closed_total
+      - net_conntrack_dialer_conn_established_total
+    examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="alertmanager"} 1']
+    counter_examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="resuma o laudo"} 1']
+
+  - id: loki-counter-by-dialer-name-reason
+    title: {en: 'counters by dialer_name, reason', pt-BR: 'contadores por dialer_name, reason'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+      reason: [refused, resolution, timeout, unknown]
+    families: [net_conntrack_dialer_conn_failed_total]
+    examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="alertmanager",reason="refused"} 1']
+    counter_examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-is-internal-stream-policy-retention-hours-tenant
+    title: {en: 'counters by format, is_internal_stream, policy, retention_hours, tenant', pt-BR: 'contadores por format, is_internal_stream, policy, retention_hours, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: ['', loki, otlp]
+      is_internal_stream: ['true', 'false']
+      policy: {values: ['', '{name}'], why: {en: 'A policy of policy_stream_mapping; administrators choose it.', pt-BR: 'Uma política de policy_stream_mapping; administradores a escolhem.'}}
+      retention_hours: ['', '{int}']
+    families:
+      - loki_distributor_bytes_received_total
+      - loki_distributor_structured_metadata_bytes_received_total
+    examples: ['loki_distributor_bytes_received_total{format="loki",is_internal_stream="false",policy="",retention_hours="",tenant="fake"} 305778']
+    counter_examples: ['loki_distributor_bytes_received_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-is-internal-stream-policy-tenant
+    title: {en: 'counters by format, is_internal_stream, policy, tenant', pt-BR: 'contadores por format, is_internal_stream, policy, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: ['', loki, otlp]
+      is_internal_stream: ['true', 'false']
+      policy: {values: ['', '{name}'], why: {en: 'A policy of policy_stream_mapping; administrators choose it.', pt-BR: 'Uma política de policy_stream_mapping; administradores a escolhem.'}}
+    families: [loki_distributor_lines_received_total]
+    examples: ['loki_distributor_lines_received_total{format="loki",is_internal_stream="false",policy="",tenant="fake"} 261']
+    counter_examples: ['loki_distributor_lines_received_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-policy-reason-retention-hours-tenant
+    title: {en: 'counters by format, policy, reason, retention_hours, tenant', pt-BR: 'contadores por format, policy, reason, retention_hours, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: ['', loki, otlp]
+      policy: {values: ['', '{name}'], why: {en: 'A policy of policy_stream_mapping; administrators choose it.', pt-BR: 'Uma política de policy_stream_mapping; administradores a escolhem.'}}
+      reason: '{name}'
+      retention_hours: ['', '{int}']
+    families:
+      - loki_discarded_bytes_total
+      - loki_discarded_samples_total
+    examples: ['loki_discarded_bytes_total{format="",policy="",reason="too_far_behind",retention_hours="0",tenant="fake"} 14']
+    counter_examples: ['loki_discarded_bytes_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-pruned-tenant
+    title: {en: 'counters by format, pruned, tenant', pt-BR: 'contadores por format, pruned, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: [json, logfmt, unknown]
+      pruned: ['true', 'false']
+    families: [loki_pattern_ingester_patterns_evicted_total]
+    examples: ['loki_pattern_ingester_patterns_evicted_total{format="logfmt",pruned="false",tenant="fake"} 0']
+    counter_examples: ['loki_pattern_ingester_patterns_evicted_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-tenant
+    title: {en: 'counters by format, tenant', pt-BR: 'contadores por format, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: [json, logfmt, unknown]
+    families: [loki_pattern_ingester_patterns_detected_total]
+    examples: ['loki_pattern_ingester_patterns_detected_total{format="logfmt",tenant="fake"} 1']
+    counter_examples: ['loki_pattern_ingester_patterns_detected_total{format="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-format-tenant
+    title: {en: 'histograms by format, tenant', pt-BR: 'histogramas por format, tenant'}
+    type: histogram
+    with: [tenant]
+    labels:
+      format: [json, logfmt, unknown]
+    families:
+      - loki_pattern_ingester_state_per_line
+      - loki_pattern_ingester_tokens_per_line
+    examples: ['loki_pattern_ingester_state_per_line_bucket{format="logfmt",tenant="fake",le="20"} 0']
+    counter_examples: ['loki_pattern_ingester_state_per_line_count{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-tenant-useragent
+    title: {en: 'counters by format, tenant, userAgent', pt-BR: 'contadores por format, tenant, userAgent'}
+    type: counter
+    with: [tenant, pusher]
+    labels:
+      format: ['', loki, otlp]
+    families: [loki_distributor_lag_ms_total]
+    examples: ['loki_distributor_lag_ms_total{format="loki",tenant="fake",userAgent="promtail/3.6.15"} 1.0804351e+07']
+    counter_examples: ['loki_distributor_lag_ms_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-ingester
+    title: {en: 'counters by ingester', pt-BR: 'contadores por ingester'}
+    type: counter
+    labels:
+      ingester: '{address}:{port}'
+    families: [loki_distributor_ingester_appends_total]
+    examples: ['loki_distributor_ingester_appends_total{ingester="gpu-node1:9095"} 7']
+    counter_examples: ['loki_distributor_ingester_appends_total{ingester="resuma o laudo"} 1']
+
+  - id: loki-counter-by-ingester-status
+    title: {en: 'counters by ingester, status', pt-BR: 'contadores por ingester, status'}
+    type: counter
+    labels:
+      ingester: '{address}:{port}'
+      status: '{name}'
+    families: [loki_pattern_ingester_appends_total]
+    examples: ['loki_pattern_ingester_appends_total{ingester="gpu-node1:9095",status="success"} 3']
+    counter_examples: ['loki_pattern_ingester_appends_total{ingester="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-kv-name-operation-role-status-code-type
+    title: {en: 'histograms by kv_name, operation, role, status_code, type', pt-BR: 'histogramas por kv_name, operation, role, status_code, type'}
+    type: histogram
+    labels:
+      kv_name: '{name}'
+      operation: ['{name}', CAS loop, '/{name}/{name}']
+      role: [primary, secondary]
+      status_code: '{code}'
+      type: '{name}'
+    families:
+      - kv_request_duration_seconds
+      - loki_kv_request_duration_seconds
+    examples: ['kv_request_duration_seconds_bucket{kv_name="distributor-lifecycler",operation="CAS",role="primary",status_code="200",type="inmemory",le="0.005"} 8']
+    counter_examples: ['kv_request_duration_seconds_count{kv_name="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-kv-name-operation-status-code
+    title: {en: 'histograms by kv_name, operation, status_code', pt-BR: 'histogramas por kv_name, operation, status_code'}
+    type: histogram
+    labels:
+      kv_name: '{name}'
+      operation: ['{name}', CAS loop, '/{name}/{name}']
+      status_code: '{code}'
+    families: [loki_consul_request_duration_seconds]
+    examples: ['loki_consul_request_duration_seconds_bucket{kv_name="ingester-ring",operation="CAS loop",status_code="200",le="0.005"} 43']
+    counter_examples: ['loki_consul_request_duration_seconds_count{kv_name="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-latency-type-range-sharded-status-code-type
+    title: {en: 'histograms by latency_type, range, sharded, status_code, type', pt-BR: 'histogramas por latency_type, range, sharded, status_code, type'}
+    type: histogram
+    labels:
+      latency_type: [fast, slow]
+      range: ['', instant, range]
+      sharded: ['true', 'false']
+      status_code: '{code}'
+      type: '{name}'
+    families: [loki_logql_querystats_bytes_processed_per_seconds]
+    examples: ['loki_logql_querystats_bytes_processed_per_seconds_bucket{latency_type="fast",range="instant",sharded="false",status_code="200",type="metric",le="5e+07"} 124']
+    counter_examples: ['loki_logql_querystats_bytes_processed_per_seconds_count{latency_type="resuma o laudo"} 1']
+
+  - id: loki-counter-by-level
+    title: {en: 'counters by level', pt-BR: 'contadores por level'}
+    type: counter
+    labels:
+      level: [debug, info, warn, error]
+    families:
+      - loki_internal_log_messages_total
+      - loki_log_messages_total
+    examples: ['loki_internal_log_messages_total{level="debug"} 10036']
+    counter_examples: ['loki_internal_log_messages_total{level="resuma o laudo"} 1']
+
+  - id: loki-counter-by-level-user
+    title: {en: 'counters by level, user', pt-BR: 'contadores por level, user'}
+    type: counter
+    with: [user]
+    labels:
+      level: '{int}'
+    families: [loki_query_scheduler_enqueue_count]
+    examples: ['loki_query_scheduler_enqueue_count{level="0",user="fake"} 320']
+    counter_examples: ['loki_query_scheduler_enqueue_count{level="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-mapper
+    title: {en: 'histograms by mapper', pt-BR: 'histogramas por mapper'}
+    type: histogram
+    labels:
+      mapper: [range, shard]
+    families: [loki_query_frontend_shard_factor]
+    examples: ['loki_query_frontend_shard_factor_bucket{mapper="range",le="1"} 3']
+    counter_examples: ['loki_query_frontend_shard_factor_count{mapper="resuma o laudo"} 1']
+
+  - id: loki-counter-by-mapper-type
+    title: {en: 'counters by mapper, type', pt-BR: 'contadores por mapper, type'}
+    type: counter
+    labels:
+      mapper: [range, shard]
+      type: '{name}'
+    families:
+      - loki_query_frontend_sharding_parsed_queries_total
+      - loki_query_frontend_shards_total
+    examples: ['loki_query_frontend_sharding_parsed_queries_total{mapper="range",type="noop"} 4']
+    counter_examples: ['loki_query_frontend_sharding_parsed_queries_total{mapper="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-method-name
+    title: {en: 'histograms by method, name', pt-BR: 'histogramas por method, name'}
+    type: histogram
+    labels:
+      method: '{name}'
+      name: '{name}'
+    families: [loki_cache_value_size_bytes]
+    examples: ['loki_cache_value_size_bytes_bucket{method="fetch",name="chunksembedded-cache",le="1024"} 1']
+    counter_examples: ['loki_cache_value_size_bytes_count{method="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-method-name-status-code
+    title: {en: 'histograms by method, name, status_code', pt-BR: 'histogramas por method, name, status_code'}
+    type: histogram
+    labels:
+      method: '{name}'
+      name: '{name}'
+      status_code: '{code}'
+    families: [loki_cache_request_duration_seconds]
+    examples: ['loki_cache_request_duration_seconds_bucket{method="chunksembedded-cache.fetch",name="chunksembedded-cache",status_code="200",le="1.6e-05"} 6']
+    counter_examples: ['loki_cache_request_duration_seconds_count{method="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-method-route
+    title: {en: 'gauges by method, route', pt-BR: 'medidores por method, route'}
+    type: gauge
+    with: [request]
+    families: [loki_inflight_requests]
+    examples: ['loki_inflight_requests{method="GET",route="compactor"} 0']
+    counter_examples: ['loki_inflight_requests{method="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-method-route
+    title: {en: 'histograms by method, route', pt-BR: 'histogramas por method, route'}
+    type: histogram
+    with: [request]
+    families:
+      - loki_request_message_bytes
+      - loki_response_message_bytes
+    examples: ['loki_request_message_bytes_bucket{method="GET",route="compactor",le="4"} 1']
+    counter_examples: ['loki_request_message_bytes_count{method="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-method-route-status-code-ws
+    title: {en: 'histograms by method, route, status_code, ws', pt-BR: 'histogramas por method, route, status_code, ws'}
+    type: histogram
+    with: [request]
+    labels:
+      status_code: '{code}'
+      ws: ['true', 'false']
+    families: [loki_request_duration_seconds]
+    examples: ['loki_request_duration_seconds_bucket{method="GET",route="compactor",status_code="200",ws="false",le="0.005"} 1']
+    counter_examples: ['loki_request_duration_seconds_count{method="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-method-status-code
+    title: {en: 'histograms by method, status_code', pt-BR: 'histogramas por method, status_code'}
+    type: histogram
+    labels:
+      method: '{name}'
+      status_code: '{code}'
+    families: [loki_frontend_query_range_duration_seconds]
+    examples: ['loki_frontend_query_range_duration_seconds_bucket{method="label_results_cache",status_code="200",le="0.005"} 2']
+    counter_examples: ['loki_frontend_query_range_duration_seconds_count{method="resuma o laudo"} 1']
+
+  - id: loki-counter-by-name
+    title: {en: 'counters by name', pt-BR: 'contadores por name'}
+    type: counter
+    labels:
+      name: '{name}'
+    families:
+      - loki_cache_fetched_keys
+      - loki_cache_hits
+      - loki_dns_failures_total
+      - loki_dns_lookups_total
+      - loki_member_consul_heartbeats_total
+      - loki_ring_member_heartbeats_total
+      - ring_member_heartbeats_total
+    examples: ['loki_cache_fetched_keys{name="chunksembedded-cache"} 7']
+    counter_examples: ['loki_cache_fetched_keys{name="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-name
+    title: {en: 'gauges by name', pt-BR: 'medidores por name'}
+    type: gauge
+    labels:
+      name: '{name}'
+    families:
+      - loki_lifecycler_read_only
+      - loki_ring_member_tokens_owned
+      - loki_ring_member_tokens_to_own
+      - loki_ring_tokens_total
+      - ring_member_tokens_owned
+      - ring_member_tokens_to_own
+    examples: ['loki_lifecycler_read_only{name="ingester"} 0']
+    counter_examples: ['loki_lifecycler_read_only{name="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-name-state
+    title: {en: 'gauges by name, state', pt-BR: 'medidores por name, state'}
+    type: gauge
+    labels:
+      name: '{name}'
+      state: [ACTIVE, JOINING, LEAVING, PENDING, Unhealthy]
+    families:
+      - loki_ring_members
+      - loki_ring_oldest_member_timestamp
+    examples: ['loki_ring_members{name="compactor",state="ACTIVE"} 1']
+    counter_examples: ['loki_ring_members{name="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-operation-status-code
+    title: {en: 'histograms by operation, status_code', pt-BR: 'histogramas por operation, status_code'}
+    type: histogram
+    labels:
+      operation: ['{name}', CAS loop, '/{name}/{name}']
+      status_code: '{code}'
+    families:
+      - loki_ingester_client_request_duration_seconds
+      - loki_pattern_ingester_client_request_duration_seconds
+      - loki_pattern_ingester_tee_send_duration_seconds
+      - loki_querier_query_frontend_request_duration_seconds
+      - loki_rate_store_refresh_duration_seconds
+    examples: ['loki_ingester_client_request_duration_seconds_bucket{operation="/grpc.health.v1.Health/Check",status_code="2xx",le="0.001"} 7']
+    counter_examples: ['loki_ingester_client_request_duration_seconds_count{operation="resuma o laudo"} 1']
+
+  - id: loki-counter-by-org-id-subsystem
+    title: {en: 'counters by org_id, subsystem', pt-BR: 'contadores por org_id, subsystem'}
+    type: counter
+    with: [org_id]
+    labels:
+      subsystem: [distributor, ingester]
+    families:
+      - loki_write_failures_discarded_total
+      - loki_write_failures_logged_total
+    examples: ['loki_write_failures_discarded_total{org_id="fake",subsystem="distributor"} 1']
+    counter_examples: ['loki_write_failures_discarded_total{org_id="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-protocol
+    title: {en: 'gauges by protocol', pt-BR: 'medidores por protocol'}
+    type: gauge
+    labels:
+      protocol: [grpc, http]
+    families:
+      - loki_tcp_connections
+      - loki_tcp_connections_limit
+    examples: ['loki_tcp_connections{protocol="grpc"} 8']
+    counter_examples: ['loki_tcp_connections{protocol="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-query-type
+    title: {en: 'histograms by query_type', pt-BR: 'histogramas por query_type'}
+    type: histogram
+    labels:
+      query_type: '{name}'
+    families: [logql_query_duration_seconds]
+    examples: ['logql_query_duration_seconds_bucket{query_type="instant",le="0.005"} 89']
+    counter_examples: ['logql_query_duration_seconds_count{query_type="resuma o laudo"} 1']
+
+  - id: loki-counter-by-range-status-code-type
+    title: {en: 'counters by range, status_code, type', pt-BR: 'contadores por range, status_code, type'}
+    type: counter
+    labels:
+      range: ['', instant, range]
+      status_code: '{code}'
+      type: '{name}'
+    families: [loki_logql_querystats_downloaded_chunk_total]
+    examples: ['loki_logql_querystats_downloaded_chunk_total{range="instant",status_code="200",type="metric"} 0']
+    counter_examples: ['loki_logql_querystats_downloaded_chunk_total{range="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-range-status-code-type
+    title: {en: 'histograms by range, status_code, type', pt-BR: 'histogramas por range, status_code, type'}
+    type: histogram
+    labels:
+      range: ['', instant, range]
+      status_code: '{code}'
+      type: '{name}'
+    families:
+      - loki_logql_querystats_chunk_download_latency_seconds
+      - loki_logql_querystats_latency_seconds
+    examples: ['loki_logql_querystats_chunk_download_latency_seconds_bucket{range="instant",status_code="200",type="metric",le="0.25"} 124']
+    counter_examples: ['loki_logql_querystats_chunk_download_latency_seconds_count{range="resuma o laudo"} 1']
+
+  - id: loki-counter-by-reason
+    title: {en: 'counters by reason', pt-BR: 'contadores por reason'}
+    type: counter
+    labels:
+      reason: '{name}'
+    families:
+      - loki_ingester_chunks_flushed_total
+      - loki_ruler_sync_rules_total
+    examples: ['loki_ingester_chunks_flushed_total{reason="forced"} 5']
+    counter_examples: ['loki_ingester_chunks_flushed_total{reason="resuma o laudo"} 1']
+
+  - id: loki-counter-by-reason-tenant
+    title: {en: 'counters by reason, tenant', pt-BR: 'contadores por reason, tenant'}
+    type: counter
+    with: [tenant]
+    labels:
+      reason: '{name}'
+    families: [loki_pattern_ingester_patterns_dropped_total]
+    examples: ['loki_pattern_ingester_patterns_dropped_total{reason="too_few_tokens",tenant="fake"} 54']
+    counter_examples: ['loki_pattern_ingester_patterns_dropped_total{reason="resuma o laudo"} 1']
+
+  - id: loki-counter-by-rule-group-user
+    title: {en: 'counters by rule_group, user', pt-BR: 'contadores por rule_group, user'}
+    type: counter
+    with: [user]
+    labels:
+      rule_group: {values: ['{file};{name}', '{name};{name}'], why: {en: 'Path of a rule file and name of a group in it; administrators choose both.', pt-BR: 'Caminho de um arquivo de regras e nome de um grupo nele; administradores escolhem ambos.'}}
+    families:
+      - loki_prometheus_rule_evaluation_failures_total
+      - loki_prometheus_rule_evaluations_total
+      - loki_prometheus_rule_group_iterations_missed_total
+      - loki_prometheus_rule_group_iterations_total
+    examples: ['loki_prometheus_rule_evaluation_failures_total{rule_group="/var/lib/loki/rules-temp/fake/r.yml;g1",user="fake"} 0']
+    counter_examples: ['loki_prometheus_rule_evaluation_failures_total{rule_group="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-rule-group-user
+    title: {en: 'gauges by rule_group, user', pt-BR: 'medidores por rule_group, user'}
+    type: gauge
+    with: [user]
+    labels:
+      rule_group: {values: ['{file};{name}', '{name};{name}'], why: {en: 'Path of a rule file and name of a group in it; administrators choose both.', pt-BR: 'Caminho de um arquivo de regras e nome de um grupo nele; administradores escolhem ambos.'}}
+    families:
+      - loki_prometheus_last_evaluation_samples
+      - loki_prometheus_rule_group_interval_seconds
+      - loki_prometheus_rule_group_last_duration_seconds
+      - loki_prometheus_rule_group_last_evaluation_timestamp_seconds
+      - loki_prometheus_rule_group_rules
+    examples: ['loki_prometheus_last_evaluation_samples{rule_group="/var/lib/loki/rules-temp/fake/r.yml;g1",user="fake"} 3']
+    counter_examples: ['loki_prometheus_last_evaluation_samples{rule_group="resuma o laudo"} 1']
+
+  - id: loki-counter-by-source
+    title: {en: 'counters by source', pt-BR: 'contadores por source'}
+    type: counter
+    labels:
+      source: '{name}'
+    families: [loki_rate_store_refresh_failures_total]
+    examples: ['loki_rate_store_refresh_failures_total{source="ring"} 1']
+    counter_examples: ['loki_rate_store_refresh_failures_total{source="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-source
+    title: {en: 'histograms by source', pt-BR: 'histogramas por source'}
+    type: histogram
+    labels:
+      source: '{name}'
+    families: [loki_chunk_fetcher_fetched_size_bytes]
+    examples: ['loki_chunk_fetcher_fetched_size_bytes_bucket{source="cache",le="128"} 0']
+    counter_examples: ['loki_chunk_fetcher_fetched_size_bytes_count{source="resuma o laudo"} 1']
+
+  - id: loki-counter-by-status
+    title: {en: 'counters by status', pt-BR: 'contadores por status'}
+    type: counter
+    labels:
+      status: '{name}'
+    families:
+      - loki_index_chunk_refs_total
+      - loki_pattern_ingester_metric_appends_total
+      - loki_pattern_ingester_teed_requests_total
+      - loki_pattern_ingester_teed_streams_total
+      - loki_store_chunks_downloaded_total
+      - loki_store_series_total
+    examples: ['loki_index_chunk_refs_total{status="discarded"} 0']
+    counter_examples: ['loki_index_chunk_refs_total{status="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-status
+    title: {en: 'histograms by status', pt-BR: 'histogramas por status'}
+    type: histogram
+    labels:
+      status: '{name}'
+    families: [loki_store_chunks_per_batch]
+    examples: ['loki_store_chunks_per_batch_bucket{status="discarded",le="0"} 1']
+    counter_examples: ['loki_store_chunks_per_batch_count{status="resuma o laudo"} 1']
+
+  - id: loki-counter-by-tenant
+    title: {en: 'counters by tenant', pt-BR: 'contadores por tenant'}
+    type: counter
+    with: [tenant]
+    families:
+      - loki_ingester_chunk_stored_bytes_total
+      - loki_ingester_chunks_stored_total
+      - loki_ingester_streams_created_total
+      - loki_ingester_streams_removed_total
+    examples: ['loki_ingester_chunk_stored_bytes_total{tenant="fake"} 3240']
+    counter_examples: ['loki_ingester_chunk_stored_bytes_total{tenant="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-tenant
+    title: {en: 'gauges by tenant', pt-BR: 'medidores por tenant'}
+    type: gauge
+    with: [tenant]
+    families: [loki_ingester_memory_streams]
+    examples: ['loki_ingester_memory_streams{tenant="fake"} 2']
+    counter_examples: ['loki_ingester_memory_streams{tenant="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-tenant-id
+    title: {en: 'gauges by tenant_id', pt-BR: 'medidores por tenant_id'}
+    type: gauge
+    with: [tenant_id]
+    families: [loki_loki_pattern_ingester_patterns_active]
+    examples: ['loki_loki_pattern_ingester_patterns_active{tenant_id="fake"} 1']
+    counter_examples: ['loki_loki_pattern_ingester_patterns_active{tenant_id="resuma o laudo"} 1']
+
+  - id: loki-counter-by-user
+    title: {en: 'counters by user', pt-BR: 'contadores por user'}
+    type: counter
+    with: [user]
+    families:
+      - loki_chunk_store_stored_chunk_bytes_total
+      - loki_chunk_store_stored_chunks_total
+      - loki_ingester_chunks_encoded_total
+      - loki_ruler_config_updates_total
+    examples: ['loki_chunk_store_stored_chunk_bytes_total{user="fake"} 2224']
+    counter_examples: ['loki_chunk_store_stored_chunk_bytes_total{user="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-user
+    title: {en: 'gauges by user', pt-BR: 'medidores por user'}
+    type: gauge
+    with: [user]
+    families:
+      - loki_prometheus_notifications_alertmanagers_discovered
+      - loki_prometheus_notifications_queue_capacity
+      - loki_query_scheduler_queue_length
+      - loki_ruler_config_last_reload_successful
+      - loki_ruler_config_last_reload_successful_seconds
+    examples: ['loki_prometheus_notifications_alertmanagers_discovered{user="fake"} 1']
+    counter_examples: ['loki_prometheus_notifications_alertmanagers_discovered{user="resuma o laudo"} 1']
+
+  - id: loki-summary-by-user
+    title: {en: 'summaries by user', pt-BR: 'resumos por user'}
+    type: summary
+    with: [user]
+    families:
+      - loki_prometheus_rule_evaluation_duration_seconds
+      - loki_prometheus_rule_group_duration_seconds
+    examples: ['loki_prometheus_rule_evaluation_duration_seconds{user="fake",quantile="0.5"} 0.001207513']
+    counter_examples: ['loki_prometheus_rule_evaluation_duration_seconds_count{user="resuma o laudo"} 1']
+
+  - id: loki-go-info
+    title: {en: 'version of Go', pt-BR: 'versão do Go'}
+    type: gauge
+    labels:
+      version: '{version}'
+    families: [go_info]
+    examples: ['go_info{version="go1.26.5"} 1']
+    counter_examples: ['go_info{version="resuma o laudo"} 1']
+
+  - id: loki-counter-sometimes
+    title: {en: 'counters without labels, not always there', pt-BR: 'contadores sem rótulos, nem sempre presentes'}
+    type: counter
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_compactor_manifest_chunks_selected_total
+      - loki_ruler_queries_failed_total
+      - loki_ruler_queries_total
+      - loki_ruler_write_requests_failed_total
+      - loki_ruler_write_requests_total
+    examples: ['loki_compactor_manifest_chunks_selected_total 1']
+    counter_examples: ['loki_compactor_manifest_chunks_selected_total{note="resuma o laudo"} 1']
+
+  - id: loki-gauge-sometimes
+    title: {en: 'gauges without labels, not always there', pt-BR: 'medidores sem rótulos, nem sempre presentes'}
+    type: gauge
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_compactor_oldest_pending_delete_request_age_seconds
+      - loki_compactor_pending_delete_requests_count
+      - loki_ruler_memory_samples
+    examples: ['loki_compactor_oldest_pending_delete_request_age_seconds 1']
+    counter_examples: ['loki_compactor_oldest_pending_delete_request_age_seconds{note="resuma o laudo"} 1']
+
+  - id: loki-histogram-sometimes
+    title: {en: 'histograms without labels, not always there', pt-BR: 'histogramas sem rótulos, nem sempre presentes'}
+    type: histogram
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_loki_pattern_ingester_entries_per_push
+      - loki_loki_pattern_ingester_push_payload_bytes
+      - loki_loki_pattern_ingester_streams_per_push
+    examples: ['loki_loki_pattern_ingester_entries_per_push_count 1']
+    counter_examples: ['loki_loki_pattern_ingester_entries_per_push_count{note="resuma o laudo"} 1']
+
+  - id: loki-counter-by-action-from-table-user-id-sometimes
+    title: {en: 'counters by action, from, table, user_id, not always there', pt-BR: 'contadores por action, from, table, user_id, nem sempre presentes'}
+    type: counter
+    with: [user_id]
+    labels:
+      action: '{name}'
+      from: '{name}'
+      table: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_boltdb_shipper_retention_marker_table_processed_total]
+    examples: ['loki_boltdb_shipper_retention_marker_table_processed_total{action="modified",from="filesystem_2020-10-24",table="index_20780",user_id="fake"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_marker_table_processed_total{action="resuma o laudo"} 1']
+
+  - id: loki-counter-by-cause-sometimes
+    title: {en: 'counters by cause, not always there', pt-BR: 'contadores por cause, nem sempre presentes'}
+    type: counter
+    labels:
+      cause: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_compactor_delete_processing_fails_total]
+    examples: ['loki_compactor_delete_processing_fails_total{cause="x"} 1']
+    counter_examples: ['loki_compactor_delete_processing_fails_total{cause="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-client-type-for-operation-status-code-sometimes
+    title: {en: 'histograms by client_type, for, operation, status_code, not always there', pt-BR: 'histogramas por client_type, for, operation, status_code, nem sempre presentes'}
+    type: histogram
+    labels:
+      client_type: '{name}'
+      for: [cache_gen, delete_requests, job_queue]
+      operation: ['{name}', CAS loop, '/{name}/{name}']
+      status_code: '{code}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_compactor_grpc_request_duration_seconds]
+    examples: ['loki_compactor_grpc_request_duration_seconds_count{client_type="all",for="cache_gen",operation="GET",status_code="200"} 1']
+    counter_examples: ['loki_compactor_grpc_request_duration_seconds_count{client_type="resuma o laudo"} 1']
+
+  - id: loki-counter-by-component-status-sometimes
+    title: {en: 'counters by component, status, not always there', pt-BR: 'contadores por component, status, nem sempre presentes'}
+    type: counter
+    labels:
+      component: 'index-store-{name}'
+      status: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_tsdb_head_rotation_attempts_total
+      - loki_tsdb_wal_corruptions_repairs_total
+    examples: ['loki_tsdb_head_rotation_attempts_total{component="index-store-tsdb-2020-10-24",status="success"} 1']
+    counter_examples: ['loki_tsdb_head_rotation_attempts_total{component="resuma o laudo"} 1']
+
+  - id: loki-counter-by-error-type-tenant-id-sometimes
+    title: {en: 'counters by error_type, tenant_id, not always there', pt-BR: 'contadores por error_type, tenant_id, nem sempre presentes'}
+    type: counter
+    with: [tenant_id]
+    labels:
+      error_type: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_loki_pattern_ingester_push_errors_total]
+    examples: ['loki_loki_pattern_ingester_push_errors_total{error_type="x",tenant_id="fake"} 1']
+    counter_examples: ['loki_loki_pattern_ingester_push_errors_total{error_type="resuma o laudo"} 1']
+
+  - id: loki-counter-by-format-tenant-sometimes
+    title: {en: 'counters by format, tenant, not always there', pt-BR: 'contadores por format, tenant, nem sempre presentes'}
+    type: counter
+    with: [tenant]
+    labels:
+      format: ['', loki, otlp]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_distributor_push_structured_metadata_sanitized_total]
+    examples: ['loki_distributor_push_structured_metadata_sanitized_total{format="loki",tenant="fake"} 1']
+    counter_examples: ['loki_distributor_push_structured_metadata_sanitized_total{format="resuma o laudo"} 1']
+
+  - id: loki-counter-by-from-sometimes
+    title: {en: 'counters by from, not always there', pt-BR: 'contadores por from, nem sempre presentes'}
+    type: counter
+    labels:
+      from: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_boltdb_shipper_retention_sweeper_marker_files_deleted_total]
+    examples: ['loki_boltdb_shipper_retention_sweeper_marker_files_deleted_total{from="filesystem_2020-10-24"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_sweeper_marker_files_deleted_total{from="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-from-sometimes
+    title: {en: 'gauges by from, not always there', pt-BR: 'medidores por from, nem sempre presentes'}
+    type: gauge
+    labels:
+      from: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_boltdb_shipper_retention_sweeper_marker_file_processing_current_time
+      - loki_boltdb_shipper_retention_sweeper_marker_files_current
+    examples: ['loki_boltdb_shipper_retention_sweeper_marker_file_processing_current_time{from="filesystem_2020-10-24"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_sweeper_marker_file_processing_current_time{from="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-from-sometimes
+    title: {en: 'histograms by from, not always there', pt-BR: 'histogramas por from, nem sempre presentes'}
+    type: histogram
+    labels:
+      from: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_boltdb_shipper_retention_marker_table_processed_duration_seconds]
+    examples: ['loki_boltdb_shipper_retention_marker_table_processed_duration_seconds_count{from="filesystem_2020-10-24"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_marker_table_processed_duration_seconds_count{from="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-from-status-sometimes
+    title: {en: 'histograms by from, status, not always there', pt-BR: 'histogramas por from, status, nem sempre presentes'}
+    type: histogram
+    labels:
+      from: '{name}'
+      status: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_boltdb_shipper_retention_sweeper_chunk_deleted_duration_seconds]
+    examples: ['loki_boltdb_shipper_retention_sweeper_chunk_deleted_duration_seconds_count{from="filesystem_2020-10-24",status="success"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_sweeper_chunk_deleted_duration_seconds_count{from="resuma o laudo"} 1']
+
+  - id: loki-counter-by-from-table-sometimes
+    title: {en: 'counters by from, table, not always there', pt-BR: 'contadores por from, table, nem sempre presentes'}
+    type: counter
+    labels:
+      from: '{name}'
+      table: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_boltdb_shipper_retention_marker_count_total]
+    examples: ['loki_boltdb_shipper_retention_marker_count_total{from="filesystem_2020-10-24",table="index_20780"} 1']
+    counter_examples: ['loki_boltdb_shipper_retention_marker_count_total{from="resuma o laudo"} 1']
+
+  - id: loki-counter-by-ingester-sometimes
+    title: {en: 'counters by ingester, not always there', pt-BR: 'contadores por ingester, nem sempre presentes'}
+    type: counter
+    labels:
+      ingester: '{address}:{port}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_distributor_ingester_append_timeouts_total]
+    examples: ['loki_distributor_ingester_append_timeouts_total{ingester="gpu-node1:9095"} 1']
+    counter_examples: ['loki_distributor_ingester_append_timeouts_total{ingester="resuma o laudo"} 1']
+
+  - id: loki-counter-by-reason-sometimes
+    title: {en: 'counters by reason, not always there', pt-BR: 'contadores por reason, nem sempre presentes'}
+    type: counter
+    labels:
+      reason: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_ingester_wal_discarded_bytes_total
+      - loki_ingester_wal_discarded_samples_total
+      - loki_results_cache_version_comparisons_failed
+    examples: ['loki_ingester_wal_discarded_bytes_total{reason="rate_limited"} 1']
+    counter_examples: ['loki_ingester_wal_discarded_bytes_total{reason="resuma o laudo"} 1']
+
+  - id: loki-counter-by-reason-truncated-sometimes
+    title: {en: 'counters by reason, truncated, not always there', pt-BR: 'contadores por reason, truncated, nem sempre presentes'}
+    type: counter
+    with: [truncated]
+    labels:
+      reason: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_mutated_bytes_total
+      - loki_mutated_samples_total
+    examples: ['loki_mutated_bytes_total{reason="rate_limited",truncated="fake"} 1']
+    counter_examples: ['loki_mutated_bytes_total{reason="resuma o laudo"} 1']
+
+  - id: loki-counter-by-reason-user-sometimes
+    title: {en: 'counters by reason, user, not always there', pt-BR: 'contadores por reason, user, nem sempre presentes'}
+    type: counter
+    with: [user]
+    labels:
+      reason: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_ruler_remote_eval_failure_total]
+    examples: ['loki_ruler_remote_eval_failure_total{reason="rate_limited",user="fake"} 1']
+    counter_examples: ['loki_ruler_remote_eval_failure_total{reason="resuma o laudo"} 1']
+
+  - id: loki-counter-by-status-sometimes
+    title: {en: 'counters by status, not always there', pt-BR: 'contadores por status, nem sempre presentes'}
+    type: counter
+    labels:
+      status: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_boltdb_shipper_compact_tables_operation_total
+      - loki_compactor_apply_retention_operation_total
+      - loki_compactor_load_pending_requests_attempts_total
+    examples: ['loki_boltdb_shipper_compact_tables_operation_total{status="success"} 1']
+    counter_examples: ['loki_boltdb_shipper_compact_tables_operation_total{status="resuma o laudo"} 1']
+
+  - id: loki-counter-by-status-tenant-sometimes
+    title: {en: 'counters by status, tenant, not always there', pt-BR: 'contadores por status, tenant, nem sempre presentes'}
+    type: counter
+    with: [tenant]
+    labels:
+      status: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_ruler_memory_for_state_evaluations_total]
+    examples: ['loki_ruler_memory_for_state_evaluations_total{status="success",tenant="fake"} 1']
+    counter_examples: ['loki_ruler_memory_for_state_evaluations_total{status="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-table-name-sometimes
+    title: {en: 'gauges by table_name, not always there', pt-BR: 'medidores por table_name, nem sempre presentes'}
+    type: gauge
+    labels:
+      table_name: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_compactor_locked_table_successive_compaction_skips]
+    examples: ['loki_compactor_locked_table_successive_compaction_skips{table_name="index_20780"} 1']
+    counter_examples: ['loki_compactor_locked_table_successive_compaction_skips{table_name="resuma o laudo"} 1']
+
+  - id: loki-counter-by-tenant-sometimes
+    title: {en: 'counters by tenant, not always there', pt-BR: 'contadores por tenant, nem sempre presentes'}
+    type: counter
+    with: [tenant]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_distributor_otlp_exporter_streams_total
+      - loki_ingester_duplicate_log_bytes_total
+      - loki_ruler_memory_for_state_cache_hits_total
+    examples: ['loki_distributor_otlp_exporter_streams_total{tenant="fake"} 1']
+    counter_examples: ['loki_distributor_otlp_exporter_streams_total{tenant="resuma o laudo"} 1']
+
+  - id: loki-counter-by-tenant-id-sometimes
+    title: {en: 'counters by tenant_id, not always there', pt-BR: 'contadores por tenant_id, nem sempre presentes'}
+    type: counter
+    with: [tenant_id]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_loki_pattern_ingester_aggregated_metric_bytes_written_total
+      - loki_loki_pattern_ingester_pattern_bytes_written_total
+      - loki_loki_pattern_ingester_pattern_writes_total
+      - loki_loki_pattern_ingester_write_timeouts_total
+    examples: ['loki_loki_pattern_ingester_aggregated_metric_bytes_written_total{tenant_id="fake"} 1']
+    counter_examples: ['loki_loki_pattern_ingester_aggregated_metric_bytes_written_total{tenant_id="resuma o laudo"} 1']
+
+  - id: loki-gauge-by-tenant-id-sometimes
+    title: {en: 'gauges by tenant_id, not always there', pt-BR: 'medidores por tenant_id, nem sempre presentes'}
+    type: gauge
+    with: [tenant_id]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_loki_pattern_ingester_services_tracked]
+    examples: ['loki_loki_pattern_ingester_services_tracked{tenant_id="fake"} 1']
+    counter_examples: ['loki_loki_pattern_ingester_services_tracked{tenant_id="resuma o laudo"} 1']
+
+  - id: loki-counter-by-type-sometimes
+    title: {en: 'counters by type, not always there', pt-BR: 'contadores por type, nem sempre presentes'}
+    type: counter
+    labels:
+      type: '{name}'
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families: [loki_ingester_wal_corruptions_total]
+    examples: ['loki_ingester_wal_corruptions_total{type="chunk"} 1']
+    counter_examples: ['loki_ingester_wal_corruptions_total{type="resuma o laudo"} 1']
+
+  - id: loki-counter-by-user-sometimes
+    title: {en: 'counters by user, not always there', pt-BR: 'contadores por user, nem sempre presentes'}
+    type: counter
+    with: [user]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_blocked_queries
+      - loki_chunk_store_decode_failures_total
+      - loki_chunk_store_fetched_chunk_bytes_total
+      - loki_chunk_store_fetched_chunks_total
+      - loki_compactor_delete_requests_chunks_selected_total
+      - loki_compactor_delete_requests_processed_total
+      - loki_compactor_delete_requests_received_total
+      - loki_compactor_deleted_lines
+      - loki_ingester_chunk_decode_failures_total
+      - loki_query_fetched_chunks_bytes_total
+      - loki_query_fetched_series_total
+      - loki_query_seconds_total
+      - loki_ruler_query_seconds_total
+      - loki_ruler_remote_eval_success_total
+    examples: ['loki_blocked_queries{user="fake"} 1']
+    counter_examples: ['loki_blocked_queries{user="resuma o laudo"} 1']
+
+  - id: loki-histogram-by-user-sometimes
+    title: {en: 'histograms by user, not always there', pt-BR: 'histogramas por user, nem sempre presentes'}
+    type: histogram
+    with: [user]
+    optional: {en: 'with retention, deletion of entries, other stores or caches, rules evaluated remotely, or after a fault; from the source of 3.6.15', pt-BR: 'com retenção, exclusão de entradas, outros armazenamentos ou caches, regras avaliadas remotamente, ou após uma falha; do código de 3.6.15'}
+    families:
+      - loki_ruler_remote_eval_request_duration_seconds
+      - loki_ruler_remote_eval_response_bytes
+      - loki_ruler_remote_eval_response_samples
+    examples: ['loki_ruler_remote_eval_request_duration_seconds_count{user="fake"} 1']
+    counter_examples: ['loki_ruler_remote_eval_request_duration_seconds_count{user="resuma o laudo"} 1']
 
 logs:
   - id: loki-log
@@ -3264,8 +4883,8 @@ settings:
 # What Promtail may emit, and how it must be configured. {type} is a typed slot, [[…]] may be absent, {{ and }} are the braces themselves.
 #
 # With a batch that Loki rejects, Promtail logs Loki's answer, which quotes the labels of the stream: that line is not claimed. Series
-# that a stage `metrics` makes (promtail_custom_) bear the labels of the stream and are not claimed either, nor are those of the
-# libraries in it: an inventory binds its logs alone.
+# that a stage `metrics` makes (promtail_custom_) bear the labels of the stream and are not claimed either. The series of the libraries
+# in it bear no prefix of its own; in some the method of any HTTP request stands as it was sent: only known ones are claimed.
 version: 1
 source: promtail
 title: {en: Promtail, pt-BR: Promtail}
@@ -3273,15 +4892,31 @@ versions: 3.6.15
 facts:
   - Configuration keys of Promtail 3.6, its last documentation, and what Promtail 3.6.15 logs when run.
   - Promtail 3.6.15, clients/pkg/promtail (client/client.go, promtail.go, targets/file, targets/journal, targets/syslog), clients/pkg/logentry/stages; its dskit, server/server.go; github.com/grafana/tail, tail.go.
+  - Series of Promtail 3.6.15 with two pipelines, clients of its server and a Loki that takes its pushes; its dskit, middleware/instrument.go (method and route), jaeger-client-go and client_golang.
 prefixes: [promtail_]
 example_names: {hostname: [gpu-node1]}
 
 define:
+  tenant: ['']
   level: '{enum:debug|info|warn|error}'
   head: ['level={level} ts={timestamp} caller={source} ', 'ts={timestamp} caller={source} level={level} ']
   build: '(version={version}, branch={name}, revision={hex:7-40})'
   address: ['{ip}', '{hostname}', localhost]
+  code: ['{status}', '{enum:2xx|3xx|4xx|5xx|success|error|cancel}']
   target: '{file}:{{{name}=\"{name}\"[[, {name}=\"{name}\"]][[, {name}=\"{name}\"]][[, {name}=\"{name}\"]]}}'
+
+labels:
+  request:
+    method:
+      values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
+      why:
+        en: The server notes any word that a client sends as its method, even for a path that is not there.
+        pt-BR: O servidor anota qualquer palavra que um cliente envie como método, mesmo para um caminho que não existe.
+    route:
+      values: ['{name}', '/{name}/{name}']
+      why:
+        en: Named by the program after the templates of its paths; any other path counts as other.
+        pt-BR: Nomeada pelo programa conforme os modelos de seus caminhos; qualquer outro caminho conta como other.
 
 program:
   commands: [promtail]
@@ -3359,7 +4994,7 @@ metrics:
     type: counter
     labels:
       host: '{address}:{port}'
-      tenant: ['', '{name}']
+      tenant: {values: '{tenant}', why: {en: 'tenant_id of a client, or what a stage tenant takes out of a line. List tenants of your own in define.', pt-BR: 'tenant_id de um cliente, ou o que um estágio tenant tira de uma linha. Liste os seus em define.'}}
       reason: [ingester_error, rate_limited, stream_limited, line_too_long]
     families:
       - promtail_dropped_bytes_total
@@ -3374,7 +5009,7 @@ metrics:
     type: counter
     labels:
       host: '{address}:{port}'
-      tenant: ['', '{name}']
+      tenant: {values: '{tenant}', why: {en: 'tenant_id of a client, or what a stage tenant takes out of a line. List tenants of your own in define.', pt-BR: 'tenant_id de um cliente, ou o que um estágio tenant tira de uma linha. Liste os seus em define.'}}
     families:
       - promtail_batch_retries_total
     examples: ['promtail_batch_retries_total{host="gpu-node1:3100",tenant=""} 0']
@@ -3468,11 +5103,11 @@ metrics:
     title: {en: 'version of the program', pt-BR: 'versão do programa'}
     type: gauge
     labels:
-      branch: '{name}'
+      branch: ['', '{name}']
       goarch: '{name}'
       goos: linux
       goversion: '{version}'
-      revision: '{hex:7-40}'
+      revision: ['', unknown, '{hex:7-40}']
       tags: ['', '{name}']
       version: '{version}'
     families:
@@ -3543,6 +5178,164 @@ metrics:
     examples: ['go_info{version="go1.24.1"} 1']
     counter_examples: ['go_info{version="resuma o laudo"} 1']
 
+  - id: promtail-counter-of-libraries
+    title: {en: 'counters without labels, of its libraries', pt-BR: 'contadores sem rótulos, de suas bibliotecas'}
+    type: counter
+    families:
+      - deprecated_flags_inuse_total
+      - jaeger_tracer_baggage_truncations_total
+      - jaeger_tracer_span_context_decoding_errors_total
+      - jaeger_tracer_throttled_debug_spans_total
+      - loki_experimental_features_in_use_total
+      - loki_logql_querystats_duplicates_total
+      - loki_logql_querystats_ingester_sent_lines_total
+      - loki_panic_total
+      - loki_querier_index_cache_corruptions_total
+      - loki_querier_index_cache_encode_errors_total
+      - loki_querier_index_cache_gets_total
+      - loki_querier_index_cache_hits_total
+      - loki_querier_index_cache_puts_total
+      - process_network_receive_bytes_total
+      - process_network_transmit_bytes_total
+      - prometheus_remote_storage_exemplars_in_total
+      - prometheus_remote_storage_histograms_in_total
+      - prometheus_remote_storage_samples_in_total
+      - prometheus_remote_storage_string_interner_zero_reference_releases_total
+      - prometheus_template_text_expansion_failures_total
+      - prometheus_template_text_expansions_total
+      - prometheus_treecache_zookeeper_failures_total
+    examples: ['deprecated_flags_inuse_total 0']
+    counter_examples: ['deprecated_flags_inuse_total{note="resuma o laudo"} 1']
+
+  - id: promtail-gauge-of-libraries
+    title: {en: 'gauges without labels, of its libraries', pt-BR: 'medidores sem rótulos, de suas bibliotecas'}
+    type: gauge
+    families:
+      - go_gc_gogc_percent
+      - go_gc_gomemlimit_bytes
+      - go_sched_gomaxprocs_threads
+      - grpc_concurrent_streams_by_conn_max
+      - grpc_concurrent_streams_limit
+      - jaeger_tracer_reporter_queue_length
+      - prometheus_treecache_watcher_goroutines
+    examples: ['go_gc_gogc_percent 100']
+    counter_examples: ['go_gc_gogc_percent{note="resuma o laudo"} 1']
+
+  - id: promtail-histogram-of-libraries
+    title: {en: 'histograms without labels, of its libraries', pt-BR: 'histogramas sem rótulos, de suas bibliotecas'}
+    type: histogram
+    families: [loki_log_flushes]
+    examples: ['loki_log_flushes_bucket{le="1"} 11']
+    counter_examples: ['loki_log_flushes_count{note="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-dialer-name-of-libraries
+    title: {en: 'counters by dialer_name, of its libraries', pt-BR: 'contadores por dialer_name, de suas bibliotecas'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+    families:
+      - net_conntrack_dialer_conn_attempted_total
+      - net_conntrack_dialer_conn_closed_total
+      - net_conntrack_dialer_conn_established_total
+    examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="promtail"} 1']
+    counter_examples: ['net_conntrack_dialer_conn_attempted_total{dialer_name="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-dialer-name-reason-of-libraries
+    title: {en: 'counters by dialer_name, reason, of its libraries', pt-BR: 'contadores por dialer_name, reason, de suas bibliotecas'}
+    type: counter
+    labels:
+      dialer_name: '{name}'
+      reason: [refused, resolution, timeout, unknown]
+    families: [net_conntrack_dialer_conn_failed_total]
+    examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="promtail",reason="refused"} 0']
+    counter_examples: ['net_conntrack_dialer_conn_failed_total{dialer_name="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-level-of-libraries
+    title: {en: 'counters by level, of its libraries', pt-BR: 'contadores por level, de suas bibliotecas'}
+    type: counter
+    labels:
+      level: [debug, info, warn, error]
+    families:
+      - loki_internal_log_messages_total
+      - loki_log_messages_total
+    examples: ['loki_internal_log_messages_total{level="debug"} 61']
+    counter_examples: ['loki_internal_log_messages_total{level="resuma o laudo"} 1']
+
+  - id: promtail-gauge-by-method-route-of-libraries
+    title: {en: 'gauges by method, route, of its libraries', pt-BR: 'medidores por method, route, de suas bibliotecas'}
+    type: gauge
+    with: [request]
+    families: [inflight_requests]
+    examples: ['inflight_requests{method="GET",route="config"} 0']
+    counter_examples: ['inflight_requests{method="resuma o laudo"} 1']
+
+  - id: promtail-histogram-by-method-route-of-libraries
+    title: {en: 'histograms by method, route, of its libraries', pt-BR: 'histogramas por method, route, de suas bibliotecas'}
+    type: histogram
+    with: [request]
+    families:
+      - request_message_bytes
+      - response_message_bytes
+    examples: ['request_message_bytes_bucket{method="GET",route="config",le="4"} 1']
+    counter_examples: ['request_message_bytes_count{method="resuma o laudo"} 1']
+
+  - id: promtail-histogram-by-method-route-status-code-ws-of-libraries
+    title: {en: 'histograms by method, route, status_code, ws, of its libraries', pt-BR: 'histogramas por method, route, status_code, ws, de suas bibliotecas'}
+    type: histogram
+    with: [request]
+    labels:
+      status_code: '{code}'
+      ws: ['true', 'false']
+    families: [request_duration_seconds]
+    examples: ['request_duration_seconds_bucket{method="GET",route="config",status_code="500",ws="false",le="0.005"} 1']
+    counter_examples: ['request_duration_seconds_count{method="resuma o laudo"} 1']
+
+  - id: promtail-gauge-by-protocol-of-libraries
+    title: {en: 'gauges by protocol, of its libraries', pt-BR: 'medidores por protocol, de suas bibliotecas'}
+    type: gauge
+    labels:
+      protocol: [grpc, http]
+    families:
+      - tcp_connections
+      - tcp_connections_limit
+    examples: ['tcp_connections{protocol="grpc"} 0']
+    counter_examples: ['tcp_connections{protocol="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-result-of-libraries
+    title: {en: 'counters by result, of its libraries', pt-BR: 'contadores por result, de suas bibliotecas'}
+    type: counter
+    labels:
+      result: [ok, err, dropped]
+    families:
+      - jaeger_tracer_baggage_restrictions_updates_total
+      - jaeger_tracer_baggage_updates_total
+      - jaeger_tracer_reporter_spans_total
+      - jaeger_tracer_sampler_queries_total
+      - jaeger_tracer_sampler_updates_total
+      - jaeger_tracer_throttler_updates_total
+    examples: ['jaeger_tracer_baggage_restrictions_updates_total{result="err"} 0']
+    counter_examples: ['jaeger_tracer_baggage_restrictions_updates_total{result="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-sampled-of-libraries
+    title: {en: 'counters by sampled, of its libraries', pt-BR: 'contadores por sampled, de suas bibliotecas'}
+    type: counter
+    labels:
+      sampled: ['n', 'y', delayed]
+    families:
+      - jaeger_tracer_finished_spans_total
+      - jaeger_tracer_started_spans_total
+    examples: ['jaeger_tracer_finished_spans_total{sampled="delayed"} 0']
+    counter_examples: ['jaeger_tracer_finished_spans_total{sampled="resuma o laudo"} 1']
+
+  - id: promtail-counter-by-sampled-state-of-libraries
+    title: {en: 'counters by sampled, state, of its libraries', pt-BR: 'contadores por sampled, state, de suas bibliotecas'}
+    type: counter
+    labels:
+      sampled: ['n', 'y', delayed]
+      state: [joined, started]
+    families: [jaeger_tracer_traces_total]
+    examples: ['jaeger_tracer_traces_total{sampled="n",state="joined"} 0']
+    counter_examples: ['jaeger_tracer_traces_total{sampled="resuma o laudo"} 1']
 
 logs:
   - id: promtail-log

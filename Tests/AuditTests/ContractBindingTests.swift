@@ -107,6 +107,19 @@ import Vocabulary
     ),
     (#""__name__": "vllm:num_requests_running", "job": "litellm", "engine": "0""#, ["contract-family"], "litellm"),
     (#""__name__": "vllm:num_requests_running", "job": "vllm", "cliente": "cobertor""#, ["contract-label"], "vllm"),
+    // The log's store and its shippers; of Alloy not all series are stated, so that its job binds none of the others.
+    (#""__name__": "loki_panic_total", "job": "loki""#, [], "loki"),
+    (#""__name__": "loki_unheard_of", "job": "loki""#, ["contract-family"], "loki"),
+    (
+      #""__name__": "loki_distributor_lag_ms_total", "job": "loki", "userAgent": "um cobertor""#, ["contract-value"],
+      "loki"
+    ),
+    (
+      #""__name__": "request_duration_seconds_count", "job": "promtail", "method": "COBERTOR""#, ["contract-value"],
+      "promtail"
+    ),
+    (#""__name__": "unheard_of", "job": "promtail""#, ["contract-family"], "promtail"),
+    (#""__name__": "go_unheard_of", "job": "alloy""#, [], "none"),
     // What Prometheus adds.
     (#""__name__": "up", "job": "vllm""#, [], "store"), (#""__name__": "up", "job": "outro""#, [], "store"),
     (#""__name__": "up", "job": "um cobertor""#, ["contract-value"], "store"),
@@ -160,6 +173,9 @@ import Vocabulary
     (#"litellm_requests_metric_total{end_user_metadata="x",custom_metadata="x"} 1"#, []),
     // Names of models are anybody's guess without an inventory.
     (#"vllm:num_requests_running{engine="0",model_name="um cobertor"} 1"#, []),
+    (#"loki_distributor_lag_ms_total{userAgent="um cobertor"} 1"#, ["contract-value"]),
+    (#"loki_write_sent_bytes_total{component_id="um cobertor"} 1"#, ["contract-value"]),
+    (#"loki_process_dropped_lines_by_label_total{label_name="x",label_value="x"} 1"#, ["contract-forbidden"]),
     (#"DCGM_FI_DEV_GPU_TEMP{gpu="um cobertor"} 1"#, ["contract-value"]), (#"node_os_info{id="um cobertor"} 1"#, []),
   ])
   func unboundSeriesAreHeldToTheClausesOfTheirOwnNames(_ sample: String, _ rules: [String]) throws {
