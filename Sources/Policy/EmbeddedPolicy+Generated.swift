@@ -2072,6 +2072,7 @@ settings:
     title: {en: "Prompts are not kept in the spend logs", pt-BR: "Prompts não são guardados nos registros de gastos"}
     environment: "STORE_PROMPTS_IN_SPEND_LOGS"
     must: be off
+    vetted: "STORE_PROMPTS_IN_SPEND_LOGS=false"
     distinctive: true
     why:
       en: "STORE_PROMPTS_IN_SPEND_LOGS writes prompts and responses to the database"

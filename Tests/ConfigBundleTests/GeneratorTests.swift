@@ -72,7 +72,7 @@ import Vocabulary
   func onlyWhatContractsClaimIsKept(_ job: ScrapeJob) throws {
     let relabelling = try Self.relabelling(of: job, in: Self.bundle)
     #expect(relabelling.apply(to: ["__name__": "made_up", "job": job.rawValue]) == .dropped(rule: 0))
-    let others = ["vllm:cache_config_info", "litellm_total_users", "node_load1", "DCGM_FI_DEV_ENC_UTIL"]
+    let others = ["vllm:cache_config_info", "litellm_total_users", "node_load1", "DCGM_FI_DEV_FB_TOTAL"]
     let kept = others.filter { relabelling.apply(to: ["__name__": $0]) != .dropped(rule: 0) }
     let expected: [String] =
       switch job {
@@ -119,13 +119,16 @@ import Vocabulary
   @Test func gatewayExportsWhatItsQueriesRead() throws {
     let queries = try queries().map { PromQLNames($0) }.filter { $0.metrics.contains { $0.hasPrefix("litellm_") } }
     #expect(queries.count > 12)
+    let config = try document("litellm/config.yaml", in: Self.bundle)["litellm_settings"]
+    let exported = config?["prometheus_metrics_config"]?.array ?? []
     for query in queries {
       let groups = query.metrics.map { metric in
-        LiteLLMExport.groups.first { group in
-          group.metrics.contains { metric == $0 || metric == "\($0)_total" || metric == "\($0)_bucket" }
+        exported.first { group in
+          let names = (group["metrics"]?.array ?? []).compactMap(\.string)
+          return names.contains { metric == $0 || metric == "\($0)_total" || metric == "\($0)_bucket" }
         }
       }
-      let labels = Set(groups.flatMap { $0?.labels ?? [] })
+      let labels = Set(groups.flatMap { $0?["include_labels"]?.array ?? [] }.compactMap(\.string))
       #expect(!groups.contains { $0 == nil }, "\(query.metrics)")
       #expect(labels.isSuperset(of: Set(query.labels).subtracting(["job", "instance", "le"])), "\(query.metrics)")
     }
@@ -161,11 +164,13 @@ import Vocabulary
     }
   }
 
-  @Test func countersHaveThreeFields() {
-    let lines = DCGMCounters.csv.split(separator: "\n").filter { !$0.hasPrefix("#") }
-    #expect(lines.count == DCGMCounters.exported.count)
-    #expect(lines.allSatisfy { $0.split(separator: ",").count == 3 })
-    #expect(DCGMCounters.exported.allSatisfy { $0.kind == "label" || MetricCatalogue.defaultDCGM.contains($0.field) })
+  /// The exporter's own choice, so that no card is asked for a field that it may not have.
+  @Test func countersAreTheExportersOwn() throws {
+    let csv = String(decoding: try #require(Self.bundle["configs/base/dcgm/counters.csv"]).bytes, as: UTF8.self)
+    let lines = csv.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",") }
+    #expect(lines.allSatisfy { $0.count == 3 })
+    let fields = lines.filter { $0[1] != " label" }.map { String($0[0]) }
+    #expect(Set(fields) == MetricCatalogue.defaultDCGM)
   }
 
   private func document(_ name: String, in bundle: BundleFiles) throws -> PositionedValue {
@@ -196,6 +201,98 @@ import Vocabulary
         #expect(own.map(Self.text) == Self.text(entry.value), "\(entry.key.string ?? "")")
       }
     }
+  }
+
+  private static func changed(_ source: String, _ change: (inout Contract) -> Void) throws -> BundleFiles {
+    var contracts = GeneratorTests.contracts
+    var contract = try #require(contracts[source])
+    change(&contract)
+    contracts[source] = contract
+    return try BundleGenerator.generate(.default, contracts: contracts)
+  }
+
+  private static func text(_ name: String, in bundle: BundleFiles) throws -> String {
+    String(decoding: try #require(bundle["configs/base/\(name)"]).bytes, as: UTF8.self)
+  }
+
+  /// A clause that goes takes what it vets with it, and one that changes changes it, wherever the bundle writes it.
+  @Test(arguments: [
+    ("vllm", "vllm-log-requests", "--no-enable-log-requests", "--never-log", "vllm/gpu-node1.args"),
+    ("vllm", "vllm-logging-level", "VLLM_LOGGING_LEVEL=INFO", "VLLM_LOGGING_LEVEL=ERROR", "vllm/gpu-node2.args"),
+    ("litellm", "litellm-redact-keys", "true", "false", "litellm/config.yaml"),
+    ("litellm", "litellm-database-settings", "false", "true", "litellm/config.yaml"),
+    ("litellm", "litellm-log-level", "LITELLM_LOG=CRITICAL", "LITELLM_LOG=NONE", "litellm/litellm.env"),
+  ])
+  func programsAreSetAsClausesSay(
+    source: String, clause: String, vetted: String, other: String, file: String
+  ) throws {
+    let settings = try #require(GeneratorTests.contracts[source]).settings
+    let key = try #require(settings.first { $0.id == clause }).carriers.keys.first?.split(separator: ".").last
+    func line(_ value: String) -> String { key.map { "\n  \($0): \(value)\n" } ?? value }
+    let usual = try Self.text(file, in: GeneratorTests.bundle)
+    #expect(usual.contains(line(vetted)) && !usual.contains(line(other)))
+    let without = try Self.changed(source) { $0.settings.removeAll { $0.id == clause } }
+    #expect(try !Self.text(file, in: without).contains(line(vetted)))
+    let changed = try Self.changed(source) { contract in
+      for index in contract.settings.indices where contract.settings[index].id == clause {
+        contract.settings[index].vetted = other
+      }
+    }
+    #expect(try Self.text(file, in: changed) == usual.replacing(line(vetted), with: line(other)))
+  }
+
+  /// What LiteLLM is told to export is what Prometheus keeps of it.
+  @Test func metricsOfTheGatewayAreThoseOfTheClause() throws {
+    let metric = "litellm_deployment_state"
+    let sample = ["__name__": metric, "job": "litellm"]
+    let bundle = try Self.changed("litellm") { contract in
+      for index in contract.settings.indices where contract.settings[index].id == "litellm-metric-labels" {
+        contract.settings[index].vetted = "- group: a\n  metrics: [litellm_in_flight_requests]\n"
+      }
+    }
+    #expect(try !Self.text("litellm/config.yaml", in: bundle).contains(metric))
+    let relabelling = try GeneratorTests.relabelling(of: .litellm, in: bundle)
+    #expect(relabelling.apply(to: sample) == .dropped(rule: 0))
+    #expect(relabelling.apply(to: ["__name__": "litellm_in_flight_requests"]) != .dropped(rule: 0))
+    // Where nothing chooses, it exports whatever it has.
+    let all = try Self.changed("litellm") { $0.settings.removeAll { $0.id == "litellm-metric-labels" } }
+    #expect(try !Self.text("litellm/config.yaml", in: all).contains("prometheus_metrics_config"))
+    let kept = try GeneratorTests.relabelling(of: .litellm, in: all)
+    #expect(kept.apply(to: sample) != .dropped(rule: 0))
+  }
+
+  @Test func cardsExportWhatIsClaimed() throws {
+    let field = "DCGM_FI_DEV_POWER_USAGE"
+    #expect(
+      try Self.text("dcgm/counters.csv", in: GeneratorTests.bundle).contains("\n\(field), gauge, Power draw (in W).\n"))
+    let bundle = try Self.changed("dcgm-exporter") { contract in
+      for index in contract.metrics.indices { contract.metrics[index].families.removeAll { $0 == field } }
+    }
+    #expect(try !Self.text("dcgm/counters.csv", in: bundle).contains(field))
+    let relabelling = try GeneratorTests.relabelling(of: .dcgmExporter, in: bundle)
+    #expect(relabelling.apply(to: ["__name__": field]) == .dropped(rule: 0))
+  }
+
+  @Test func vettedValuesThatAreNoYAMLAreRefused() throws {
+    let fault = #expect(throws: Fault.self) {
+      try Self.changed("litellm") { contract in
+        for index in contract.settings.indices where contract.settings[index].id == "litellm-redact-keys" {
+          contract.settings[index].vetted = "[true"
+        }
+      }
+    }
+    #expect(fault?.problem.contains("litellm") == true && fault?.status == .usage)
+  }
+
+  @Test(arguments: ["vllm", "litellm", "dcgm-exporter"])
+  func aContractThatSaysNothingIsRefused(source: String) throws {
+    let fault = #expect(throws: Fault.self) {
+      try Self.changed(source) { contract in
+        contract.settings = []
+        contract.metrics = contract.metrics.filter { !$0.families.contains { $0.hasPrefix("DCGM_FI_") } }
+      }
+    }
+    #expect(fault?.problem.contains(source) == true)
   }
 
   private static func text(_ value: PositionedValue) -> String {

@@ -10,26 +10,31 @@ public enum BundleGenerator {
 
   /// All files of the platform's configuration; none of them needs another to be edited by hand.
   ///
-  /// - Parameter contracts: by source; those of the scraped programs are enforced.
-  /// - Throws: `usage` where one of these is missing, or can't be enforced.
+  /// - Parameter contracts: by source; those of the scraped programs are enforced, and decide how they are configured.
+  /// - Throws: `usage` where one of these is missing, can't be enforced, or does not say how its program is configured.
   public static func generate(_ fleet: Fleet, contracts: [String: Contract]) throws(Fault) -> BundleFiles {
-    let enforcement = Enforcement(contracts, of: fleet)
+    let contracts = JobContracts(contracts)
+    let litellm = try LiteLLMConfig(try contracts.contract(of: .litellm))
+    let counters = try CountersFile(try contracts.contract(of: .dcgmExporter))
+    let enforcement = Enforcement(contracts, of: fleet, litellm: litellm, counters: counters)
     var files: [(name: String, role: FileRole, text: String)] = [
       ("prometheus.yaml", .prometheusConfig, try PrometheusConfig.yaml(fleet, enforcement)),
       ("rules/alerts.yaml", .rules, AlertRules.yaml),
       ("alertmanager.yaml", .alertmanagerConfig, AlertmanagerConfig.yaml(fleet)),
       ("promtail-config.yaml", .promtailConfig, try PromtailConfig.yaml(fleet, enforcement)),
       ("loki/loki.yaml", .lokiConfig, LokiConfig.yaml),
-      ("litellm/config.yaml", .litellmConfig, LiteLLMConfig.yaml(fleet)),
-      ("litellm/litellm.env", .other, LiteLLMConfig.environment),
-      ("dcgm/counters.csv", .dcgmCounters, DCGMCounters.csv),
+      ("litellm/config.yaml", .litellmConfig, litellm.yaml(fleet)),
+      ("litellm/litellm.env", .other, litellm.environment),
+      ("dcgm/counters.csv", .dcgmCounters, counters.csv),
       ("grafana/dashboards/vllm.json", .dashboard, VLLMDashboard.dashboard.json),
       ("grafana/dashboards/litellm.json", .dashboard, LiteLLMDashboard.dashboard.json),
       ("grafana/dashboards/system.json", .dashboard, SystemDashboard.dashboard.json),
     ]
+    let launch = try VettedLaunch(try contracts.contract(of: .vllm))
     for node in fleet.nodes(with: .gpu) {
       guard let gpus = node.gpus, let model = fleet.models.first(where: { $0.name == gpus.serves }) else { continue }
-      files.append(("vllm/\(node.name).args", .vllmArguments, VLLMArguments.text(node: node, gpus: gpus, model: model)))
+      let text = VLLMArguments.text(node: node, gpus: gpus, model: model, launch: launch)
+      files.append(("vllm/\(node.name).args", .vllmArguments, text))
     }
     return BundleFiles(
       files.map { BundleFile(path: "\(folder)/\($0.name)", role: $0.role, bytes: Array($0.text.utf8)) })

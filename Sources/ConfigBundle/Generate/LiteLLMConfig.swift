@@ -1,20 +1,51 @@
+import Contracts
 import Fleet
 import Syntax
+import Vocabulary
 
-/// LiteLLM: every vLLM server of the fleet as a deployment, the metrics that the dashboards read, no content anywhere.
-///
-/// Keys and their effect: LiteLLM 1.106.2, run.
-enum LiteLLMConfig {
+/// LiteLLM: every vLLM server of the fleet as a deployment; all else that its contract wants to see set.
+struct LiteLLMConfig {
+  /// What the platform sets beside its contract. Keys and their effect: LiteLLM 1.106.2, run.
+  private static let own = [
+    VettedConfiguration.Entry(section: "general_settings", key: "master_key", value: "os.environ/LITELLM_MASTER_KEY"),
+    VettedConfiguration.Entry(section: "litellm_settings", key: "json_logs", value: "true"),
+  ]
+
+  private let settings: VettedConfiguration
+  private let launch: VettedLaunch
+  /// Metrics that it exports, as `prometheus_metrics_config` writes them, without `_total`; nil: all that it has.
+  private let metrics: Set<String>?
+
+  /// - Throws: `usage` where the contract does not say how LiteLLM is configured and started, or its vetted values are no YAML.
+  init(_ contract: Contract) throws(Fault) {
+    settings = try VettedConfiguration(contract, beside: Self.own)
+    launch = try VettedLaunch(contract)
+    let document: PositionedValue
+    do throws(Fault) {
+      document = try YAMLDocument.parse(Array(settings.sections.utf8))
+    } catch {
+      // Its place is one in what was made of the clauses.
+      throw Fault(
+        .usage, "the settings that the contract of \(contract.source) vets are \(error.problem)", at: contract.place)
+    }
+    let groups = document["litellm_settings"]?["prometheus_metrics_config"]?.array
+    metrics = groups.map { Set($0.flatMap { $0["metrics"]?.array ?? [] }.compactMap(\.string)) }
+  }
+
+  func exports(_ family: String) -> Bool {
+    metrics?.contains(family.hasSuffix("_total") ? String(family.dropLast(6)) : family) ?? true
+  }
+
   /// One deployment for each GPU node: the model's served name and the base URL of its vLLM.
-  static func deployments(of fleet: Fleet) -> [(model: String, base: String)] {
+  private static func deployments(of fleet: Fleet) -> [(model: String, base: String)] {
     fleet.targets(of: .vllm).compactMap { target in
       target.node.gpus.map { ($0.serves, "http://\(target.instance)/v1") }
     }
   }
 
-  static func yaml(_ fleet: Fleet) -> String {
+  func yaml(_ fleet: Fleet) -> String {
     var text = "model_list:\n"
-    for deployment in deployments(of: fleet) {
+    for deployment in Self.deployments(of: fleet) {
       text += """
           - model_name: \(Quoting.yaml(deployment.model))
             litellm_params:
@@ -24,49 +55,13 @@ enum LiteLLMConfig {
 
         """
     }
-    text += """
-
-      litellm_settings:
-        # Prometheus and no other callback: every other one ships requests and responses.
-        callbacks: ["prometheus"]
-        turn_off_message_logging: true
-        redact_messages_in_exceptions: true
-        redact_user_api_key_info: true
-        log_raw_request_response: false
-        json_logs: true
-        require_auth_for_metrics_endpoint: true
-        # Only these metrics, each with these labels. Without this key client addresses, user agents, end users and keys
-        # become labels.
-        prometheus_metrics_config:
-
-      """
-    for group in LiteLLMExport.groups {
-      text += "    - group: \(group.name)\n      metrics:\n"
-      text += group.metrics.map { "        - \($0)\n" }.joined()
-      if !group.labels.isEmpty {
-        text += "      include_labels: \(YAMLText.list(group.labels))\n"
-      }
-    }
-    text += """
-
-      general_settings:
-        master_key: os.environ/LITELLM_MASTER_KEY
-        # This is the key that keeps prompts out of the spend logs; "store_prompts" does not exist and is ignored.
-        store_prompts_in_spend_logs: false
-        # A database could change the settings of this file behind its back.
-        store_model_in_db: false
-        # No "alerting": its messages carry the first characters of the request and the upstream's whole error text.
-
-      """
-    return text
+    return text + "\n" + settings.sections
   }
 
-  /// No key of the file above touches the error lines on standard output, which carry the upstream's error text verbatim.
-  static let environment = """
-    # Environment of the LiteLLM service. Below CRITICAL its error lines carry the upstream's error text, which may quote the
-    # request; no setting of config.yaml changes that.
-    LITELLM_LOG=CRITICAL
-    STORE_PROMPTS_IN_SPEND_LOGS=false
-
-    """
+  /// Variables of the service. No key of the file above touches the error lines on standard output, which carry the upstream's error
+  /// text verbatim.
+  var environment: String {
+    "# Environment of the LiteLLM service.\n"
+      + launch.environment.map { "# \(launch.titles[$0] ?? "").\n\($0)\n" }.joined()
+  }
 }

@@ -6,6 +6,8 @@ public struct VettedLaunch: Sendable, Hashable {
   public let environment: [String]
   /// Options, each as one word or as `--option=value`.
   public let options: [String]
+  /// What holds where the variable or option is written down, by the word.
+  public let titles: [String: String]
   private let command: [String]
   private let title: String
 
@@ -13,15 +15,20 @@ public struct VettedLaunch: Sendable, Hashable {
   public init(_ contract: Contract) throws(Fault) {
     var environment: [String] = []
     var options: [String] = []
+    var titles: [String: String] = [:]
     for clause in contract.settings {
       guard let vetted = clause.vetted, clause.carriers.keys.isEmpty else { continue }
       if vetted.hasPrefix("-") { options.append(vetted) } else { environment.append(vetted) }
+      titles[vetted] = clause.title.english.oneLine
     }
     guard let command = contract.program?.commands.first, !environment.isEmpty || !options.isEmpty else {
-      throw Fault(.usage, "the contract does not say what its program must be started with")
+      throw Fault(
+        .usage, "the contract of \(contract.source) does not say what its program must be started with",
+        at: contract.place)
     }
     self.environment = environment
     self.options = options
+    self.titles = titles
     self.command = command
     title = "\(contract.title.english) \(contract.versions)"
   }
