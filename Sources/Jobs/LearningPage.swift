@@ -91,10 +91,12 @@ struct LearningPage {
   private var decisions: [String] {
     var lines: [String] = []
     for decision in summary.decisions.prefix(Self.maximumDecisions) {
-      lines.append("Decide: \(decision.first): \(Self.counted(decision.count, "line")): \(Self.visible(decision.template))")
+      lines.append(
+        "Decide: \(decision.first): \(Self.counted(decision.count, "line")): \(Self.visible(decision.template))")
       if decision.gaps.isEmpty {
         lines.append(
-          "    of \(Self.counted(decision.forms, "form")), each in too few lines to say which words are the program's")
+          "    of \(Self.counted(decision.forms, "form")), each in too few lines to say which words are the program's"
+        )
       }
       for (index, gap) in decision.gaps.enumerated() {
         lines.append(
