@@ -1,6 +1,7 @@
 import Detection
 import Patterns
 import Policy
+import TestSupport
 import Vocabulary
 
 /// The embedded policy's rules, or these as the reference tries them. It gets more steps than scans do, since the interpreter
@@ -43,17 +44,4 @@ func ifToBeTold(_ judgement: Judgement) -> Judgement? {
 /// The text with other digits in its digits' places.
 func redigited(_ text: [UInt8], by generator: inout SeededGenerator) -> [UInt8] {
   text.map { $0 &- 0x30 < 10 ? UInt8.random(in: 0x30...0x39, using: &generator) : $0 }
-}
-
-/// SplitMix64, so that every run tries the same texts.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

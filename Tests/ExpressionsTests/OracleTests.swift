@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Expressions
@@ -6,7 +7,7 @@ import Testing
 @Suite(.enabled(if: Oracle.isWanted, "libre2-dev or a C++ compiler is not installed"))
 struct OracleTests {
   @Test(arguments: UInt64(1)...8) func generatedExpressions(seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed)
     let cases = (0..<4_000).map { _ in
       let pattern = random.pattern(depth: 4)
       // libre2 finds `\B` also between the bytes of one character, which Go does not.
@@ -18,7 +19,7 @@ struct OracleTests {
 
   /// Mostly no expressions at all: what is refused must be what RE2 refuses.
   @Test(arguments: UInt64(1)...4) func noise(seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed)
     let cases = (0..<4_000).map { _ in (pattern: random.noise(), text: random.text()) }
     try compare(cases)
   }
@@ -60,27 +61,19 @@ struct OracleTests {
 }
 
 /// Expressions and texts over an alphabet in which they meet often.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension SeededGenerator {
+  fileprivate mutating func pick(_ choices: [String]) -> String {
+    choices[Int.random(in: 0..<choices.count, using: &self)]
   }
 
-  mutating func pick(_ choices: [String]) -> String { choices[Int.random(in: 0..<choices.count, using: &self)] }
-
-  mutating func text() -> [UInt8] {
+  fileprivate mutating func text() -> [UInt8] {
     let letters = [
       "a", "b", "k", "K", "\u{212A}", "s", "\u{17F}", "é", "É", "ß", " ", "\n", "1", "_", "-", "日", "\u{B}", "",
     ]
     return Array((0..<Int.random(in: 0...12, using: &self)).map { _ in pick(letters) }.joined().utf8)
   }
 
-  mutating func pattern(depth: Int) -> [UInt8] {
+  fileprivate mutating func pattern(depth: Int) -> [UInt8] {
     Array((pick(["", "", "(?i)", "(?s)", "(?m)", "(?U)"]) + node(depth)).utf8)
   }
 
@@ -105,7 +98,7 @@ private struct Generator: RandomNumberGenerator {
     }
   }
 
-  mutating func noise() -> [UInt8] {
+  fileprivate mutating func noise() -> [UInt8] {
     let pieces = [
       "a", "b", "k", "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "-", ",", "1", "2", "1000",
       "1001",

@@ -1,12 +1,13 @@
 import Pipelines
 import Syntax
+import TestSupport
 import Testing
 import Vocabulary
 
 /// Whatever stands in a configuration or a line, there is one error or an outcome.
 struct NoiseTests {
   @Test(arguments: UInt64(1)...4) func nothingCrashes(seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed)
     var accepted = 0
     for _ in 0..<1_500 {
       let stages = "[{regex: {expression: '(?P<a>.+?)(?P<b>[ab\\d]*)$'}}, \(random.stage())]"
@@ -32,23 +33,13 @@ struct NoiseTests {
   }
 }
 
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededGenerator {
   private mutating func joined(_ pieces: [String], upTo count: Int) -> String {
     (0..<Int.random(in: 1...count, using: &self)).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &self)] }
       .joined()
   }
 
-  mutating func line() -> [UInt8] {
+  fileprivate mutating func line() -> [UInt8] {
     let text = joined(
       [
         "a", "b=1", " ", "\"", "\\", "{\"a\":", "[1,{}]", "}", "t stdout P ", "t stdout F ", "\u{1B}[0m", "é", ":",
@@ -57,7 +48,7 @@ private struct Generator: RandomNumberGenerator {
     return Array(text.utf8) + (Bool.random(using: &self) ? [0xFF] : [])
   }
 
-  mutating func stage() -> String {
+  fileprivate mutating func stage() -> String {
     let template = joined(
       [
         "{{ ", " }}", "{{- ", " -}}", ".a", ".none ", "if ", "else ", "end", "| ToUpper", " len ", "\"x\" ", "(", ")",

@@ -2,13 +2,14 @@ import Expressions
 import Foundation
 import Pipelines
 import Syntax
+import TestSupport
 import Testing
 
 /// Held to the real Prometheus: `promtool check service-discovery` relabels the targets of a configuration.
 @Suite(.enabled(if: Promtool.isWanted, "promtool is not installed"))
 struct RelabellingOracleTests {
   @Test(arguments: UInt64(1)...6) func generatedRules(seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed)
     let targets = (0..<40).map { _ in random.labels() }
     let rules = (0..<Int.random(in: 4...8, using: &random)).map { _ in random.rule() }
     let version: RE2.Anchoring = try Promtool.major() < 3 ? .prometheus2 : .prometheus3
@@ -86,20 +87,12 @@ private enum Promtool {
   }
 }
 
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension SeededGenerator {
+  fileprivate mutating func pick(_ choices: [String]) -> String {
+    choices[Int.random(in: 0..<choices.count, using: &self)]
   }
 
-  mutating func pick(_ choices: [String]) -> String { choices[Int.random(in: 0..<choices.count, using: &self)] }
-
-  mutating func labels() -> [String: String] {
+  fileprivate mutating func labels() -> [String: String] {
     var out: [String: String] = [:]
     for name in ["a", "b", "c", "__tmp", "x_1"] where Bool.random(using: &self) {
       out[name] = pick(["one", "two", "a-b", "É", "ß", "x_1", "12", "a\nb", "$1"])
@@ -107,7 +100,7 @@ private struct Generator: RandomNumberGenerator {
     return out
   }
 
-  mutating func rule() -> String {
+  fileprivate mutating func rule() -> String {
     let source = "source_labels: [\(pick(["a", "b", "a, b", "__tmp, c", "none", "x_1"]))]"
     let regex =
       "regex: '\(pick(["(.*)", "one|two", "(.+);(.+)", "([a-z]+)-?(?P<n>[a-z]*)", "a.b", "(?i)É", "\\d+", ".*", "", "(x).*"]))'"

@@ -1,4 +1,5 @@
 import Sinks
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -11,7 +12,7 @@ import Vocabulary
 
   @Test(.enabled(if: Shared.isThere, "no evaluation data beside the checkout"))
   func everyWordOfDamagedFilesIsJudged() throws {
-    var random = Seeded(state: 11)
+    var random = SeededGenerator(11)
     for path in Self.files {
       let bytes = try Shared.bytes(path)
       guard bytes.count < 60_000 else { continue }
@@ -83,7 +84,7 @@ import Vocabulary
     Set(text.unicodeScalars.split { !$0.properties.isAlphabetic }.map { Substring($0) }.filter { $0.count >= 4 })
   }
 
-  private func damaged(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
+  private func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
     var copy = bytes
     guard !copy.isEmpty else { return copy }
     // Printable bytes, so that the damage is in the grammar and not in the encoding.
@@ -91,17 +92,5 @@ import Vocabulary
       copy[Int.random(in: 0..<copy.count, using: &random)] = UInt8.random(in: 0x20...0x7E, using: &random)
     }
     return Bool.random(using: &random) ? Array(copy.prefix(Int.random(in: 1...copy.count, using: &random))) : copy
-  }
-}
-
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -42,7 +43,7 @@ import Vocabulary
   @Test(arguments: ["gz", "zst"])
   func whatIsCutOffOrDamagedIsIncompleteAndItsBeginningJudged(_ ending: String) throws {
     try withFolder { folder in
-      var generator = Seeded(state: 3)
+      var generator = SeededGenerator(3)
       let lines = (1...20_000).map {
         "2026-11-22T10:00:00Z INFO \($0) \(UInt64.random(in: 0 ... .max, using: &generator))"
       }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -40,7 +41,7 @@ import Vocabulary
 
   @Test(.enabled(if: Shared.isThere, "no evaluation data beside the checkout"))
   func agreesWithFoundationOnRealAndDamagedFiles() throws {
-    var random = Seeded(state: 7)
+    var random = SeededGenerator(7)
     for path in Shared.files("corpora/real") + Shared.files("facts/samples") where path.hasSuffix(".json") {
       let bytes = try Shared.bytes(path)
       _ = try JSONDocument.parse(bytes)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Syntax
@@ -33,7 +34,7 @@ import Testing
 
   @Test(.enabled(if: Shared.isThere, "no evaluation data beside the checkout"))
   func anyTextIsTaken() throws {
-    var random = Seeded(state: 3)
+    var random = SeededGenerator(3)
     for path in Shared.files("corpora/promql") {
       let bytes = try Shared.bytes(path)
       for line in bytes.split(separator: 0x0A).prefix(400) {
