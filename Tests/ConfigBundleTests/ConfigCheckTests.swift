@@ -2,6 +2,7 @@ import Testing
 import Vocabulary
 
 @testable import ConfigBundle
+@testable import Contracts
 
 @Suite struct ConfigCheckTests {
   struct Case: CustomTestStringConvertible, Sendable {
@@ -12,7 +13,7 @@ import Vocabulary
 
   @Test(arguments: ConfigChecks.all.flatMap { check in check.examples.map { Case(check: check, example: $0) } })
   func examplesAreReportedAtTheirMarks(_ test: Case) {
-    let marked = marks(in: test.example.text)
+    let marked = Contract.marked(test.example.text)
     #expect(!marked.places.isEmpty)
     #expect(places(test) == marked.places)
   }
@@ -29,7 +30,7 @@ import Vocabulary
   @Test func brokenFilesAreNoTrouble() {
     for check in ConfigChecks.all {
       for example in check.examples {
-        let text = Array(marks(in: example.text).text.utf8)
+        let text = Contract.marked(example.text).bytes
         for end in stride(from: 0, to: text.count, by: 10) {
           let file = BundleFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
           if example.role != .promtailConfig {
@@ -46,25 +47,8 @@ import Vocabulary
 
   private func places(_ test: Case) -> [String] {
     let file = BundleFile(
-      path: "example", role: test.example.role, bytes: Array(marks(in: test.example.text).text.utf8))
+      path: "example", role: test.example.role, bytes: Contract.marked(test.example.text).bytes)
     return ConfigChecks.check(BundleFiles([file] + test.example.beside), settings)
       .filter { $0.path == "example" && $0.rule == test.check.rule }.map { "\($0.line ?? 0):\($0.column ?? 0)" }
-  }
-
-  /// The text without marks, and where they stood.
-  private func marks(in text: String) -> (text: String, places: [String]) {
-    var plain = ""
-    var places: [String] = []
-    var line = 1
-    var column = 1
-    for scalar in text.unicodeScalars {
-      if scalar == "↓" {
-        places.append("\(line):\(column)")
-        continue
-      }
-      plain.unicodeScalars.append(scalar)
-      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
-    }
-    return (plain, places)
   }
 }
