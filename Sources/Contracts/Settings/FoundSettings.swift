@@ -33,6 +33,15 @@ struct FoundSettings {
     findings.append((offset, finding))
   }
 
+  /// At an entry of a document; what is about the whole document stands at its beginning.
+  private mutating func add(_ finding: SettingFinding, clause: String, at entry: KeyPath.Entry) {
+    var finding = finding
+    let isWhole = entry.pointer.isEmpty
+    (finding.line, finding.column) = isWhole ? (1, 1) : (entry.place.line, entry.place.column)
+    finding.pointer = isWhole ? nil : entry.pointer
+    add(finding, clause: clause, at: entry.place.offset)
+  }
+
   /// The clause is broken there.
   mutating func add(_ clause: SettingClause, at offset: Int) {
     add(
@@ -45,8 +54,7 @@ struct FoundSettings {
     add(
       SettingFinding(
         rule: clause.rule, severity: clause.severity, message: clause.why.english, remedy: clause.remedy.english,
-        line: entry.pointer.isEmpty ? 1 : entry.place.line, column: entry.pointer.isEmpty ? 1 : entry.place.column,
-        pointer: entry.pointer.isEmpty ? nil : entry.pointer), clause: clause.id, at: entry.place.offset)
+        line: 0, column: 0), clause: clause.id, at: entry)
   }
 
   /// Whatever comes of holding a value to the clause.
@@ -83,8 +91,7 @@ struct FoundSettings {
       SettingFinding(
         rule: clause.missingRule, severity: severity,
         message: "\(clause.carriers.names[0]) is not set: \(clause.why.english)", remedy: clause.remedy.english,
-        line: entry.pointer.isEmpty ? 1 : entry.place.line, column: entry.pointer.isEmpty ? 1 : entry.place.column,
-        pointer: entry.pointer.isEmpty ? nil : entry.pointer), clause: "missing \(clause.id)", at: entry.place.offset)
+        line: 0, column: 0), clause: "missing \(clause.id)", at: entry)
   }
 
   /// Arguments, or a file of them, that the file does not tell.
