@@ -73,6 +73,7 @@ let package = Package(
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Launch", ["Syntax"], hot),
     room("Contracts", ["Expressions", "Fleet", "Launch", "Syntax", "Vocabulary"], hot),
+    room("Flow", ["Contracts", "Expressions", "Pipelines", "Syntax", "Vocabulary"]),
     room("Policy", ["Contracts", "Detection", "Patterns", "Pipelines", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["CCurl", "Vocabulary"]),
     room("Sinks", ["Compression", "Syntax", "Transport", "Vocabulary"]),
@@ -80,13 +81,13 @@ let package = Package(
     room("Audit", ["Contracts", "Detection", "Fleet", "Pipelines", "Policy", "Sinks", "Syntax", "Vocabulary", crypto]),
     room("Platform", ["Fleet", "Syntax", "Vocabulary", crypto, flyingFox]),
     room("Exercise", ["Engines", "Fleet", "Platform", "Sinks", "Syntax", "Transport", "Vocabulary", flyingFox]),
-    room("ConfigBundle", ["Contracts", "Engines", "Fleet", "Syntax", "Vocabulary", crypto]),
+    room("ConfigBundle", ["Contracts", "Engines", "Fleet", "Flow", "Syntax", "Vocabulary", crypto]),
     room("Reporting", ["Vocabulary", mustache]),
     room(
       "Jobs",
       [
-        "Audit", "ConfigBundle", "Contracts", "Detection", "Engines", "Exercise", "Fleet", "Labelled", "Pipelines",
-        "Platform", "Policy", "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
+        "Audit", "ConfigBundle", "Contracts", "Detection", "Engines", "Exercise", "Fleet", "Flow", "Labelled",
+        "Pipelines", "Platform", "Policy", "Reporting", "Sinks", "Syntax", "Transport", "Vocabulary", crypto,
       ]),
     .executableTarget(
       name: "sigilo", dependencies: ["Jobs", "Reporting", "Vocabulary", argumentParser], swiftSettings: settings),
@@ -105,6 +106,7 @@ let package = Package(
     tests("Fleet"),
     tests("Launch"),
     tests("Contracts", ["Expressions", "Fleet", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
+    tests("Flow", ["Contracts", "Policy", "Syntax", "TestSupport", "Vocabulary"]),
     tests("Policy"),
     tests("Transport", [flyingFox]),
     tests("Sinks", ["TestSupport", "CZlib", "CZstd", flyingFox]),
@@ -116,15 +118,15 @@ let package = Package(
         "Vocabulary",
       ]),
     tests("Platform", ["Transport"]),
-    tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Platform", "Policy", "Syntax", "Vocabulary"]),
+    tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Flow", "Platform", "Policy", "Syntax", "Vocabulary"]),
     tests(
       "ConfigBundle",
-      ["Contracts", "Engines", "Expressions", "Fleet", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
+      ["Contracts", "Engines", "Expressions", "Fleet", "Flow", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
     tests("Reporting", exclude: ["Snapshots"]),
     .testTarget(
       name: "LanguageTrainerTests", dependencies: ["Detection", "Labelled", "Vocabulary", "language-trainer"],
       swiftSettings: settings),
-    tests("Jobs", ["Audit", "ConfigBundle", "Platform", "Reporting", "Sinks", "Vocabulary"]),
+    tests("Jobs", ["Audit", "ConfigBundle", "Flow", "Platform", "Reporting", "Sinks", "Vocabulary"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["sigilo", "Audit", "Jobs", "Platform", flyingFox, subprocess],
       swiftSettings: settings),

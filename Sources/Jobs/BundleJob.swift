@@ -2,6 +2,7 @@ import ConfigBundle
 import Contracts
 import Engines
 import Fleet
+import Flow
 import Foundation
 import Policy
 public import Vocabulary
@@ -35,8 +36,8 @@ public enum BundleJob {
     }
     let engines = try await EngineChecks.run(on: files)
     let subjects = Set(engines.checks.compactMap(\.subject)).sorted()
-    let settings = SettingsJudge(try PolicySet.embedded().contracts.values)
-    let problems = engines.findings + ConfigChecks.check(files, settings)
+    let facts = ContractFacts(contracts.values)
+    let problems = engines.findings + ConfigChecks.check(files, facts)
     guard !problems.contains(where: { $0.severity >= .exposure }) else {
       let lines = problems.map { "\($0.path):\($0.line ?? 1): \($0.rule): \($0.message)" }
       return (lines.joined(separator: "\n") + "\nNothing was written.\n", .findings)

@@ -1,4 +1,5 @@
 import Fleet
+import Flow
 import Foundation
 import Testing
 import Vocabulary

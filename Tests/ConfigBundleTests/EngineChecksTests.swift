@@ -1,4 +1,5 @@
 import Engines
+import Flow
 import Testing
 import Vocabulary
 
@@ -16,7 +17,7 @@ import Vocabulary
   @Test(.enabled(if: canTest(.promtool) && canTest(.amtool), "promtool or amtool is not installed"))
   func refusalsAreFindingsWithoutTheFilesValues() async throws {
     let result = try await EngineChecks.run(
-      on: BundleFiles([
+      on: ConfigFiles([
         file("prometheus.yml", .prometheusConfig, "global:\n  scrape_interval: \"SECRET PROSE\"\n"),
         file(
           "rules/a.yml", .rules,
@@ -36,7 +37,7 @@ import Vocabulary
   @Test(.enabled(if: canTest(.promtool), "promtool is not installed"))
   func othersRulesAreSkippedAloud() async throws {
     let result = try await EngineChecks.run(
-      on: BundleFiles([
+      on: ConfigFiles([
         file(
           "loki.yml", .rules,
           "groups: [{name: g, rules: [{alert: A, expr: 'count_over_time({job=\"x\"} |= \"y\" [5m]) > 0'}]}]"),
@@ -46,7 +47,7 @@ import Vocabulary
   }
 
   @Test func nothingToCheckNeedsNoProgram() async throws {
-    let result = try await EngineChecks.run(on: BundleFiles([file("a.txt", .other, "x")]))
+    let result = try await EngineChecks.run(on: ConfigFiles([file("a.txt", .other, "x")]))
     #expect(result.checks.isEmpty)
   }
 
@@ -61,7 +62,7 @@ import Vocabulary
     #expect(Refusal(long, folder: "/folder").message.count == 300)
   }
 
-  private func file(_ path: String, _ role: FileRole, _ text: String) -> BundleFile {
-    BundleFile(path: path, role: role, bytes: Array(text.utf8))
+  private func file(_ path: String, _ role: FileRole, _ text: String) -> ConfigFile {
+    ConfigFile(path: path, role: role, bytes: Array(text.utf8))
   }
 }

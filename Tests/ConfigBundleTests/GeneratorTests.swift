@@ -9,12 +9,13 @@ import Testing
 import Vocabulary
 
 @testable import ConfigBundle
+@testable import Flow
 
 @Suite struct GeneratorTests {
   static let contracts = (try? PolicySet.embedded().contracts) ?? [:]
-  static let bundle = (try? generate(.default)) ?? BundleFiles([])
+  static let bundle = (try? generate(.default)) ?? ConfigFiles([])
 
-  static func generate(_ fleet: Fleet) throws -> BundleFiles {
+  static func generate(_ fleet: Fleet) throws -> ConfigFiles {
     try BundleGenerator.generate(fleet, contracts: contracts)
   }
 
@@ -60,7 +61,7 @@ import Vocabulary
     #expect(try Self.relabelling(of: .vllm, in: bundle).apply(to: sample) == .kept(sample))
   }
 
-  static func relabelling(of job: ScrapeJob, in bundle: BundleFiles) throws -> Relabelling {
+  static func relabelling(of job: ScrapeJob, in bundle: ConfigFiles) throws -> Relabelling {
     let file = try #require(bundle["configs/base/prometheus.yaml"])
     let jobs = try YAMLDocument.parse(file.bytes)["scrape_configs"]?.array ?? []
     let config = try #require(jobs.first { $0["job_name"]?.string == job.rawValue })
@@ -170,16 +171,21 @@ import Vocabulary
     let lines = csv.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: ",") }
     #expect(lines.allSatisfy { $0.count == 3 })
     let fields = lines.filter { $0[1] != " label" }.map { String($0[0]) }
-    #expect(Set(fields) == MetricCatalogue.defaultDCGM)
+    #expect(Set(fields) == Set(DCGMFields.help.keys))
   }
 
-  private func document(_ name: String, in bundle: BundleFiles) throws -> PositionedValue {
+  private func document(_ name: String, in bundle: ConfigFiles) throws -> PositionedValue {
     try YAMLDocument.parse(try #require(bundle["configs/base/\(name)"]).bytes)
   }
 
   private func queries() throws -> [String] {
     let files = Self.bundle.files(with: .dashboard) + Self.bundle.files(with: .rules)
     return files.flatMap { CheckedFile($0).documents.flatMap { Query.all(in: $0).map(\.text) } }
+  }
+
+  @Test func theGeneratedBundleHasOneRemark() {
+    #expect(
+      ConfigChecks.check(Self.bundle, ContractFacts(Self.contracts.values)).map(\.rule) == ["promtail-end-of-life"])
   }
 }
 
@@ -203,7 +209,7 @@ import Vocabulary
     }
   }
 
-  private static func changed(_ source: String, _ change: (inout Contract) -> Void) throws -> BundleFiles {
+  private static func changed(_ source: String, _ change: (inout Contract) -> Void) throws -> ConfigFiles {
     var contracts = GeneratorTests.contracts
     var contract = try #require(contracts[source])
     change(&contract)
@@ -211,7 +217,7 @@ import Vocabulary
     return try BundleGenerator.generate(.default, contracts: contracts)
   }
 
-  private static func text(_ name: String, in bundle: BundleFiles) throws -> String {
+  private static func text(_ name: String, in bundle: ConfigFiles) throws -> String {
     String(decoding: try #require(bundle["configs/base/\(name)"]).bytes, as: UTF8.self)
   }
 

@@ -1,5 +1,6 @@
 import Contracts
 import Fleet
+import Flow
 import Foundation
 import Pipelines
 import Syntax

@@ -1,4 +1,5 @@
 import Fleet
+import Flow
 import Foundation
 import Testing
 import Vocabulary
@@ -129,7 +130,7 @@ import Vocabulary
     #expect(try verify().problems == [.unsafePath(path)])
     #expect {
       try Seal.write(
-        BundleFiles([BundleFile(path: path, role: .other, bytes: [])]), of: Self.run, to: bundle, key: key)
+        ConfigFiles([ConfigFile(path: path, role: .other, bytes: [])]), of: Self.run, to: bundle, key: key)
     } throws: { ($0 as? Fault)?.status == .usage }
   }
 

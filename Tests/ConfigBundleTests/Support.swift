@@ -1,7 +1,5 @@
-import Contracts
 import Engines
 import Foundation
-import Policy
 
 @testable import ConfigBundle
 
@@ -31,16 +29,3 @@ func canTest(_ name: EngineName) -> Bool {
   let carriers = EngineName.allCases.filter { $0 == name || ($0.package != nil && $0.package == name.package) }
   return carriers.contains { required.contains($0.rawValue) } || (try? Engine.find(name)) != nil
 }
-
-/// The optional folder of evaluation data.
-enum Shared {
-  static let root =
-    ProcessInfo.processInfo.environment["SIGILO_SHARED"]
-    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared").path
-  static let samples = "\(root)/facts/samples"
-  static var isThere: Bool { FileManager.default.fileExists(atPath: samples) }
-}
-
-/// The clauses on settings of the built-in policy.
-let settings = SettingsJudge((try? PolicySet.embedded())?.contracts.values.map { $0 } ?? [])

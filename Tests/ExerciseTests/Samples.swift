@@ -1,6 +1,7 @@
 import ConfigBundle
 import Engines
 import Fleet
+import Flow
 import Foundation
 import Policy
 

@@ -1,4 +1,5 @@
 import ConfigBundle
+import Flow
 import Foundation
 import Testing
 
@@ -28,8 +29,8 @@ import Testing
             - targets: [localhost]
               labels: {job: vllm, site: carcara, __path__: /var/log/vllm/*.log}
       """
-    let files = BundleFiles([
-      BundleFile(path: "promtail.yaml", role: .promtailConfig, bytes: Array(config.utf8))
+    let files = ConfigFiles([
+      ConfigFile(path: "promtail.yaml", role: .promtailConfig, bytes: Array(config.utf8))
     ])
     #expect(
       LogStreams.labels(of: "vllm", node: "gpu-node1", in: files)

@@ -1,5 +1,6 @@
 public import Contracts
 public import Fleet
+public import Flow
 public import Vocabulary
 
 /// Makes the configuration of a whole platform from its inventory and from what its programs may emit: same fleet and contracts,
@@ -12,7 +13,7 @@ public enum BundleGenerator {
   ///
   /// - Parameter contracts: by source; those of the scraped programs are enforced, and decide how they are configured.
   /// - Throws: `usage` where one of these is missing, can't be enforced, or does not say how its program is configured.
-  public static func generate(_ fleet: Fleet, contracts: [String: Contract]) throws(Fault) -> BundleFiles {
+  public static func generate(_ fleet: Fleet, contracts: [String: Contract]) throws(Fault) -> ConfigFiles {
     let contracts = JobContracts(contracts)
     let litellm = try LiteLLMConfig(try contracts.contract(of: .litellm))
     let counters = try CountersFile(try contracts.contract(of: .dcgmExporter))
@@ -36,7 +37,7 @@ public enum BundleGenerator {
       let text = VLLMArguments.text(node: node, gpus: gpus, model: model, launch: launch)
       files.append(("vllm/\(node.name).args", .vllmArguments, text))
     }
-    return BundleFiles(
-      files.map { BundleFile(path: "\(folder)/\($0.name)", role: $0.role, bytes: Array($0.text.utf8)) })
+    return ConfigFiles(
+      files.map { ConfigFile(path: "\(folder)/\($0.name)", role: $0.role, bytes: Array($0.text.utf8)) })
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+public import Flow
 import Foundation
 import Syntax
 

@@ -1,3 +1,4 @@
+public import Flow
 import Foundation
 public import Vocabulary
 
@@ -13,7 +14,7 @@ public enum Seal {
   ///   written.
   @discardableResult
   public static func write(
-    _ files: BundleFiles, of run: SealedRun, to folder: String, key: SigningKey
+    _ files: ConfigFiles, of run: SealedRun, to folder: String, key: SigningKey
   ) throws(Fault) -> Manifest {
     for file in files.files where !SealedPath.isSafe(file.path) {
       throw Fault(

@@ -1,3 +1,4 @@
+public import Flow
 import Foundation
 public import Vocabulary
 
@@ -13,13 +14,13 @@ public enum BundleTree {
   /// - Throws: `Fault(.usage)` where the folder is missing or empty, a link leads out of it or to a folder, or something is
   ///   neither file, folder nor link; `Fault(.incomplete)` where a file cannot be read, or the tree is over 20,000 entries,
   ///   16 MB a file or 256 MB in all.
-  public static func read(_ folder: String) throws(Fault) -> BundleFiles {
+  public static func read(_ folder: String) throws(Fault) -> ConfigFiles {
     guard let root = realPath(folder), isFolder(root) else {
       throw Fault(
         .usage, "no folder of configuration files", at: Location(path: folder), remedy: "name a folder that exists")
     }
     let entries = try walk(root, named: folder)
-    var files: [BundleFile] = []
+    var files: [ConfigFile] = []
     var total = 0
     for entry in entries {
       let shown = "\(folder)/\(SealedPath.printable(entry.path))"
@@ -37,13 +38,13 @@ public enum BundleTree {
             remedy: "name the folder that holds configuration only")
         }
         files.append(
-          BundleFile(path: entry.path, role: FileRole.recognise(path: entry.path, bytes: bytes), bytes: bytes))
+          ConfigFile(path: entry.path, role: FileRole.recognise(path: entry.path, bytes: bytes), bytes: bytes))
       }
     }
     guard !files.isEmpty else {
       throw Fault(.usage, "the folder holds no file", at: Location(path: folder), remedy: "name the folder to check")
     }
-    return BundleFiles(files)
+    return ConfigFiles(files)
   }
 
   private static func walk(_ root: String, named folder: String) throws(Fault) -> [FolderWalk.Entry] {

@@ -2,6 +2,7 @@ import Audit
 import ConfigBundle
 import Engines
 import Exercise
+import Flow
 import Reporting
 import Vocabulary
 
@@ -34,7 +35,7 @@ enum AlertStage: AuditStage {
 extension ConfigTree {
   /// What exercises read of a bundle. Rules that are not Prometheus's (those of Loki's ruler) stay out, as promtool knows
   /// no LogQL.
-  init(_ files: BundleFiles) {
+  init(_ files: ConfigFiles) {
     func take(_ role: FileRole) -> [File] { files.files(with: role).map { File(path: $0.path, bytes: $0.bytes) } }
     self.init(
       prometheus: take(.prometheusConfig).first, rules: take(.rules), alertmanager: take(.alertmanagerConfig).first,

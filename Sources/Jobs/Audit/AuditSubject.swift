@@ -3,6 +3,7 @@ import ConfigBundle
 import Crypto
 import Detection
 import Fleet
+import Flow
 import Foundation
 import Platform
 import Policy
@@ -16,9 +17,9 @@ struct AuditSubject: Sendable {
   let context: JobContext
   let fleet: Fleet
   /// The tree as it would be sealed.
-  let files: BundleFiles
+  let files: ConfigFiles
   /// The tree as it runs: `files`, patched where the planted leak lies in the configuration.
-  let running: BundleFiles
+  let running: ConfigFiles
   let leak: Leak?
   let course: Course
   let canaries: CanaryText
@@ -89,7 +90,7 @@ extension Fleet {
   }
 }
 
-extension BundleFiles {
+extension ConfigFiles {
   /// What the LiteLLM configuration and environment and the DCGM counters of the tree make the programs expose and log. A leak in LiteLLM's labels is
   /// one of a site that restricts nothing, so for it LiteLLM exposes what it does by default.
   fileprivate func exporterSettings(leak: Leak?) throws(Fault) -> ExporterSettings {
@@ -104,10 +105,10 @@ extension BundleFiles {
   }
 
   /// The tree with a leak's patches in its rules and its Prometheus configuration.
-  func patched(by leak: Leak) -> BundleFiles {
+  func patched(by leak: Leak) -> ConfigFiles {
     guard leak.needsPatches else { return self }
     var isPatched = false
-    return BundleFiles(
+    return ConfigFiles(
       files.map { file in
         var file = file
         let text = String(decoding: file.bytes, as: UTF8.self)

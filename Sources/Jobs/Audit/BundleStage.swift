@@ -2,6 +2,7 @@ import Audit
 import ConfigBundle
 import Contracts
 import Engines
+import Flow
 import Policy
 import Reporting
 import Vocabulary
@@ -19,7 +20,7 @@ enum BundleStage: AuditStage {
     result.add(engines.checks, names: subject.names)
     result.add(engines.findings, subject)
     result.add(
-      ConfigChecks.check(subject.running, SettingsJudge(subject.context.policy.contracts.values)), subject)
+      ConfigChecks.check(subject.running, ContractFacts(subject.context.policy.contracts.values)), subject)
     let refused = result.checks.count { $0.outcome == .failed }
     result.summary =
       "\(subject.running.files.count) files, \(result.checks.count) checks by promtool and amtool"

@@ -2,6 +2,7 @@ import Audit
 import ConfigBundle
 import Detection
 import Engines
+import Flow
 import Foundation
 import Platform
 import Policy

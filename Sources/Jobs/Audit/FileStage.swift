@@ -1,6 +1,7 @@
 import Audit
 import ConfigBundle
 import Engines
+import Flow
 import Foundation
 import Platform
 import Reporting

@@ -1,6 +1,7 @@
 import Audit
 import ConfigBundle
 import Exercise
+import Flow
 import Platform
 import Vocabulary
 

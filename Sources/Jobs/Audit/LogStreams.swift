@@ -1,4 +1,5 @@
 import ConfigBundle
+import Flow
 import Foundation
 import Platform
 import Syntax
@@ -37,7 +38,7 @@ enum LogStreams {
   }
 
   /// The static labels that a Promtail configuration gives to a job's log, without its path; the job alone where it has none.
-  static func labels(of job: String, node: String, in files: BundleFiles) -> [String: String] {
+  static func labels(of job: String, node: String, in files: ConfigFiles) -> [String: String] {
     for file in files.files(with: .promtailConfig) {
       guard let document = try? YAMLDocument.parse(file.bytes, path: file.path) else { continue }
       for scrape in document["scrape_configs"]?.array ?? [] {

@@ -1,6 +1,7 @@
 import Audit
 import ConfigBundle
 import Contracts
+import Flow
 import Foundation
 import Policy
 import Sinks
@@ -26,7 +27,7 @@ struct ScanChecks {
   func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
     let checked = files.indices.filter { files[$0].isConfiguration }
     guard !checked.isEmpty else { return }
-    let empty = CheckedTree(SettingsJudge(context.policy.contracts.values))
+    let empty = CheckedTree(ContractFacts(context.policy.contracts.values))
     var trees: [String: CheckedTree] = [:]
     for file in files where file.isAboutOthers {
       guard let read = Self.read(file.part) else { continue }
@@ -46,12 +47,12 @@ struct ScanChecks {
     }
   }
 
-  private static func read(_ part: FilePart) -> BundleFile? {
+  private static func read(_ part: FilePart) -> ConfigFile? {
     guard part.isFile, let handle = FileHandle(forReadingAtPath: part.path),
       let data = try? handle.read(upToCount: maximumFile + 1), data.count <= maximumFile
     else { return nil }
     let bytes = Array(data)
-    return BundleFile(path: part.path, role: FileRole.recognise(path: part.path, bytes: bytes), bytes: bytes)
+    return ConfigFile(path: part.path, role: FileRole.recognise(path: part.path, bytes: bytes), bytes: bytes)
   }
 }
 

@@ -1,4 +1,3 @@
-public import Contracts
 import Vocabulary
 
 /// One rule over configuration files. It lives in one file with its examples, which tests run.
@@ -17,10 +16,10 @@ protocol ConfigCheck: Sendable {
 struct CheckExample: Sendable {
   var role: FileRole
   var text: String
-  var beside: [BundleFile]
+  var beside: [ConfigFile]
   var line: Int
 
-  init(_ role: FileRole, _ text: String, beside: [BundleFile] = [], line: Int = #line) {
+  init(_ role: FileRole, _ text: String, beside: [ConfigFile] = [], line: Int = #line) {
     self.role = role
     self.text = text
     self.beside = beside
@@ -37,16 +36,14 @@ public enum ConfigChecks {
   /// All findings of a tree, in order of path, line, column and rule.
   ///
   /// A file that does not parse has none: whoever reads it reports that.
-  ///
-  /// - Parameter settings: what programs must be started and configured with.
-  public static func check(_ files: BundleFiles, _ settings: SettingsJudge) -> [ConfigFinding] {
-    var tree = CheckedTree(settings)
+  public static func check(_ files: ConfigFiles, _ facts: ContractFacts) -> [ConfigFinding] {
+    var tree = CheckedTree(facts)
     for file in files.files { tree.add(file) }
     return files.files.flatMap(tree.findings(in:))
   }
 
   /// The findings of a file by itself.
-  public static func check(_ file: BundleFile, _ settings: SettingsJudge) -> [ConfigFinding] {
-    check(BundleFiles([file]), settings)
+  public static func check(_ file: ConfigFile, _ facts: ContractFacts) -> [ConfigFinding] {
+    check(ConfigFiles([file]), facts)
   }
 }

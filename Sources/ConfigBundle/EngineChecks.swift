@@ -1,4 +1,5 @@
 import Engines
+public import Flow
 import Foundation
 import Syntax
 public import Vocabulary
@@ -18,7 +19,7 @@ public enum EngineChecks {
   /// are checked without what they refer to on the machine they are for (keys, discovery files); rule files are checked by
   /// themselves. Rules of Loki's ruler and Kubernetes resources are none of promtool's, and are listed as skipped.
   /// - Throws: `Fault(.incomplete)` where a program that is needed is missing or does not run.
-  public static func run(on files: BundleFiles) async throws(Fault) -> Result {
+  public static func run(on files: ConfigFiles) async throws(Fault) -> Result {
     let folder = try WorkFolder.create()
     defer { folder.remove() }
     for file in files.files { try folder.write(file.bytes, to: file.path) }
@@ -49,17 +50,18 @@ public enum EngineChecks {
     return result
   }
 
-  private static func reasonToSkip(_ file: BundleFile) -> String? {
-    let checked = CheckedFile(file)
-    if checked.documents.contains(where: { $0["kind"] != nil }) { return "a Kubernetes resource, not a rule file" }
-    let isLogQL = Rule.all(in: checked).contains { $0.queries.contains { LogQL.hasPipeline($0.text) } }
-    return isLogQL ? "rules of Loki's ruler (LogQL)" : nil
+  private static func reasonToSkip(_ file: ConfigFile) -> String? {
+    switch RuleLanguage(of: file) {
+    case .kubernetesResource: "a Kubernetes resource, not a rule file"
+    case .logQL: "rules of Loki's ruler (LogQL)"
+    case .promQL: nil
+    }
   }
 }
 
 extension EngineChecks.Result {
   fileprivate mutating func add(
-    _ file: BundleFile, _ arguments: [String], of engine: Engine, in folder: WorkFolder
+    _ file: ConfigFile, _ arguments: [String], of engine: Engine, in folder: WorkFolder
   ) async throws(Fault) {
     let program = engine.name.rawValue
     let outcome = try await Command(engine, arguments + [folder.file(file.path)]).run()

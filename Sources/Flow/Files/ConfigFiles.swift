@@ -1,5 +1,5 @@
 /// One file of a configuration tree. The bytes are never changed between reading and sealing.
-public struct BundleFile: Sendable, Hashable {
+public struct ConfigFile: Sendable, Hashable {
   /// Relative to the tree's root, with `/` between parts; never absolute, never with `..`.
   public var path: String
   public var role: FileRole
@@ -13,16 +13,16 @@ public struct BundleFile: Sendable, Hashable {
 }
 
 /// A configuration tree, generated from a fleet or read from the user's directory; files in order of their paths' bytes.
-public struct BundleFiles: Sendable, Hashable {
-  public private(set) var files: [BundleFile]
+public struct ConfigFiles: Sendable, Hashable {
+  public private(set) var files: [ConfigFile]
 
   /// - Precondition: no two files have the same path.
-  public init(_ files: [BundleFile]) {
+  public init(_ files: [ConfigFile]) {
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     precondition(zip(self.files, self.files.dropFirst()).allSatisfy { $0.path != $1.path }, "two files with one path")
   }
 
-  public subscript(path: String) -> BundleFile? { files.first { $0.path == path } }
+  public subscript(path: String) -> ConfigFile? { files.first { $0.path == path } }
 
-  public func files(with role: FileRole) -> [BundleFile] { files.filter { $0.role == role } }
+  public func files(with role: FileRole) -> [ConfigFile] { files.filter { $0.role == role } }
 }

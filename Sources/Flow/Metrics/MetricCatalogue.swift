@@ -1,9 +1,26 @@
 import Contracts
 
-/// Which metric names of the platform's own exporters exist.
+/// Which metric names the exporters that contracts state have, and what became of those that they had.
 ///
-/// Sources: vLLM 0.33.0, LiteLLM 1.106.2, DCGM exporter 4.8.2 (default counters).
-enum MetricCatalogue {
+/// Sources: the contracts; for names of before, vLLM's releases up to 0.12; DCGM exporter 4.8.2 (default counters).
+struct MetricCatalogue: Sendable {
+  /// Names of samples, by the id of the contract that states them.
+  private let samples: [String: Set<String>]
+  private let versions: [String: String]
+
+  init(_ contracts: some Sequence<Contract>) {
+    var samples: [String: Set<String>] = [:]
+    var versions: [String: String] = [:]
+    for contract in contracts {
+      samples[contract.source] = Set(contract.metrics.flatMap(\.sampleNames))
+      versions[contract.source] = contract.versions
+    }
+    self.samples = samples
+    self.versions = versions
+  }
+
+  private func has(_ name: String, _ source: String) -> Bool { samples[source]?.contains(name) == true }
+
   struct Dead: Equatable {
     /// What is wrong, as the rest of a sentence about the query.
     var reason: String
@@ -15,7 +32,7 @@ enum MetricCatalogue {
   /// Why a query that reads this name gets nothing; nil where it may get something.
   ///
   /// - Parameter dcgmFields: what the tree's counters file exports; nil for the exporter's defaults.
-  static func dead(_ name: String, dcgmFields: Set<String>?) -> Dead? {
+  func dead(_ name: String, dcgmFields: Set<String>?) -> Dead? {
     if name.hasPrefix("DCGM_FI_") { return deadDCGM(name, dcgmFields) }
     if name.hasPrefix("litellm_") { return deadLiteLLM(name) }
     // A second colon is the mark of a recording rule.
@@ -23,36 +40,36 @@ enum MetricCatalogue {
     return nil
   }
 
-  private static func deadLiteLLM(_ name: String) -> Dead? {
-    if litellm.contains(name) { return nil }
+  private func deadLiteLLM(_ name: String) -> Dead? {
+    if has(name, "litellm") { return nil }
     if name.hasPrefix("litellm_errors") {
       return Dead(
         reason: "reads litellm_errors, which LiteLLM does not export",
         remedy: "read litellm_proxy_failed_requests_metric_total, summed, with exception_status=~\"5..|408\"")
     }
-    return withoutSuffix(name, among: litellm)
+    return withoutSuffix(name, of: "litellm")
       ?? Dead(
-        reason: "reads a litellm_ metric that LiteLLM 1.106.2 does not export",
+        reason: "reads a litellm_ metric that LiteLLM \(versions["litellm"] ?? "") does not export",
         remedy: "compare the name with LiteLLM's /metrics/", isCertain: false)
   }
 
-  private static func deadVLLM(_ name: String) -> Dead? {
-    if vllm.contains(name) { return nil }
+  private func deadVLLM(_ name: String) -> Dead? {
+    if has(name, "vllm") { return nil }
     let short = name.dropFirst("vllm:".count)
-    if let (old, new) = renamed.first(where: { short == $0.old || isSample(short, of: $0.old) }) {
+    if let (old, new) = Self.renamed.first(where: { short == $0.old || Self.isSample(short, of: $0.old) }) {
       return Dead(
         reason: "reads vllm:\(old), which vLLM no longer exports",
         remedy: new.map { "read \($0)" } ?? "remove it: vLLM's current engine has nothing like it")
     }
-    if optional.contains(where: short.hasPrefix) { return nil }
-    return withoutSuffix(name, among: vllm)
+    if Self.optional.contains(where: short.hasPrefix) { return nil }
+    return withoutSuffix(name, of: "vllm")
       ?? Dead(
-        reason: "reads a vllm: metric that vLLM 0.33.0 does not export",
+        reason: "reads a vllm: metric that vLLM \(versions["vllm"] ?? "") does not export",
         remedy: "compare the name with vLLM's /metrics", isCertain: false)
   }
 
-  private static func deadDCGM(_ name: String, _ fields: Set<String>?) -> Dead? {
-    guard !(fields ?? defaultDCGM).contains(name) else { return nil }
+  private func deadDCGM(_ name: String, _ fields: Set<String>?) -> Dead? {
+    guard !(fields ?? Self.defaultDCGM).contains(name) else { return nil }
     if name == "DCGM_FI_DEV_FB_TOTAL" {
       return Dead(
         reason: "reads DCGM_FI_DEV_FB_TOTAL, which the DCGM exporter does not export by default",
@@ -69,17 +86,14 @@ enum MetricCatalogue {
   }
 
   /// A counter by its name in the program's source, to which the client library adds `_total`.
-  private static func withoutSuffix(_ name: String, among names: Set<String>) -> Dead? {
-    guard names.contains("\(name)_total") else { return nil }
+  private func withoutSuffix(_ name: String, of source: String) -> Dead? {
+    guard has("\(name)_total", source) else { return nil }
     return Dead(reason: "reads \(name), which is exported as \(name)_total", remedy: "read \(name)_total")
   }
 
   private static func isSample(_ name: Substring, of family: String) -> Bool {
     ["_bucket", "_sum", "_count", "_total"].contains { name == family + $0 }
   }
-
-  static let vllm = Set(VLLMMetrics.families.flatMap(\.sampleNames))
-  static let litellm = Set(LiteLLMMetrics.families.flatMap(\.sampleNames))
 
   /// Names of before vLLM 0.12, without prefix, and what to read instead.
   private static let renamed: [(old: String, new: String?)] = [
@@ -102,4 +116,19 @@ enum MetricCatalogue {
   ]
 
   static let defaultDCGM = Set(DCGMFields.help.keys)
+}
+
+extension MetricClause {
+  /// Names of the samples that its families show, with those by which client libraries tell when a counter began.
+  var sampleNames: [String] {
+    families.flatMap { family -> [String] in
+      switch kind {
+      case .counter:
+        [family, family.hasSuffix("_total") ? String(family.dropLast(6)) + "_created" : "\(family)_created"]
+      case .histogram: ["bucket", "sum", "count", "created"].map { "\(family)_\($0)" }
+      case .summary: [family] + ["sum", "count", "created"].map { "\(family)_\($0)" }
+      case .gauge, .untyped, .info: [family]
+      }
+    }
+  }
 }

@@ -19,7 +19,9 @@ enum DeadMetric: ConfigCheck {
   private static func dead(in query: Query, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
     var seen: [MetricCatalogue.Dead] = []
     for name in PromQLNames.metricNames(in: query.text) where !tree.recorded.contains(name) {
-      if let dead = MetricCatalogue.dead(name, dcgmFields: tree.dcgmFields), !seen.contains(dead) { seen.append(dead) }
+      if let dead = tree.facts.metrics.dead(name, dcgmFields: tree.dcgmFields), !seen.contains(dead) {
+        seen.append(dead)
+      }
     }
     return seen
   }
@@ -64,7 +66,7 @@ enum DeadMetric: ConfigCheck {
       groups: [{name: g, rules: [{alert: A, expr: ↓DCGM_FI_DEV_GPU_TEMP > 80}]}]
       """,
       beside: [
-        BundleFile(
+        ConfigFile(
           path: "counters.csv", role: .dcgmCounters, bytes: Array("DCGM_FI_DEV_FB_USED, gauge, Used.\n".utf8))
       ]),
   ]
@@ -91,7 +93,7 @@ enum DeadMetric: ConfigCheck {
       groups: [{name: g, rules: [{alert: A, expr: DCGM_FI_DEV_FB_USED / DCGM_FI_DEV_FB_TOTAL > 0.95}]}]
       """,
       beside: [
-        BundleFile(
+        ConfigFile(
           path: "counters.csv", role: .dcgmCounters,
           bytes: Array(
             "# all\nDCGM_FI_DEV_FB_USED, gauge, Used.\nDCGM_FI_DEV_FB_TOTAL, gauge, Total framebuffer (MiB).\n".utf8))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Vocabulary
 
-@testable import ConfigBundle
+@testable import Flow
 
 @Suite(.enabled(if: Shared.isThere, "no evaluation data beside the checkout (SIGILO_SHARED)"))
 struct RealFilesTests {
@@ -11,10 +11,10 @@ struct RealFilesTests {
     let root = "\(Shared.root)/corpora/real"
     var rules: Set<String> = []
     var roles: [FileRole: Int] = [:]
-    for entry in try FolderWalk.entries(below: root) where entry.kind == .file {
-      let file = try file("\(root)/\(entry.path)")
+    for path in Shared.files(below: root) {
+      let file = try file("\(root)/\(path)")
       roles[file.role, default: 0] += 1
-      rules.formUnion(ConfigChecks.check(file, settings).filter { $0.severity >= .exposure }.map(\.rule))
+      rules.formUnion(ConfigChecks.check(file, facts).filter { $0.severity >= .exposure }.map(\.rule))
     }
     #expect(rules == ["dashboard-logs-panel"])
     for role in [FileRole.rules, .dashboard, .prometheusConfig, .alertmanagerConfig, .template, .promtailConfig] {
@@ -32,15 +32,15 @@ struct RealFilesTests {
     ("litellm_config_leaky_labels.yaml", [12, 13, 14, 16].map { "litellm-content-setting \($0)" }),
   ])
   func samplesHaveTheirKnownFaults(name: String, expected: [String]) throws {
-    let findings = ConfigChecks.check(try file("\(Shared.samples)/\(name)"), settings).filter {
+    let findings = ConfigChecks.check(try file("\(Shared.samples)/\(name)"), facts).filter {
       $0.severity >= .exposure
     }
     #expect(findings.map { "\($0.rule) \($0.line ?? 0)" } == expected)
   }
 
-  private func file(_ path: String) throws -> BundleFile {
+  private func file(_ path: String) throws -> ConfigFile {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    return BundleFile(
+    return ConfigFile(
       path: (path as NSString).lastPathComponent, role: FileRole.recognise(path: path, bytes: bytes), bytes: bytes)
   }
 }

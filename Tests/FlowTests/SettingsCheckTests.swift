@@ -1,7 +1,7 @@
 import Testing
 import Vocabulary
 
-@testable import ConfigBundle
+@testable import Flow
 
 /// Files of a tree that name one another are held to settings together.
 @Suite struct SettingsCheckTests {
@@ -15,12 +15,12 @@ import Vocabulary
   private static let variables = "MODEL=m\nARGS=\"--no-enable-log-requests --disable-uvicorn-access-log\"\n"
 
   private static func findings(_ files: [(path: String, text: String)]) -> [String] {
-    let tree = BundleFiles(
+    let tree = ConfigFiles(
       files.map { file in
         let bytes = Array(file.text.utf8)
-        return BundleFile(path: file.path, role: FileRole.recognise(path: file.path, bytes: bytes), bytes: bytes)
+        return ConfigFile(path: file.path, role: FileRole.recognise(path: file.path, bytes: bytes), bytes: bytes)
       })
-    return ConfigChecks.check(tree, settings).map { "\($0.path):\($0.line ?? 0):\($0.column ?? 0) \($0.rule)" }
+    return ConfigChecks.check(tree, facts).map { "\($0.path):\($0.line ?? 0):\($0.column ?? 0) \($0.rule)" }
   }
 
   @Test func aUnitItsDropInsAndItsVariablesAreOne() {

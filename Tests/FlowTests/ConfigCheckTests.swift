@@ -1,8 +1,8 @@
 import Testing
 import Vocabulary
 
-@testable import ConfigBundle
 @testable import Contracts
+@testable import Flow
 
 @Suite struct ConfigCheckTests {
   struct Case: CustomTestStringConvertible, Sendable {
@@ -32,23 +32,19 @@ import Vocabulary
       for example in check.examples {
         let text = Contract.marked(example.text).bytes
         for end in stride(from: 0, to: text.count, by: 10) {
-          let file = BundleFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
+          let file = ConfigFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
           if example.role != .promtailConfig {
-            #expect(ConfigChecks.check(file, settings).isEmpty, "\(check.rule), \(end) bytes")
+            #expect(ConfigChecks.check(file, facts).isEmpty, "\(check.rule), \(end) bytes")
           }
         }
       }
     }
   }
 
-  @Test func theGeneratedBundleHasOneRemark() {
-    #expect(ConfigChecks.check(GeneratorTests.bundle, settings).map(\.rule) == ["promtail-end-of-life"])
-  }
-
   private func places(_ test: Case) -> [String] {
-    let file = BundleFile(
+    let file = ConfigFile(
       path: "example", role: test.example.role, bytes: Contract.marked(test.example.text).bytes)
-    return ConfigChecks.check(BundleFiles([file] + test.example.beside), settings)
+    return ConfigChecks.check(ConfigFiles([file] + test.example.beside), facts)
       .filter { $0.path == "example" && $0.rule == test.check.rule }.map { "\($0.line ?? 0):\($0.column ?? 0)" }
   }
 }

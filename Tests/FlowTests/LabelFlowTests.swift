@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ConfigBundle
+@testable import Flow
 
 @Suite struct LabelFlowTests {
   @Test(arguments: [

@@ -1,4 +1,3 @@
-public import Contracts
 import Syntax
 import Vocabulary
 
@@ -9,7 +8,7 @@ struct CheckedFile {
   var bytes: [UInt8]
   var documents: [PositionedValue]
 
-  init(_ file: BundleFile) {
+  init(_ file: ConfigFile) {
     path = file.path
     role = file.role
     bytes = file.bytes
@@ -41,13 +40,16 @@ public struct CheckedTree: Sendable {
   private(set) var recorded: Set<String> = []
   /// Fields that the tree's DCGM counters files export; nil where it has no such file.
   private(set) var dcgmFields: Set<String>?
+  let facts: ContractFacts
   private var settings: SettingsCheck
 
-  /// - Parameter settings: what programs must be started and configured with.
-  public init(_ settings: SettingsJudge) { self.settings = SettingsCheck(settings) }
+  public init(_ facts: ContractFacts) {
+    self.facts = facts
+    settings = SettingsCheck(facts.settings)
+  }
 
   /// Takes note of what one file says about the others.
-  public mutating func add(_ file: BundleFile) {
+  public mutating func add(_ file: ConfigFile) {
     settings.add(file)
     switch file.role {
     case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
@@ -60,7 +62,7 @@ public struct CheckedTree: Sendable {
   }
 
   /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
-  public func findings(in file: BundleFile) -> [ConfigFinding] {
+  public func findings(in file: ConfigFile) -> [ConfigFinding] {
     let checked = CheckedFile(file)
     return (ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked))
       .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }

@@ -16,7 +16,7 @@ struct SettingsCheck {
   init(_ judge: SettingsJudge) { self.judge = judge }
 
   /// Keeps a file that others may name.
-  mutating func add(_ file: BundleFile) {
+  mutating func add(_ file: ConfigFile) {
     guard file.role == .other || file.role == .vllmArguments, file.bytes.count <= Self.maximumNeighbour,
       neighbourBytes + file.bytes.count <= Self.maximumNeighbours
     else { return }

@@ -1,0 +1,26 @@
+import Contracts
+import Foundation
+import Policy
+
+@testable import Flow
+
+/// The optional folder of evaluation data.
+enum Shared {
+  static let root =
+    ProcessInfo.processInfo.environment["SIGILO_SHARED"]
+    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared").path
+  static let samples = "\(root)/facts/samples"
+  static var isThere: Bool { FileManager.default.fileExists(atPath: samples) }
+
+  /// Every regular file below a folder, as a path below it.
+  static func files(below folder: String) -> [String] {
+    (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted().filter {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(folder)/\($0)", isDirectory: &isFolder) && !isFolder.boolValue
+    }
+  }
+}
+
+/// What the contracts of the built-in policy say.
+let facts = ContractFacts((try? PolicySet.embedded())?.contracts.values.map { $0 } ?? [])
