@@ -68,7 +68,7 @@ let package = Package(
     .target(name: "CLanguageTable", exclude: ["language-table.bin"]),
     room("Detection", ["CLanguageTable", "Compression", "Patterns", "Vocabulary"], hot),
     room("Labelled", ["Vocabulary"]),
-    room("Syntax", ["Vocabulary", yams]),
+    room("Syntax", ["Expressions", "Vocabulary", yams]),
     room("Pipelines", ["Expressions", "Syntax", "Vocabulary", crypto], hot),
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Launch", ["Syntax"], hot),
