@@ -5,24 +5,6 @@ public enum Quoting {
     "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
   }
 
-  /// An interpreted string literal of Go, as LogQL and Alloy read them too.
-  public static func goString(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-
   /// A regular expression in RE2's language that takes the text alone: a backslash before each character that has a meaning there,
   /// and control characters by number, since YAML knows none.
   public static func expression(_ text: String) -> String {

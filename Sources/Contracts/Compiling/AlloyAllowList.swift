@@ -68,5 +68,5 @@ public struct AlloyAllowList {
     return text + "}\n"
   }
 
-  private func quoted(_ text: String) -> String { Quoting.goString(text) }
+  private func quoted(_ text: String) -> String { GoString.quote(text) }
 }

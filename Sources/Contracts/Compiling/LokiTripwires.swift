@@ -80,13 +80,13 @@ public struct LokiTripwires {
     var text =
       head.joined(separator: "\n") + "\ngroups:\n  - name: \(Quoting.yaml("contract-\(contract.source)"))\n    rules:\n"
     text += rule(
-      "ContractUnclaimedLine", counting: "!~ \(Quoting.goString(lines.whole()))", severity: "warning",
+      "ContractUnclaimedLine", counting: "!~ \(GoString.quote(lines.whole()))", severity: "warning",
       id: "contract-line",
       summary: "Log lines that no clause of the contract claims",
       action: "Run sigilo contract check on the log at its source, and see why the collector let them through.")
     for (shape, expression) in shapes {
       text += rule(
-        "ContentInLog", counting: "|~ \(Quoting.goString(expression))", severity: "critical", id: shape.id,
+        "ContentInLog", counting: "|~ \(GoString.quote(expression))", severity: "critical", id: shape.id,
         summary: shape.title, action: shape.remedy)
     }
     return text
@@ -96,7 +96,7 @@ public struct LokiTripwires {
     _ alert: String, counting filter: String, severity: String, id: String, summary: String, action: String
   ) -> String {
     let by = (["job"] + labels).joined(separator: ", ")
-    let selector = "{job=\(Quoting.goString(contract.source))}"
+    let selector = "{job=\(GoString.quote(contract.source))}"
     let expression = "sum by (\(by)) (count_over_time(\(selector) \(filter) [5m])) > 0"
     let place = labels.map { " \($0) {{ $labels.\($0) }}" }.joined(separator: ",")
     return """
