@@ -85,7 +85,8 @@ extension LabelClause {
   fileprivate func page(_ words: PageWords) -> String {
     let values = values.map { $0.text.isEmpty ? words.nothing : "`\($0.text)`" }.joined(separator: words.or)
     let why = why.map { ". \($0.text(in: words.language))" } ?? ""
-    return "- `\(name)`: \(values) (\(words.atMost(distinct)))\(why)"
+    let writer = isClients ? "; \(words.chosenByClients)" : ""
+    return "- `\(name)`: \(values) (\(words.atMost(distinct))\(writer))\(why)"
   }
 }
 

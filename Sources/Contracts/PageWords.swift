@@ -28,6 +28,7 @@ struct PageWords {
   var slots: String { say("Types of values", "Tipos de valores") }
   var families: String { say("Families", "Famílias") }
   var nothing: String { say("nothing", "nada") }
+  var chosenByClients: String { say("a client chooses the value", "um cliente escolhe o valor") }
   var or: String { say(" or ", " ou ") }
   var followedBy: String { say("followed by", "seguida de") }
 

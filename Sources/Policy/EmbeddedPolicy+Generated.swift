@@ -634,10 +634,21 @@ labels:
     Hostname: '{hostname}'
     DCGM_FI_DRIVER_VERSION: '{version}'
     hpc_job:
+      chosen_by: client
       values: '{int}'
       why:
         en: The exporter copies each line of the mapping folder into this label as it stands, so that a job's name would be free text. Only the job's number may be written there.
         pt-BR: O exportador copia cada linha da pasta de mapeamento para este rótulo como está; o nome de um job seria texto livre. Só o número do job pode ser escrito lá.
+
+# Percentages, and shares of time or of cycles (DCGM's field identifiers, dcgm_fields.h).
+ranges:
+  DCGM_FI_DEV_GPU_UTIL: [0, 100]
+  DCGM_FI_DEV_MEM_COPY_UTIL: [0, 100]
+  DCGM_FI_DEV_ENC_UTIL: [0, 100]
+  DCGM_FI_DEV_DEC_UTIL: [0, 100]
+  DCGM_FI_PROF_GR_ENGINE_ACTIVE: [0, 1]
+  DCGM_FI_PROF_PIPE_TENSOR_ACTIVE: [0, 1]
+  DCGM_FI_PROF_DRAM_ACTIVE: [0, 1]
 
 forbidden_labels:
   - name: pod
@@ -1012,20 +1023,23 @@ define:
 labels:
   key:
     hashed_api_key:
+      chosen_by: client
       values: ['', None, '{hex:64}', litellm_proxy_master_key]
       why:
         en: A credential that does not begin with sk- is put here as it was sent. Only hashes, and LiteLLM's own word for the master key, are claimed; dashboards count clients by it.
         pt-BR: Uma credencial que não começa com sk- é posta aqui como foi enviada. Só são aceitos hashes e a palavra do próprio LiteLLM para a chave mestra; os painéis contam clientes por ele.
-  alias: {api_key_alias: ['', '{name}']}
-  team: {team: ['', None, '{uuid}'], team_alias: ['', '{name}']}
-  org: {org_id: ['', None, '{uuid}'], org_alias: ['', '{name}']}
+  alias: {api_key_alias: {values: ['', '{name}'], chosen_by: client}}
+  team: {team: ['', None, '{uuid}'], team_alias: {values: ['', '{name}'], chosen_by: client}}
+  org: {org_id: ['', None, '{uuid}'], org_alias: {values: ['', '{name}'], chosen_by: client}}
   client:
     client_ip:
+      chosen_by: client
       values: ['', None]
       why:
         en: The address of a client is personal data; leave the label out (prometheus_metrics_config).
         pt-BR: O endereço de um cliente é dado pessoal; deixe o rótulo de fora (prometheus_metrics_config).
     user_agent:
+      chosen_by: client
       values: ['', None]
       why:
         en: The client writes this header; leave the label out (prometheus_metrics_config).
@@ -1037,32 +1051,38 @@ labels:
     api_provider: ['', '{name}']
     litellm_model_name: ['', None, '{model}']
     model_id: ['', None, '{hex:64}']
-  model: {model: ['', None, '{model}'], model_id: ['', None, '{hex:64}'], api_provider: ['', '{name}']}
-  model-name: {model: ['', None, '{model}']}
+  model: {model: {values: ['', None, '{model}'], chosen_by: client}, model_id: ['', None, '{hex:64}'], api_provider: ['', '{name}']}
+  model-name: {model: {values: ['', None, '{model}'], chosen_by: client}}
   model-id: {model_id: ['', None, '{hex:64}']}
   provider: {api_provider: ['', '{name}']}
   end-user:
     end_user:
+      chosen_by: client
       values: ['', None]
       why:
         en: The client names its end user; enable_end_user_cost_tracking_prometheus_only must stay off.
         pt-BR: O cliente nomeia seu usuário final; enable_end_user_cost_tracking_prometheus_only deve ficar desligado.
-  user: {user: ['', None, default_user_id, '{uuid}']}
+  user: {user: {values: ['', None, default_user_id, '{uuid}'], chosen_by: client}}
   email:
     user_email:
+      chosen_by: client
       values: ['', None]
       why: {en: An address is personal data., pt-BR: Um endereço é dado pessoal.}
-  requested: {requested_model: ['', None, other, '{model}']}
+  requested: {requested_model: {values: ['', None, other, '{model}'], chosen_by: client}}
   group: {model_group: ['', None, other, '{model}']}
   fallback: {fallback_model: ['', None, '{model}']}
   tier: {service_tier: ['', None]}
-  route: {route: ['', None, '{endpoint}']}
+  route: {route: {values: ['', None, '{endpoint}'], chosen_by: client}}
   status: {status_code: ['', None, '{status}']}
   limit: {rate_limit_type: [rpm_limit, tpm_limit, model_rpm_limit, model_tpm_limit, model_itpm_limit]}
   project: {project_id: ['', None, '{uuid}'], project_alias: ['', '{name}']}
   callback: {callback_name: '{name}'}
   tool: {mcp_tool_name: ['', '{name}'], mcp_server_name: ['', '{name}']}
   reason: {reason: '{name}'}
+
+# LiteLLM's Prometheus integration: 0 healthy, 1 partial outage, 2 complete outage.
+ranges:
+  litellm_deployment_state: [0, 2]
 
 forbidden_labels:
   - prefix: metadata_
@@ -2150,42 +2170,49 @@ define:
 labels:
   tenant:
     tenant:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   user:
     user:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   org_id:
     org_id:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   tenant_id:
     tenant_id:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   user_id:
     user_id:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   truncated:
     truncated:
+      chosen_by: client
       values: '{tenant}'
       why:
         en: The name says otherwise, the program puts the tenant here. With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: O nome diz outra coisa, mas o programa põe aqui o inquilino. Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   request:
     method:
+      chosen_by: client
       values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
       why:
         en: The server notes any word that a client sends as its method, even for a path that is not there.
@@ -2197,6 +2224,7 @@ labels:
         pt-BR: Nomeada pelo programa conforme os modelos de seus caminhos; qualquer outro caminho conta como other.
   pusher:
     userAgent:
+      chosen_by: client
       values: ['', 'promtail/{version}', 'Alloy/{version}[[ ({enum:linux|windows|darwin}[[; {enum:operator|helm|docker|deb|rpm|brew|binary}]])]]', 'loki/{version}']
       why:
         en: Whoever pushes writes this header; only the names of Loki's own shippers are claimed.
@@ -4909,6 +4937,7 @@ define:
 labels:
   request:
     method:
+      chosen_by: client
       values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
       why:
         en: The server notes any word that a client sends as its method, even for a path that is not there.
@@ -5523,6 +5552,10 @@ labels:
   engine: {engine: {values: '{int}', distinct: 256}, model_name: '{model}'}
   model: {model_name: '{model}'}
 
+# Shares, in spite of the name (vllm/v1/metrics/loggers.py: "1 means 100 percent usage").
+ranges:
+  'vllm:kv_cache_usage_perc': [0, 1]
+
 metrics:
   - id: vllm-counters
     title: {en: counters per engine and model, pt-BR: contadores por engine e modelo}
@@ -5673,6 +5706,7 @@ metrics:
     labels:
       max_lora: '{int}'
       running_lora_adapters: &adapters
+        chosen_by: client
         values: ['', '{model}[[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]][[,{model}]]']
         why:
           en: Names of adapters can be set at run time (/v1/load_lora_adapter) and stand here as they were given, so only those that the fleet declares are claimed.

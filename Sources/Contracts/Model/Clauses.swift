@@ -31,6 +31,9 @@ public struct LabelClause: Sendable, Hashable {
   public var distinct: Int
   /// Why it holds no more than that, where the clause says so.
   public var why: BilingualText?
+  /// The program puts there what a client sent, unless it is configured or its series are relabelled so as not to: what the clause
+  /// claims is what is left then.
+  public var isClients = false
 }
 
 /// A kind of log record: its line, and the lines that may follow it as parts of the same record.

@@ -26,6 +26,8 @@ public struct Contract: Sendable, Hashable {
   /// Names with which the clauses' own examples are run, in place of a fleet's.
   public var exampleNames: FleetNames
   public var metrics: [MetricClause]
+  /// Between what the samples of a family lie, where less can be said than of any of its kind: a share lies between 0 and 1.
+  public var ranges: [String: ClosedRange<Double>] = [:]
   /// Label names that must never appear on any family of the source, and why.
   public var forbiddenLabels: [ForbiddenLabel]
   public var logs: [LogClause]

@@ -95,15 +95,37 @@ extension ContractReader {
     return labels
   }
 
-  /// A template, a list of them, or a mapping with `values`, `distinct` and `why`.
+  /// `ranges`: families to the least and the greatest value of their samples.
+  func ranges(of metrics: [MetricClause]) throws(Fault) -> [String: ClosedRange<Double>] {
+    guard let value = main.optional("ranges") else { return [:] }
+    guard let entries = value.mapping else { throw main.fault("ranges is not a mapping", at: value) }
+    let families = Set(metrics.flatMap(\.families))
+    var ranges: [String: ClosedRange<Double>] = [:]
+    for entry in entries {
+      let family = entry.key.string ?? ""
+      guard families.contains(family) else { throw main.fault("no clause has this family", at: entry.key) }
+      let bounds = (entry.value.array ?? []).compactMap { $0.string.flatMap(Double.init) }
+      guard bounds.count == 2, bounds[0] <= bounds[1] else {
+        throw main.fault("two numbers are expected, the smaller one first", at: entry.value)
+      }
+      ranges[family] = bounds[0]...bounds[1]
+    }
+    return ranges
+  }
+
+  /// A template, a list of them, or a mapping with `values`, `distinct`, `why` and `chosen_by`.
   private func label(_ name: String, _ value: PositionedValue) throws(Fault) -> LabelClause {
     var label = LabelClause(name: name, values: [], distinct: LabelClause.usualDistinct, why: nil)
     var values = value
     if value.mapping != nil {
-      let fields = try Fields(value, known: ["values", "distinct", "why"], path: main.path)
+      let fields = try Fields(value, known: ["values", "distinct", "why", "chosen_by"], path: main.path)
       values = try fields.required("values")
       label.distinct = try fields.integer("distinct", in: 1...1_000_000) ?? label.distinct
       if fields.optional("why") != nil { label.why = try bilingual(fields, "why") }
+      if let writer = fields.optional("chosen_by") {
+        guard writer.string == "client" else { throw fields.fault("chosen_by is client, or is left out", at: writer) }
+        label.isClients = true
+      }
     }
     for text in values.array ?? [values] { label.values.append(try templates.template(text, main)) }
     guard !label.values.isEmpty else { throw main.fault("a type of value is expected", at: values) }

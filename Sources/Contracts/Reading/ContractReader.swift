@@ -28,7 +28,7 @@ extension Contract {
 struct ContractReader {
   static let keys = [
     "version", "source", "title", "versions", "facts", "prefixes", "example_names", "define", "labels",
-    "forbidden_labels", "metrics", "logs", "program", "settings", "undecided", "store", "json",
+    "forbidden_labels", "metrics", "logs", "program", "settings", "undecided", "store", "json", "ranges",
   ]
 
   let main: Fields
@@ -44,10 +44,11 @@ struct ContractReader {
     reader.templates.definitions = try definitions()
     reader.labelSets = try reader.sharedLabels()
     let program = try program()
+    let metrics = try reader.metrics()
     let contract = Contract(
       source: try id(main, "source"), title: try bilingual(main, "title"), versions: try main.text("versions"),
       facts: try main.texts("facts"), prefixes: try main.texts("prefixes"), exampleNames: try exampleNames(),
-      metrics: try reader.metrics(), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
+      metrics: metrics, ranges: try ranges(of: metrics), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
       program: program, settings: try settings(program), undecided: try reader.undecided(),
       store: try reader.store(), json: try reader.json(), place: main.place(of: main.value))
     guard !contract.facts.isEmpty else {
