@@ -4,13 +4,13 @@ extension RE2 {
   /// `$$` is a dollar. A name without braces is as long as letters, digits and underscores go, so `$1x` is the group named
   /// `1x`, and a group that is not there is empty. A dollar that begins none of these stands for itself.
   public struct Template: Sendable, Hashable {
-    enum Part: Sendable, Hashable {
+    public enum Part: Sendable, Hashable {
       case text([UInt8])
       case number(Int)
       case name(String)
     }
 
-    let parts: [Part]
+    public let parts: [Part]
 
     /// True where something is taken from the match.
     public var hasReferences: Bool { parts.contains { if case .text = $0 { false } else { true } } }
