@@ -65,13 +65,13 @@ public indirect enum PromQLDuration: Sendable, Hashable {
   }
 
   case milliseconds(Int64)
-  /// A bare number of seconds inside a computed duration.
+  /// A bare number of seconds, inside a computed duration or where it is no whole number of milliseconds.
   case number(Double)
   case step
   case range
   case binary(Operator, PromQLDuration, PromQLDuration)
+  /// Of anything but a literal; a literal has its sign in it.
   case negative(PromQLDuration)
-  case positive(PromQLDuration)
   case minimum(PromQLDuration, PromQLDuration)
   case maximum(PromQLDuration, PromQLDuration)
   case parentheses(PromQLDuration)
@@ -94,6 +94,8 @@ public struct PromQLSelector: Sendable, Hashable {
   public var name: String?
   /// In the order of the text; the name is not among them, `__name__` is.
   public var matchers: [LabelMatcher]
+  /// Grafana's variables that stand for whole conditions: `{job="x", $filters}`.
+  public var variables: [String] = []
   public var range: PromQLDuration?
   public var offset: PromQLDuration?
   public var instant: PromQLInstant?
@@ -139,9 +141,13 @@ public struct PromQLAggregation: Sendable, Hashable {
     case countValues = "count_values"
     case limitK = "limitk"
     case limitRatio = "limit_ratio"
+    /// What a variable of Grafana says; see ``PromQLAggregation/variable``.
+    case variable = "$"
   }
 
   public var op: Operator
+  /// The variable (with the letters around it) that stands for the operator: `$aggregation by (job) (…)`.
+  public var variable: String?
   public var parameter: PromQLExpression?
   public var expression: PromQLExpression
   /// Labels in the order of the text; none where no clause stands.
