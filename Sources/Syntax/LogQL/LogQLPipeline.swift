@@ -53,8 +53,8 @@ public struct LogQLStage: Sendable {
     case decolorize
     case drop([LogQLLabelChoice])
     case keep([LogQLLabelChoice])
-    /// A variable of Grafana that stands for a stage, or for none.
-    case variable(String)
+    /// A variable of Grafana that stands for a stage, or for none, behind a bar or with its own.
+    case variable(String, afterBar: Bool)
   }
 
   public var node: Node

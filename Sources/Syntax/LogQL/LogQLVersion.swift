@@ -2,15 +2,15 @@
 ///
 /// Source: grafana/loki pkg/logql/syntax/syntax.y (expr.y before 3.5) and lex.go at those versions.
 public enum LogQLVersion: Int, Sendable, Hashable, CaseIterable, Comparable {
-  case v2_9
+  case loki29
   /// Pattern filters `|>` and `!>`, `or` after line filters, and keywords in any case.
-  case v3_0
+  case loki30
   /// `approx_topk`
-  case v3_3
+  case loki33
   /// `variants(…) of (…)`
-  case v3_5
+  case loki35
   /// `variants` is gone, `5PB` is a size, and a number that is none is refused in label filters too.
-  case v3_8
+  case loki38
 
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -23,7 +23,7 @@ public struct LogQLOptions: Sendable, Hashable {
   /// Whether a selector may take every stream (`{}`, `{job=~".*"}`), which Loki refuses in queries and Promtail takes in `match`.
   public var allowsAnyStream: Bool
 
-  public init(version: LogQLVersion = .v3_5, allowsVariables: Bool = false, allowsAnyStream: Bool = false) {
+  public init(version: LogQLVersion = .loki35, allowsVariables: Bool = false, allowsAnyStream: Bool = false) {
     self.version = version
     self.allowsVariables = allowsVariables
     self.allowsAnyStream = allowsAnyStream
