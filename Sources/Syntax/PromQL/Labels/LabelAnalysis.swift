@@ -60,6 +60,7 @@ extension LabelAnalysis {
     let operands = branches(of: aggregation.expression)
     switch aggregation.op {
     case .topk, .bottomk, .limitK, .limitRatio: return operands
+    case .variable: return [.unknown] + operands.map { $0.weakened() }
     case .countValues:
       guard let name = parameter?.constantText else { return [.unknown] + operands.map { $0.weakened() } }
       return Branch.unique(

@@ -92,25 +92,3 @@ extension LabelMatcher {
     return RE2Matcher(expression).matches(Array(text.utf8))
   }
 }
-
-/// Grafana's variables in the text of a query: `$name`, `${name}`, `[[name]]`.
-///
-/// Source: grafana/public/app/features/variables/utils.ts (variableRegex).
-enum GrafanaVariable {
-  static func occurs(in text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return bytes.indices.contains { index in
-      let next = bytes[(index + 1)...].prefix(2)
-      switch (bytes[index], next.first) {
-      // A group of a regular expression is written with a digit.
-      case (UInt8(ascii: "$"), let first?): return isLetter(first) || first == UInt8(ascii: "{") && next.count > 1
-      case (UInt8(ascii: "["), UInt8(ascii: "[")?): return next.last.map(isLetter) ?? false
-      default: return false
-      }
-    }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte == UInt8(ascii: "_")
-  }
-}
