@@ -133,7 +133,7 @@ public struct GoTemplate: Sendable, Hashable {
 
 extension [GoTemplate.Node] {
   /// Whether nothing but white space is in it (`parse.IsEmptyTree`), so that it does not take the place of another definition.
-  var isBlank: Bool {
+  public var isBlank: Bool {
     allSatisfy {
       guard case .text(let text) = $0 else { return false }
       return String(decoding: text.bytes, as: UTF8.self).unicodeScalars.allSatisfy(\.properties.isWhitespace)

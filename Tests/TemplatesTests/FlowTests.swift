@@ -1,0 +1,166 @@
+import Syntax
+import Testing
+
+@testable import Templates
+
+/// What of its data a template lets out.
+struct FlowTests {
+  private func output(_ text: String, _ dialect: TemplateDialect = .prometheus) throws -> Set<TemplateSource> {
+    Set(try Template(text, dialect: dialect).flow().output.map(\.source))
+  }
+
+  @Test(
+    arguments: [
+      ("{{ $labels.a }}", [.entry(.labels, "a")]), ("{{ .Labels.a }}", [.entry(.labels, "a")]),
+      ("{{ $.Labels.a }}", [.entry(.labels, "a")]),
+      ("{{ index $labels \"a\" }}", [.entry(.labels, "a")]), ("{{ \"a\" | index .Labels }}", [.entry(.labels, "a")]),
+      ("{{ index $labels $labels.b }}", [.entries(.labels)]),
+      (
+        "{{ $n := \"a\" }}{{ if .Value }}{{ $n = \"b\" }}{{ end }}{{ index $labels $n }}",
+        [.entry(.labels, "a"), .entry(.labels, "b")]
+      ),
+      ("{{ $labels }}", [.entries(.labels), .names(.labels)]),
+      (
+        "{{ . }}",
+        [
+          .entries(.labels), .names(.labels), .entries(.externalLabels), .names(.externalLabels), .value,
+          .field("ExternalURL"),
+        ]
+      ),
+      ("{{ range $k, $v := $labels }}{{ $v }}{{ end }}", [.entries(.labels)]),
+      ("{{ range $k, $v := $labels }}{{ $k }}{{ end }}", [.names(.labels)]),
+      ("{{ range $labels }}{{ . }}{{ end }}", [.entries(.labels)]),
+      ("{{ with $labels.a }}{{ . }}{{ else }}{{ $value }}{{ end }}", [.entry(.labels, "a"), .value]),
+      ("{{ $x := $labels }}{{ $x.a }}", [.entry(.labels, "a")]),
+      ("{{ $x := \"\" }}{{ range $labels }}{{ $x }}{{ $x = . }}{{ end }}", [.entries(.labels)]),
+      ("{{ if eq $labels.a \"b\" }}c{{ end }}", []), ("{{ len $labels.a }}", []), ("{{ $labels.a | match \"x\" }}", []),
+      ("{{ $labels.a | toUpper | printf \"%s-%v\" $value }}", [.entry(.labels, "a"), .value]),
+      ("{{ or $labels.a $labels.b }}", [.entry(.labels, "a"), .entry(.labels, "b")]),
+      ("{{ define \"t\" }}{{ .a }}{{ end }}{{ template \"t\" .Labels }}", [.entry(.labels, "a")]),
+      (
+        "{{ define \"t\" }}{{ .arg1.a }}{{ end }}{{ template \"t\" (args 1 .Labels) }}",
+        [.entry(.labels, "a"), .entry(.labels, "arg1"), .entries(.labels), .names(.labels)]
+      ),
+      ("{{ template \"elsewhere\" . }}", [.anything]), ("{{ define \"unused\" }}{{ .Labels }}{{ end }}x", []),
+      (
+        "{{ $externalLabels.a }}{{ $externalURL }}{{ externalURL }}",
+        [.entry(.externalLabels, "a"), .field("ExternalURL")]
+      ),
+      ("{{ .Value | humanize }}", [.value]), ("{{ .Nosuch }}", [.anything]),
+      ("{{ html $labels.a }}", [.entry(.labels, "a")]),
+      ("{{ query \"up\" | first | value }}", [.queryValue(0)]),
+      ("{{ query \"up\" | first | label \"a\" }}", [.queryLabel(0, "a")]),
+      ("{{ range query \"up\" | sortByLabel \"b\" }}{{ .Labels.a }}{{ end }}", [.queryLabels(0)]),
+      ("{{ range query \"up\" }}{{ .Value }}{{ end }}", [.queryValue(0)]),
+      ("{{ with query \"up\" }}{{ . }}{{ end }}", [.queryLabels(0), .queryValue(0)]),
+      ("{{ query \"up\" | first | label $labels.a }}", [.queryLabels(0)]),
+      ("{{ query \"up\" | first | strvalue }}", [.queryLabel(0, "__value__")]),
+    ] as [(String, Set<TemplateSource>)])
+  func ofRules(_ text: String, _ expected: Set<TemplateSource>) throws {
+    // An element of a list that the template made may be the list's other elements, too.
+    let found = try output(text)
+    #expect(found.isSuperset(of: text.contains("args") ? [.entry(.labels, "a")] : expected))
+    #expect(found.isSubset(of: expected))
+  }
+
+  @Test(
+    arguments: [
+      ("{{ .CommonLabels.a }}", [.entry(.commonLabels, "a")]),
+      ("{{ .GroupLabels.SortedPairs.Values | join \" \" }}", [.entries(.groupLabels)]),
+      (
+        "{{ range .Alerts }}{{ .Labels.a }}{{ .Annotations.b }}{{ end }}",
+        [.entry(.labels, "a"), .entry(.annotations, "b")]
+      ),
+      ("{{ (index .Alerts 0).Labels.a }}", [.entry(.labels, "a")]),
+      ("{{ (index .Alerts.Firing 0).GeneratorURL }}", [.field("GeneratorURL")]),
+      (
+        "{{ range .Alerts.Resolved }}{{ range .Labels.SortedPairs }}{{ .Name }}={{ .Value }}{{ end }}{{ end }}",
+        [.names(.labels), .entries(.labels)]
+      ),
+      (
+        "{{ with .CommonLabels.Remove .GroupLabels.Names }}{{ .Values | join \" \" }}{{ end }}",
+        [.entries(.commonLabels)]
+      ),
+      ("{{ .Alerts | len }}", []), ("{{ (index .Alerts 0).StartsAt.Format \"15:04\" }}", [.field("StartsAt")]),
+      ("{{ .Receiver | urlquery }}", [.field("Receiver")]),
+      (
+        "{{ template \"slack.default.title\" . }}", [.field("Status"), .entries(.groupLabels), .entries(.commonLabels)]
+      ),
+      ("{{ .CommonAnnotations.Values.Join .Receiver }}", [.entries(.commonAnnotations), .field("Receiver")]),
+      ("{{ (dict \"a\" .Receiver).a }}", [.field("Receiver")]),
+      ("{{ toJson .GroupLabels }}", [.entries(.groupLabels), .names(.groupLabels)]),
+      (
+        "{{ define \"all\" }}{{ range . }}{{ .Labels.a }}{{ end }}{{ end }}{{ template \"all\" .Alerts.Firing }}",
+        [.entry(.labels, "a")]
+      ),
+    ] as [(String, Set<TemplateSource>)])
+  func ofNotifications(_ text: String, _ expected: Set<TemplateSource>) throws {
+    #expect(try output(text, .alertmanager) == expected)
+  }
+
+  @Test(
+    arguments: [
+      (.loki, "{{ __line__ | lower }}", [.line]),
+      (.loki, "{{ .a }}{{ ._entry }}", [.entry(.fields, "a"), .entry(.fields, "_entry")]),
+      (.loki, "{{ . }}", [.entries(.fields), .names(.fields), .line]), (.promtail, "{{ .Entry }}", [.line]),
+      (.promtail, "{{ .Value | Hash \"salt\" }}", []), (.promtail, "{{ env \"HOME\" }}", [.anything]),
+      (.grafanaRules, "{{ $values.A }}{{ $values.B.Value }}", [.value]),
+      (.grafanaRules, "{{ $value }}", [.value, .entries(.labels), .names(.labels)]),
+      (.grafanaRules, "{{ (index $values \"A\").Labels.a }}", [.entry(.labels, "a")]),
+      (.grafanaRules, "{{ filterLabels $labels \"a\" }}", [.entry(.labels, "a")]),
+      (.grafanaNotifications, "{{ range .Alerts }}{{ .SilenceURL }}{{ end }}", [.entries(.labels), .names(.labels)]),
+      (
+        .grafanaNotifications, "{{ define \"t\" }}{{ .Receiver }}{{ end }}{{ tmpl.Exec \"t\" . }}", [.field("Receiver")]
+      ),
+      (.grafanaNotifications, "{{ coll.Dict \"a\" .Receiver | data.ToJSON }}", [.field("Receiver")]),
+    ] as [(TemplateDialect, String, Set<TemplateSource>)])
+  func ofOtherPrograms(_ dialect: TemplateDialect, _ text: String, _ expected: Set<TemplateSource>) throws {
+    #expect(try output(text, dialect) == expected)
+  }
+
+  @Test func controlIsApart() throws {
+    let flow = try Template("a{{ if eq $labels.a \"b\" }}c{{ end }}{{ index $labels $value }}", dialect: .prometheus)
+      .flow()
+    #expect(flow.control.map(\.source) == [.entry(.labels, "a"), .value] && flow.control.map(\.offset) == [1, 36])
+    #expect(flow.output.map(\.source) == [.entries(.labels)] && flow.output.map(\.offset) == [36])
+  }
+
+  @Test func queriesAreKnownByTheirText() throws {
+    let text =
+      "{{ query (printf \"up{job=%q}\" $labels.job) | first | value }}{{ $q := \"a\" }}{{ if .Value }}{{ $q = \"b\" }}{{ end }}{{ query $q }}"
+    let queries = try Template(text, dialect: .prometheus).flow().queries
+    #expect(queries.map(\.place.offset) == [3, 117])
+    #expect(queries.map(\.texts) == [nil, ["a", "b"]] && queries.map(\.formats) == [["up{job=%q}"], []])
+    #expect(queries[0].uses == [.entry(.labels, "job")] && queries[1].uses.isEmpty)
+  }
+
+  @Test func placesAreOfTheActionAndOfTheCall() throws {
+    var library = TemplateLibrary(.alertmanager)
+    try library.add(Array("{{ define \"a\" }}é{{ .Receiver }}{{ end }}".utf8), name: "a.tmpl")
+    try library.add(
+      Array("{{ define \"b\" }}{{ template \"a\" . }}{{ end }}{{ define \"a\" }} {{ end }}".utf8), name: "b.tmpl")
+    let template = try Template("x{{ template \"b\" . }}{{ .Status }}", dialect: .alertmanager, library: library)
+    #expect(
+      template.flow().output == [
+        TemplateFlow.Reach(source: .field("Receiver"), offset: 1, place: .init(file: 0, offset: 18)),
+        TemplateFlow.Reach(source: .field("Status"), offset: 21, place: .init(file: nil, offset: 21)),
+      ])
+    #expect(template.flow(of: "a")?.output.map(\.source) == [.field("Receiver")] && template.flow(of: "c") == nil)
+  }
+
+  /// Templates that call themselves, and loops that never rest, end; what is too much counts as anything.
+  @Test func isBounded() throws {
+    let recursive = try Template(
+      "{{ define \"a\" }}{{ template \"a\" (list .) }}{{ .Receiver }}{{ end }}{{ template \"a\" . }}",
+      dialect: .alertmanager)
+    #expect(recursive.flow().output.contains { $0.source == .field("Receiver") })
+    var text = "{{ $x := .Receiver }}"
+    for number in 0..<40 {
+      text += "{{ range .Alerts }}{{ $x\(number) := $x }}{{ $x = printf \"%s%s\" $x $x\(number) }}"
+    }
+    text += "{{ $x }}" + String(repeating: "{{ end }}", count: 40)
+    #expect(try output(text, .alertmanager).contains(.field("Receiver")))
+    let wide = String(repeating: "{{ $labels.a }}", count: 40_000)
+    #expect(try output(wide).contains(.anything))
+  }
+}
