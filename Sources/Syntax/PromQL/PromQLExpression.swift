@@ -231,12 +231,12 @@ public struct PromQLMatching: Sendable, Hashable {
   /// Labels that `group_left` or `group_right` takes over from the side of which there is one.
   public var included: [String]
   /// Experimental: values for what finds no partner.
-  public var leftFill: Double?
-  public var rightFill: Double?
+  public var leftFill: PromQLNumber?
+  public var rightFill: PromQLNumber?
 
   public init(
     _ cardinality: Cardinality = .oneToOne, labels: [String] = [], isOn: Bool = false, included: [String] = [],
-    leftFill: Double? = nil, rightFill: Double? = nil
+    leftFill: PromQLNumber? = nil, rightFill: PromQLNumber? = nil
   ) {
     self.cardinality = cardinality
     self.labels = labels

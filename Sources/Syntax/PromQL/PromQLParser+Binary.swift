@@ -76,13 +76,14 @@ extension PromQLParser {
     return matching
   }
 
-  private mutating func fillValue() throws(QueryError) -> Double {
+  private mutating func fillValue() throws(QueryError) -> PromQLNumber {
     try expect(.leftParenthesis, in: "fill value")
     let isNegative = token.kind == .subtract
     if token.kind == .add || isNegative { try advance() }
-    let number = try literal(in: "fill value")
+    var number = try literal(in: "fill value")
     try expect(.rightParenthesis, in: "fill value")
-    return isNegative ? -number.value : number.value
+    if isNegative { number.value.negate() }
+    return number
   }
 
   /// A number, or a duration for its seconds.
