@@ -1,4 +1,5 @@
 public import Policy
+import Syntax
 
 /// Decides which names of a source may be printed in a location.
 ///
@@ -33,8 +34,7 @@ public struct NameGuard: Sendable {
   public func printable(pointer: String) -> String {
     pointer.split(separator: "/", omittingEmptySubsequences: false).map { segment in
       guard !segment.isEmpty else { return "" }
-      let name = String(segment).replacing("~1", with: "/").replacing("~0", with: "~")
-      return printable(name: name).replacing("~", with: "~0").replacing("/", with: "~1")
+      return JSONPointer.escaped(printable(name: JSONPointer.unescaped(segment)))
     }.joined(separator: "/")
   }
 

@@ -17,6 +17,10 @@ public struct ConfigFinding: Sendable, Hashable {
   public var column: Int?
   /// JSON pointer (RFC 6901) into a YAML or JSON document, else nil. Its keys come from the file: guard before printing.
   public var pointer: String?
+  /// The way that text takes, from where it enters to where somebody reads it; empty where the finding is about a place alone.
+  public var flow: [FlowStep] = []
+  /// Lines that mend it, to be pasted; they quote nothing from the file but names of labels.
+  public var paste: [String] = []
 
   public init(
     rule: String, severity: Severity, surface: Surface, message: String, remedy: String, path: String, line: Int? = nil,

@@ -634,14 +634,16 @@ labels:
     Hostname: '{hostname}'
     DCGM_FI_DRIVER_VERSION: '{version}'
     hpc_job:
-      chosen_by: client
       values: '{int}'
       why:
         en: The exporter copies each line of the mapping folder into this label as it stands, so that a job's name would be free text. Only the job's number may be written there.
         pt-BR: O exportador copia cada linha da pasta de mapeamento para este rótulo como está; o nome de um job seria texto livre. Só o número do job pode ser escrito lá.
 
-# Percentages, and shares of time or of cycles (DCGM's field identifiers, dcgm_fields.h).
+# Sizes, percentages, and shares of time or of cycles (DCGM's field identifiers, dcgm_fields.h).
 ranges:
+  DCGM_FI_DEV_FB_FREE: [0, inf]
+  DCGM_FI_DEV_FB_USED: [0, inf]
+  DCGM_FI_DEV_FB_TOTAL: [0, inf]
   DCGM_FI_DEV_GPU_UTIL: [0, 100]
   DCGM_FI_DEV_MEM_COPY_UTIL: [0, 100]
   DCGM_FI_DEV_ENC_UTIL: [0, 100]
@@ -2170,42 +2172,36 @@ define:
 labels:
   tenant:
     tenant:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   user:
     user:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   org_id:
     org_id:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   tenant_id:
     tenant_id:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   user_id:
     user_id:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
         pt-BR: Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   truncated:
     truncated:
-      chosen_by: client
       values: '{tenant}'
       why:
         en: The name says otherwise, the program puts the tenant here. With auth_enabled the sender's header X-Scope-OrgID says the tenant; only the one tenant of a Loki without it is claimed. List tenants of your own in define.
@@ -5552,9 +5548,11 @@ labels:
   engine: {engine: {values: '{int}', distinct: 256}, model_name: '{model}'}
   model: {model_name: '{model}'}
 
-# Shares, in spite of the name (vllm/v1/metrics/loggers.py: "1 means 100 percent usage").
+# A share, in spite of its name (vllm/v1/metrics/loggers.py: "1 means 100 percent usage"), and numbers of requests.
 ranges:
   'vllm:kv_cache_usage_perc': [0, 1]
+  'vllm:num_requests_running': [0, inf]
+  'vllm:num_requests_waiting': [0, inf]
 
 metrics:
   - id: vllm-counters

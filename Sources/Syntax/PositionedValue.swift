@@ -134,6 +134,11 @@ extension PositionedValue {
 
 /// JSON pointers (RFC 6901).
 public enum JSONPointer {
+  /// The key that a reference token stands for.
+  public static func unescaped(_ token: some StringProtocol) -> String {
+    String(token).replacing("~1", with: "/").replacing("~0", with: "~")
+  }
+
   /// A reference token with `~` and `/` escaped.
   public static func escaped(_ token: String) -> String {
     guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return token }

@@ -75,5 +75,5 @@ public struct ForbiddenLabel: Sendable, Hashable {
   public var isPrefix: Bool
   public var why: BilingualText
 
-  func names(_ label: String) -> Bool { isPrefix ? label.hasPrefix(name) : label == name }
+  public func names(_ label: String) -> Bool { isPrefix ? label.hasPrefix(name) : label == name }
 }

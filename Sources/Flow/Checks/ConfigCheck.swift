@@ -30,15 +30,18 @@ struct CheckExample: Sendable {
 /// Checks of what is written in configuration files, without running anything.
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
-    ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self, MissingSeverityOrAction.self,
+    AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self,
+    MissingSeverityOrAction.self,
+    ReceiverOutsideSite.self, SecretInConfig.self, ThresholdOutOfRange.self, TooFewSamples.self,
   ]
 
   /// All findings of a tree, in order of path, line, column and rule.
   ///
   /// A file that does not parse has none: whoever reads it reports that.
   public static func check(_ files: ConfigFiles, _ facts: ContractFacts) -> [ConfigFinding] {
-    var tree = CheckedTree(facts)
-    for file in files.files { tree.add(file) }
+    var builder = CheckedTree.Builder(facts)
+    for file in files.files { builder.add(file) }
+    let tree = builder.tree()
     return files.files.flatMap(tree.findings(in:))
   }
 

@@ -27,13 +27,15 @@ struct ScanChecks {
   func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
     let checked = files.indices.filter { files[$0].isConfiguration }
     guard !checked.isEmpty else { return }
-    let empty = CheckedTree(ContractFacts(context.policy.contracts.values))
-    var trees: [String: CheckedTree] = [:]
+    let empty = CheckedTree.Builder(ContractFacts(context.policy.contracts.values))
+    var builders: [String: CheckedTree.Builder] = [:]
     for file in files where file.isAboutOthers {
       guard let read = Self.read(file.part) else { continue }
-      trees[file.group, default: empty].add(read)
+      builders[file.group, default: empty].add(read)
     }
-    let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? empty) }
+    let trees = builders.mapValues { $0.tree() }
+    let alone = empty.tree()
+    let subjects = checked.map { Subject(file: files[$0], tree: trees[files[$0].group] ?? alone) }
     let names = context.names()
     var index = 0
     try await OrderedWork.run(subjects, workers: context.workers) { subject in
@@ -64,8 +66,8 @@ extension ScanFiles.File {
 
   fileprivate var isAboutOthers: Bool {
     switch format {
-    case .prometheusRules, .prometheusRuleResource, .grafanaProvisioning, .csv, .environmentFile,
-      .systemdUnit:
+    case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .grafanaProvisioning, .csv,
+      .environmentFile, .systemdUnit:
       true
     case .yaml: coverage.bytes <= 64 << 10
     default: false

@@ -78,7 +78,7 @@ extension LabelMatcher {
   }
 
   /// Whether a label of this value (empty where there is none) meets it; true for a regular expression that is none.
-  func accepts(_ text: String) -> Bool {
+  public func accepts(_ text: String) -> Bool {
     switch op {
     case .equal: text == value
     case .notEqual: text != value

@@ -7,6 +7,14 @@ struct Rule {
   /// Its queries; Grafana's rules have several.
   var queries: [Query]
 
+  /// As its author calls it; empty where it has no name.
+  var name: String { (value["alert"] ?? value["record"] ?? value["title"])?.string ?? "" }
+
+  /// Whether it must be true for some time before it fires.
+  var isHeld: Bool {
+    (value["for"]?.string).flatMap { PrometheusDuration.milliseconds($0.utf8) }.map { $0 > 0 } ?? false
+  }
+
   var isAlert: Bool { value["alert"] != nil || value["title"] != nil }
 
   /// Templates that end up in notifications: values of labels and annotations.
@@ -32,23 +40,5 @@ struct Rule {
       }
     }
     return rules
-  }
-}
-
-/// A query in a rule or panel.
-struct Query {
-  var value: PositionedValue
-  var pointer: String
-
-  var text: String { value.string ?? "" }
-
-  /// Every `expr` at or below a value.
-  static func all(in root: PositionedValue, pointer: String = "") -> [Query] {
-    var queries: [Query] = []
-    root.walk { below, value, isKey in
-      guard !isKey, below.hasSuffix("/expr"), value.string != nil else { return }
-      queries.append(Query(value: value, pointer: pointer + below))
-    }
-    return queries
   }
 }

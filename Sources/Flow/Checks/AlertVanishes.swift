@@ -1,0 +1,91 @@
+import Syntax
+import Vocabulary
+
+/// An alert on targets that come and go: when the Slurm job ends and discovery forgets the target, its series end, and `up == 0`
+/// is not met by what is not there.
+///
+/// Source: prometheus/discovery; facts on Slurm's jobs as targets of file or HTTP discovery.
+enum AlertVanishes: ConfigCheck {
+  static let rule = "alert-vanishes-with-target"
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    var seen: Set<String> = []
+    return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+      rule.queries.compactMap { query in
+        guard case .promQL(let expression) = query.parsed, !expression.noticesAbsence,
+          let job = unguarded(expression, tree), seen.insert(job.name).inserted
+        else { return nil }
+        var finding = file.finding(
+          self.rule, .hygiene, .alert, at: (query.pointer, query.value),
+          "the alert vanishes with its targets: they are discovered, and no alert notices that there are none",
+          remedy: "add an alert on absent(up{job=…}), or on fewer targets than there must be")
+        finding.flow = [
+          FlowStep(["job ", .name(job.name), ", whose targets are discovered"], path: job.path, line: job.line),
+          FlowStep(
+            ["alert ", .name(rule.name)], path: file.path, line: query.value.line, column: query.value.column),
+        ]
+        return finding
+      }
+    }
+  }
+
+  /// A job with discovered targets that the expression reads, and of which no alert notices that they are gone.
+  private static func unguarded(_ expression: PromQLExpression, _ tree: CheckedTree) -> ScrapeConfiguration? {
+    for selector in expression.labels().selectors {
+      for job in tree.jobs(of: selector.selector)
+      where job.isDynamic && !tree.guards.contains(where: { $0.covers(job) }) {
+        return job
+      }
+    }
+    return nil
+  }
+
+  private static func prometheus(_ discovery: String) -> ConfigFile {
+    ConfigFile(
+      path: "prometheus.yml", role: .prometheusConfig,
+      bytes: Array("scrape_configs: [{job_name: vllm, \(discovery)}]\n".utf8))
+  }
+
+  private static let discovered = prometheus("file_sd_configs: [{files: [vllm.json]}]")
+
+  static let examples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - {alert: Down, expr: ↓'up{job="vllm"} == 0', for: 2m}
+            - {alert: Queue, expr: vllm:num_requests_waiting > 10}
+      """, beside: [discovered]),
+    CheckExample(
+      .rules,
+      "groups: [{name: g, rules: [{alert: Q, expr: ↓'vllm:num_requests_waiting > 10'}, {alert: A, expr: 'absent(up{job=\"x\"})'}]}]\n",
+      beside: [discovered]),
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - {alert: Down, expr: 'up{job="vllm"} == 0', for: 2m}
+            - {alert: Gone, expr: 'absent(up{job="vllm"})', for: 5m}
+      """, beside: [discovered]),
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - {alert: Down, expr: 'up{job="vllm"} == 0', for: 2m}
+            - {alert: Few, expr: 'count(up{job="vllm"} == 1) < 4 or absent(up{job="vllm"})'}
+      """, beside: [discovered]),
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"vllm\"} == 0'}]}]\n",
+      beside: [prometheus("static_configs: [{targets: ['a:8000']}]")]),
+    CheckExample(.rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"vllm\"} == 0'}]}]\n"),
+  ]
+}

@@ -1,0 +1,105 @@
+import Syntax
+import Vocabulary
+
+/// An alert carries a label that a client chooses: Alertmanager stores it, and every receiver gets it, whatever the annotations print.
+enum ClientLabelInAlert: ConfigCheck {
+  static let rule = "client-label-in-alert"
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    Rule.all(in: file).filter(\.isAlert).compactMap { rule in
+      let alert = AlertFlow(rule, in: file, of: tree)
+      let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.label) }
+      guard let first = traces.first, let place = rule.queries.first else { return nil }
+      var finding = file.finding(
+        self.rule, .exposure, .alert, at: (place.pointer, place.value),
+        traces.count == 1
+          ? "the alert carries a label that a client chooses to everyone who is notified"
+          : "the alert carries \(traces.count) labels that clients choose to everyone who is notified",
+        remedy:
+          "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
+      let labels = traces.map(\.label)
+      finding.flow = first.steps + [alert.step] + alert.receivers(of: first.label)
+      finding.paste = [
+        "# prometheus.yml", "alerting:", "  alert_relabel_configs:", "    - action: labeldrop",
+        "      regex: \(labels.filter { ExportedLabels.isPlain($0) }.joined(separator: "|"))",
+      ]
+      return finding
+    }
+  }
+
+  static let examples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - record: gateway:failures:rate5m
+              expr: rate(litellm_proxy_failed_requests_metric_total[5m])
+            - alert: Raw
+              expr: ↓litellm_llm_api_failed_requests_metric_total > 0
+            - alert: Without
+              expr: ↓sum without (instance) (rate(litellm_proxy_total_requests_metric_total[5m])) > 5
+            - alert: By
+              expr: ↓sum by (requested_model) (rate(litellm_proxy_total_requests_metric_total[5m])) > 5
+            - alert: Joined
+              expr: ↓|
+                up * on (instance) group_left (user_agent) litellm_proxy_total_requests_metric_total == 0
+            - alert: Recorded
+              expr: ↓gateway:failures:rate5m > 0.05
+            - alert: Renamed
+              expr: ↓sum by (who) (label_replace(litellm_requests_metric_total, "who", "$1", "end_user", "(.*)")) > 9
+            - alert: Adapters
+              expr: ↓max by (running_lora_adapters) (vllm:lora_requests_info) > 0
+            - alert: Prompted
+              expr: ↓sum by (prompt) (rate(gateway_requests_total[5m])) > 0
+      """),
+    CheckExample(
+      .rules,
+      "groups: [{name: g, rules: [{alert: A, expr: ↓'rate(litellm_requests_metric_total[5m]) > 1'}]}]\n",
+      beside: [
+        ConfigFile(
+          path: "prometheus.yml", role: .prometheusConfig,
+          bytes: Array(
+            "scrape_configs: [{job_name: litellm, metric_relabel_configs: [{action: labeldrop, regex: user_agent}]}]\n"
+              .utf8))
+      ]),
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - record: gateway:failures:rate5m
+              expr: sum by (job) (rate(litellm_proxy_failed_requests_metric_total[5m]))
+            - alert: Summed
+              expr: sum by (job, instance) (rate(litellm_proxy_failed_requests_metric_total[5m])) > 0.05
+            - alert: Recorded
+              expr: gateway:failures:rate5m > 0.05
+            - alert: Counted
+              expr: count(count by (user_agent) (litellm_proxy_total_requests_metric_total)) > 50
+            - alert: Queue
+              expr: vllm:num_requests_waiting > 10
+            - alert: Up
+              expr: up{job="litellm"} == 0
+            - alert: Matched
+              expr: sum by (model) (litellm_requests_metric_total{model="carcara-chat"}) > 9
+      """),
+    CheckExample(
+      .rules,
+      "groups: [{name: g, rules: [{alert: A, expr: 'sum by (model) (rate(litellm_requests_metric_total[5m])) > 1'}]}]\n",
+      beside: [
+        ConfigFile(
+          path: "prometheus.yml", role: .prometheusConfig,
+          bytes: Array(
+            """
+            scrape_configs:
+              - job_name: litellm
+                metric_relabel_configs: [{source_labels: [model], regex: 'carcara-.*|', action: keep}]
+            """.utf8))
+      ]),
+  ]
+}

@@ -1,0 +1,106 @@
+import Syntax
+import Vocabulary
+
+/// A secret that stands in a configuration file: whoever reads the file, or a copy of it, can speak as the platform.
+///
+/// Sources: prometheus/common/config/http_config.go and prometheus/config/config.go, alertmanager/config (types Secret and SecretURL),
+/// Loki's storage configuration, Grafana's provisioning (`secureJsonData`), LiteLLM's `general_settings` and `litellm_params`.
+enum SecretInConfig: ConfigCheck {
+  static let rule = "secret-in-config"
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    switch file.role {
+    case .rules, .dashboard, .template, .dcgmCounters, .vllmArguments, .other: return []
+    case .prometheusConfig, .promtailConfig, .alertmanagerConfig, .litellmConfig, .lokiConfig, .grafanaProvisioning:
+      break
+    }
+    return file.documents.flatMap { document in
+      var findings: [ConfigFinding] = []
+      document.walk { pointer, value, isKey in
+        guard !isKey, let text = value.string, isSecret(pointer, value), !isPlaceholder(text) else { return }
+        findings.append(
+          file.finding(
+            rule, .hygiene, .config, at: (pointer, value), "a secret stands in the file",
+            remedy: "name a file that holds it (password_file, credentials_file, …), or a variable of the environment"))
+      }
+      return findings
+    }
+  }
+
+  private static func isSecret(_ pointer: String, _ value: PositionedValue) -> Bool {
+    let keys = pointer.split(separator: "/").map { JSONPointer.unescaped($0) }
+    guard let key = keys.last else { return false }
+    if keys.dropLast().last == "secureJsonData" { return true }
+    if names.contains(key) { return true }
+    guard let url = value.string, key.hasSuffix("url") || key.hasSuffix("address") else { return false }
+    return hasPassword(url) || tokenPaths.contains { url.contains($0) }
+  }
+
+  /// What is put in when the program starts, or stands for what somebody has yet to put there.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    text.isEmpty || text.contains("${") || text.contains("{{") || text.hasPrefix("$") || text.hasPrefix("os.environ/")
+      || text.hasPrefix("<") && text.hasSuffix(">") || text.allSatisfy { $0 == "*" || $0 == "x" || $0 == "X" }
+  }
+
+  /// `scheme://user:password@host`
+  private static func hasPassword(_ url: String) -> Bool {
+    guard let scheme = url.firstRange(of: "://") else { return false }
+    let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return false }
+    return authority.index(after: colon) < at
+  }
+
+  private static let names: Set<String> = [
+    "api_key", "api_secret", "api_token", "auth_password", "auth_secret", "bearer_token", "bot_token", "client_secret",
+    "credentials", "integration_key", "master_key", "opsgenie_api_key", "password", "routing_key", "salt_key",
+    "secret_access_key", "secret_key", "service_key", "smtp_auth_password", "smtp_auth_secret", "token", "user_key",
+    "victorops_api_key", "wechat_api_secret",
+  ]
+
+  /// Addresses of which the path is the secret.
+  private static let tokenPaths = [
+    "hooks.slack.com/services/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", ".webhook.office.com/",
+    "api.telegram.org/bot",
+  ]
+
+  static let examples = [
+    CheckExample(
+      .prometheusConfig,
+      """
+      scrape_configs:
+        - job_name: litellm
+          authorization: {credentials: ↓abc123}
+        - job_name: b
+          basic_auth: {username: u, password: ↓'p'}
+      remote_write: [{url: ↓'https://u:p@store.example/api'}]
+      """),
+    CheckExample(
+      .alertmanagerConfig,
+      """
+      global: {slack_api_url: ↓'https://hooks.slack.com/services/T0/B0/x1', smtp_auth_password: ↓p}
+      receivers: [{name: a, pagerduty_configs: [{routing_key: ↓abc}]}]
+      """),
+    CheckExample(
+      .litellmConfig, "model_list: [{litellm_params: {api_key: ↓sk-1}}]\ngeneral_settings: {master_key: ↓sk-2}\n"),
+    CheckExample(
+      .grafanaProvisioning,
+      "apiVersion: 1\ndatasources: [{name: p, type: prometheus, secureJsonData: {httpHeaderValue1: ↓abc}}]\n"),
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .prometheusConfig,
+      """
+      scrape_configs:
+        - job_name: litellm
+          authorization: {credentials_file: /etc/key}
+          basic_auth: {username: u, password: '${PASSWORD}'}
+        - job_name: b
+          basic_auth: {username: u, password: <secret>}
+      remote_write: [{url: 'https://store.example/api'}]
+      """),
+    CheckExample(
+      .alertmanagerConfig, "global: {slack_api_url_file: /run/slack, smtp_auth_password: ''}\nreceivers: []\n"),
+    CheckExample(.litellmConfig, "general_settings: {master_key: os.environ/LITELLM_MASTER_KEY}\nmodel_list: []\n"),
+  ]
+}

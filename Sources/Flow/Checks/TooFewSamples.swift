@@ -1,0 +1,99 @@
+import Syntax
+import Vocabulary
+
+/// An alert that the scrape interval keeps from firing: its window holds fewer than two samples, or its series go stale between
+/// two scrapes, so that `for` begins anew each time.
+enum TooFewSamples: ConfigCheck {
+  static let rule = "too-few-samples"
+  /// How long Prometheus takes a sample for current (`--query.lookback-delta`), in milliseconds.
+  private static let lookback: Int64 = 300_000
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    guard tree.prometheus.contains(where: { !$0.jobs.isEmpty }) else { return [] }
+    return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+      rule.queries.compactMap { query in
+        guard case .promQL(let expression) = query.parsed,
+          let problem = problem(expression, isHeld: rule.isHeld, tree)
+        else { return nil }
+        return file.finding(
+          self.rule, .hygiene, .alert, at: (query.pointer, query.value), problem.message, remedy: problem.remedy)
+      }
+    }
+  }
+
+  private static func problem(
+    _ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree
+  ) -> (message: String, remedy: String)? {
+    for window in expression.windows {
+      guard let interval = tree.scrapeInterval(of: window.selector),
+        case .milliseconds(let length)? = window.selector.range,
+        length < 2 * interval, window.needsTwo
+      else { continue }
+      let remedy = "let the window hold four scrapes: at least \(PrometheusDuration.text(milliseconds: 4 * interval))"
+      if length <= interval {
+        return ("the alert can hardly fire: the window of \(window.function) holds one sample at most", remedy)
+      }
+      if isHeld { return ("for can't be relied on: the window of \(window.function) often holds one sample", remedy) }
+    }
+    guard isHeld else { return nil }
+    for labels in expression.labels().selectors where labels.selector.range == nil {
+      guard let interval = tree.scrapeInterval(of: labels.selector), interval > lookback else { continue }
+      return (
+        "for is never met: the series go stale between two scrapes, after five minutes",
+        "scrape more often than every five minutes, or read last_over_time of a longer window"
+      )
+    }
+    return nil
+  }
+
+  private static let prometheus = ConfigFile(
+    path: "prometheus.yml", role: .prometheusConfig,
+    bytes: Array(
+      """
+      global: {scrape_interval: 30s}
+      scrape_configs:
+        - {job_name: vllm}
+        - {job_name: dcgm-exporter, scrape_interval: 10m}
+      """.utf8))
+
+  static let examples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: Never
+              expr: ↓rate(vllm:request_success_total[30s]) > 0
+            - alert: Seldom
+              expr: ↓sum(increase(vllm:request_success_total[45s])) == 0
+              for: 5m
+            - alert: Stale
+              expr: ↓DCGM_FI_DEV_GPU_TEMP > 80
+              for: 5m
+      """, beside: [prometheus])
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: Often
+              expr: rate(vllm:request_success_total[2m]) > 0
+              for: 5m
+            - alert: One
+              expr: max_over_time(vllm:num_requests_waiting[30s]) > 10
+              for: 5m
+            - alert: Hot
+              expr: DCGM_FI_DEV_GPU_TEMP > 80
+            - alert: Longer
+              expr: last_over_time(DCGM_FI_DEV_GPU_TEMP[30m]) > 80
+              for: 5m
+      """, beside: [prometheus]),
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: A, expr: 'rate(vllm:request_success_total[5s]) > 0'}]}]\n"),
+  ]
+}

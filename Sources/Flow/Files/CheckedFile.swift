@@ -1,0 +1,34 @@
+import Syntax
+import Vocabulary
+
+/// A file as checks see it: its text and, where it is YAML or JSON that parses, its documents.
+struct CheckedFile {
+  var path: String
+  var role: FileRole
+  var bytes: [UInt8]
+  var documents: [PositionedValue]
+
+  init(_ file: ConfigFile) {
+    path = file.path
+    role = file.role
+    bytes = file.bytes
+    let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+    switch file.role {
+    case .template, .dcgmCounters, .vllmArguments, .other: documents = []
+    case .dashboard: documents = (try? [JSONDocument.parse(file.bytes)]) ?? []
+    default:
+      documents =
+        (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []
+    }
+  }
+
+  /// A finding at a value of one of the documents.
+  func finding(
+    _ rule: String, _ severity: Severity, _ surface: Surface, at place: (pointer: String, value: PositionedValue),
+    _ message: String, remedy: String
+  ) -> ConfigFinding {
+    ConfigFinding(
+      rule: rule, severity: severity, surface: surface, message: message, remedy: remedy, path: path,
+      line: place.value.line, column: place.value.column, pointer: place.pointer)
+  }
+}

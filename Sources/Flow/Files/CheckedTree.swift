@@ -1,0 +1,103 @@
+import Syntax
+
+/// What the files of a tree say about one another.
+///
+/// It is gathered file by file (`Builder`), so that a large tree need not be held in memory: first every file is added, then each
+/// is checked.
+public struct CheckedTree: Sendable {
+  let facts: ContractFacts
+  /// Names that recording rules of the tree make.
+  let recorded: Set<String>
+  /// Fields that the tree's DCGM counters files export; nil where it has no such file.
+  let dcgmFields: Set<String>?
+  /// Configurations of Prometheus and of Alertmanager, in the order in which they were added.
+  let prometheus: [PrometheusConfiguration]
+  let routes: [AlertRoutes]
+  let series: SeriesFlow
+  /// What alerts of the tree notice the absence of.
+  let guards: Set<AbsenceGuard>
+  private let settings: SettingsCheck
+
+  fileprivate init(_ builder: Builder) {
+    facts = builder.facts
+    recorded = builder.recorded
+    dcgmFields = builder.dcgmFields
+    prometheus = builder.prometheus
+    routes = builder.routes
+    guards = builder.guards
+    settings = builder.settings
+    series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
+  }
+
+  /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
+  public func findings(in file: ConfigFile) -> [ConfigFinding] {
+    let checked = CheckedFile(file)
+    return (ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked))
+      .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
+  }
+}
+
+extension CheckedTree {
+  /// The scrape jobs of the tree whose series a selector may read, as far as its matchers and the contracts tell.
+  func jobs(of selector: PromQLSelector) -> [ScrapeConfiguration] {
+    let matchers = selector.matchers.filter { $0.name == "job" }
+    let fitting = prometheus.flatMap(\.jobs).filter { job in matchers.allSatisfy { $0.accepts(job.name) } }
+    guard let metric = selector.name, !ExportedLabels.ofScrapes.contains(metric),
+      let source = facts.labels.source(of: metric)
+    else {
+      return matchers.isEmpty ? [] : fitting
+    }
+    return fitting.filter { $0.scrapes(source) }
+  }
+
+  /// The shortest time between two scrapes of what a selector reads, in milliseconds; nil where nobody can tell.
+  func scrapeInterval(of selector: PromQLSelector) -> Int64? { jobs(of: selector).map(\.interval).min() }
+
+  public struct Builder: Sendable {
+    fileprivate let facts: ContractFacts
+    fileprivate var recorded: Set<String> = []
+    fileprivate var dcgmFields: Set<String>?
+    fileprivate var prometheus: [PrometheusConfiguration] = []
+    fileprivate var routes: [AlertRoutes] = []
+    fileprivate var rules: [RecordingRule] = []
+    fileprivate var guards: Set<AbsenceGuard> = []
+    fileprivate var settings: SettingsCheck
+
+    public init(_ facts: ContractFacts) {
+      self.facts = facts
+      settings = SettingsCheck(facts.settings)
+    }
+
+    /// The tree of all files that were added.
+    public func tree() -> CheckedTree { CheckedTree(self) }
+
+    /// Takes note of what one file says about the others.
+    public mutating func add(_ file: ConfigFile) {
+      settings.add(file)
+      switch file.role {
+      case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
+      case .prometheusConfig:
+        prometheus += CheckedFile(file).documents.map { PrometheusConfiguration($0, path: file.path) }
+      case .alertmanagerConfig: routes += CheckedFile(file).documents.map { AlertRoutes($0, path: file.path) }
+      case .rules, .grafanaProvisioning:
+        for rule in Rule.all(in: CheckedFile(file)) {
+          if let name = rule.value["record"]?.string { recorded.insert(name) }
+          guards.formUnion(AbsenceGuard.all(in: rule))
+          if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }
+        }
+      default: break
+      }
+    }
+
+    /// First fields of the lines that are no comments and whose type makes a metric.
+    private static func fields(of csv: [UInt8]) -> [String] {
+      String(decoding: csv, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+        let parts = line.split(separator: ",", maxSplits: 2).map { $0.filter { !$0.isWhitespace } }
+        guard parts.count == 3, !parts[0].hasPrefix("#"), parts[1] == "gauge" || parts[1] == "counter" else {
+          return nil
+        }
+        return String(parts[0])
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Syntax
+
+/// Follows what clients choose from the labels of exported metrics to those of the series that expressions read: through the scrape
+/// jobs' relabelling and the recording rules of the tree.
+///
+/// It goes backwards, from what somebody reads to where it came from: that a label is asked for is rarer than that one exists.
+struct SeriesFlow: Sendable {
+  /// Most recording rules one behind the other.
+  private static let maximumDepth = 16
+  /// Of a selector that names no metric, how many metrics are traced.
+  private static let maximumMetrics = 8
+
+  let exported: ExportedLabels
+  private let recorded: [String: [RecordingRule]]
+  private let jobs: [ScrapeConfiguration]
+  private let relabelled: RelabelledLabels
+
+  init(_ exported: ExportedLabels, recorded: [RecordingRule], jobs: [ScrapeConfiguration]) {
+    self.exported = exported
+    self.recorded = Dictionary(grouping: recorded, by: \.name)
+    self.jobs = jobs
+    relabelled = RelabelledLabels(jobs)
+  }
+
+  /// Ways to one label of an expression's result.
+  func traces(to label: String, of labels: PromQLLabels) -> [Trace] {
+    unique(labels.origins(of: label).flatMap { traces(to: $0, of: labels, visited: []) })
+  }
+
+  /// Ways to any label of an expression's result.
+  func traces(toAnyOf labels: PromQLLabels, except names: Set<String> = []) -> [Trace] {
+    unique(labels.everyOrigin(except: names).flatMap { traces(to: $0, of: labels, visited: []) })
+  }
+
+  private func traces(to origin: PromQLLabels.Origin, of labels: PromQLLabels, visited: Set<String>) -> [Trace] {
+    switch origin.source {
+    case .literal, .number, .unknown: return []
+    case .label(let index, let name): return traces(to: name, on: labels.selectors[index], visited)
+    case .everyLabel(let index, let except): return traces(toAnyOf: labels.selectors[index], except, visited)
+    }
+  }
+
+  private func traces(to label: String, on selector: PromQLLabels.Selector, _ visited: Set<String>) -> [Trace] {
+    let sources = metrics(of: selector)
+    let direct = sources.exported.flatMap { metric in
+      candidates(label, on: metric).flatMap { traces(from: $0, to: { $0 == label }, on: metric, selector) }
+    }
+    let recorded = follow(sources.recorded, visited) { rule, visited in
+      guard !rule.setLabels.contains(label) else { return [] }
+      return rule.labels.origins(of: label).flatMap { traces(to: $0, of: rule.labels, visited: visited) }
+    }
+    return direct + recorded
+  }
+
+  private func traces(
+    toAnyOf selector: PromQLLabels.Selector, _ except: Set<String>, _ visited: Set<String>
+  ) -> [Trace] {
+    let sources = metrics(of: selector)
+    let direct = sources.exported.flatMap { metric in
+      exported.clientLabels(of: metric).flatMap {
+        traces(from: $0, to: { !except.contains($0) }, on: metric, selector)
+      }
+    }
+    let recorded = follow(sources.recorded, visited) { rule, visited in
+      rule.labels.everyOrigin(except: except.union(rule.setLabels)).flatMap {
+        traces(to: $0, of: rule.labels, visited: visited)
+      }
+    }
+    return direct + recorded
+  }
+
+  private func follow(
+    _ rules: [RecordingRule], _ visited: Set<String>, _ traces: (RecordingRule, Set<String>) -> [Trace]
+  ) -> [Trace] {
+    guard visited.count < Self.maximumDepth else { return [] }
+    return rules.flatMap { rule -> [Trace] in
+      guard !visited.contains(rule.name) else { return [] }
+      return traces(rule, visited.union([rule.name])).map { $0.appending(rule.step) }
+    }
+  }
+
+  /// The label itself, and whatever relabelling might put into it.
+  private func candidates(_ label: String, on metric: String) -> [String] {
+    [label] + exported.clientLabels(of: metric).filter { $0 != label }
+  }
+
+  /// Ways of a label of an exported metric into one of the stored series.
+  private func traces(
+    from label: String, to isWanted: (String) -> Bool, on metric: String, _ selector: PromQLLabels.Selector
+  ) -> [Trace] {
+    let nature = exported.nature(of: label, on: metric)
+    guard nature == .client || nature == .unclaimed else { return [] }
+    let scraping = scraping(metric, selector)
+    if nature == .unclaimed, jobs.isEmpty || scraping.contains(where: { jobs[$0].targetLabels.contains(label) }) {
+      return []
+    }
+    let source = Trace(label: label, metric: metric, nature: nature, steps: [step(label, metric, nature)])
+    guard !scraping.isEmpty else { return isWanted(label) ? [source] : [] }
+    for job in scraping {
+      guard let destination = relabelled.destination(of: label, on: metric, job: job), isWanted(destination) else {
+        continue
+      }
+      if destination == label { return [source] }
+      let job = jobs[job]
+      return [
+        source.appending(
+          FlowStep(
+            ["relabelling of job ", .name(job.name), " into ", .name(destination)], path: job.path, line: job.line,
+            column: nil))
+      ]
+    }
+    return []
+  }
+
+  private func step(_ label: String, _ metric: String, _ nature: ExportedLabels.Nature) -> FlowStep {
+    let writer: FlowStep.Word = nature == .client ? ", which a client chooses" : ", which no contract states"
+    let program = exported.program(of: metric).map { " of \($0)" } ?? ""
+    return FlowStep(["label ", .name(label), " of ", .name(metric), .words(program), writer])
+  }
+
+  /// The jobs that may scrape a metric for a selector; none where the tree does not tell, and then nothing is relabelled.
+  private func scraping(_ metric: String, _ selector: PromQLLabels.Selector) -> [Int] {
+    let wanted = selector.selector.matchers.filter { $0.name == "job" }
+    let fitting = jobs.indices.filter { index in wanted.allSatisfy { $0.accepts(jobs[index].name) } }
+    guard let source = exported.source(of: metric) else { return [] }
+    let named = fitting.filter { jobs[$0].scrapes(source) }
+    return named.isEmpty ? fitting.filter { _ in !wanted.isEmpty } : named
+  }
+
+  private func metrics(of selector: PromQLLabels.Selector) -> (exported: [String], recorded: [RecordingRule]) {
+    if let metric = selector.metric {
+      let rules = recorded[metric] ?? []
+      return (rules.isEmpty || exported.source(of: metric) != nil ? [metric] : [], rules)
+    }
+    let jobs = selector.selector.matchers.filter { $0.name == "job" }
+    let open = exported.open.filter { metric in
+      guard selector.mayRead(metric), let source = exported.source(of: metric) else { return false }
+      // A job that bears the name of another program does not export it.
+      return jobs.allSatisfy { matcher in
+        matcher.op != .equal || !exported.isOther(matcher.value, than: source)
+      }
+    }
+    let rules = recorded.values.joined().filter { selector.mayRead($0.name) }.sorted { $0.name < $1.name }
+    return (Array(open.prefix(Self.maximumMetrics)), rules)
+  }
+
+  /// The shortest way from each label of each program, sorted.
+  private func unique(_ traces: [Trace]) -> [Trace] {
+    let groups = Dictionary(grouping: traces) { [$0.label, exported.program(of: $0.metric) ?? $0.metric] }
+    return groups.values.compactMap { group in
+      group.min { ($0.steps.count, $0.metric) < ($1.steps.count, $1.metric) }
+    }.sorted {
+      ($0.nature == .client ? 0 : 1, $0.label, $0.metric) < ($1.nature == .client ? 0 : 1, $1.label, $1.metric)
+    }
+  }
+}

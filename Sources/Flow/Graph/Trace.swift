@@ -1,0 +1,15 @@
+/// A way by which words that a client chose reach something.
+struct Trace: Sendable, Hashable {
+  /// The label of the exported metric in which they begin.
+  var label: String
+  var metric: String
+  var nature: ExportedLabels.Nature
+  /// From the source on, in the order in which text passes them.
+  var steps: [FlowStep]
+
+  func appending(_ step: FlowStep) -> Trace {
+    var trace = self
+    trace.steps.append(step)
+    return trace
+  }
+}

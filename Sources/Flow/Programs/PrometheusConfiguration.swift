@@ -1,0 +1,42 @@
+import Pipelines
+import Syntax
+
+/// What Prometheus' own configuration says of series and alerts on their way.
+///
+/// Source: prometheus/config/config.go (2.42 to 3.14).
+struct PrometheusConfiguration: Sendable, Hashable {
+  var jobs: [ScrapeConfiguration]
+  /// Between two evaluations, in milliseconds.
+  var evaluationInterval: Int64
+  var externalLabels: Set<String>
+  /// `alerting.alert_relabel_configs`, where there is one.
+  var alertRelabelling: PositionedValue?
+
+  init(_ document: PositionedValue, path: String) {
+    let global = document["global"]
+    let interval = global?["scrape_interval"].flatMap(Self.milliseconds) ?? 60_000
+    evaluationInterval = global?["evaluation_interval"].flatMap(Self.milliseconds) ?? 60_000
+    externalLabels = Set((global?["external_labels"]?.mapping ?? []).compactMap(\.key.string))
+    alertRelabelling = document["alerting"]?["alert_relabel_configs"]
+    jobs = (document["scrape_configs"]?.array ?? []).compactMap { entry in
+      guard let name = entry["job_name"]?.string else { return nil }
+      let statics = entry["static_configs"]?.array ?? []
+      let targets = statics.flatMap { ($0["targets"]?.array ?? []).compactMap(\.string) }
+      var labels = Set(statics.flatMap { ($0["labels"]?.mapping ?? []).compactMap(\.key.string) })
+      for rule in entry["relabel_configs"]?.array ?? [] {
+        if let target = rule["target_label"]?.string { labels.insert(target) }
+      }
+      // What discovery finds may bear labels of its own.
+      let discovers = (entry.mapping ?? []).contains { $0.key.string?.hasSuffix("_sd_configs") == true }
+      return ScrapeConfiguration(
+        name: name, interval: entry["scrape_interval"].flatMap(Self.milliseconds) ?? interval, isDynamic: discovers,
+        targetLabels: labels, ports: Set(targets.compactMap { $0.split(separator: ":").last.map(String.init) }),
+        relabelling: entry["metric_relabel_configs"], path: path, line: entry.line)
+    }
+  }
+
+  /// A duration as Prometheus' configuration writes it; nil where it is none.
+  static func milliseconds(_ value: PositionedValue) -> Int64? {
+    value.string.flatMap { PrometheusDuration.milliseconds($0.utf8) }
+  }
+}

@@ -1,0 +1,48 @@
+/// The host of an address, and whether it is one of the site's own.
+struct HostName: Sendable, Hashable {
+  var name: String
+
+  /// - Parameter address: a URL or `host:port`.
+  /// - Returns: nil where the address is none or is put in when the program starts (`${HOST}`, `{{ … }}`).
+  init?(_ address: String) {
+    guard !address.contains("$"), !address.contains("{"), !address.contains("<") else { return nil }
+    var rest = address[...]
+    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+    rest = rest.prefix { !"/?#".contains($0) }
+    if let user = rest.lastIndex(of: "@") { rest = rest[rest.index(after: user)...] }
+    if rest.hasPrefix("[") {
+      rest = rest.dropFirst().prefix { $0 != "]" }
+    } else {
+      rest = rest.prefix { $0 != ":" }
+    }
+    guard !rest.isEmpty else { return nil }
+    name = rest.lowercased()
+  }
+
+  /// Whether anybody on the internet may stand behind it: no private address (RFC 1918, RFC 4193, RFC 6598, loopback, link-local), no name
+  /// without a domain, and none under a domain that is kept for private use (RFC 6762, RFC 8375, ICANN's `.internal`) or is commonly
+  /// used so.
+  var isPublic: Bool {
+    if name.contains(":") {
+      return !(name == "::1" || name.hasPrefix("fc") || name.hasPrefix("fd") || name.hasPrefix("fe80"))
+    }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count == 4, let address = Self.octets(parts) {
+      switch (address[0], address[1]) {
+      case (10, _), (127, _), (192, 168), (172, 16...31), (169, 254), (100, 64...127), (0, _): return false
+      default: return true
+      }
+    }
+    return parts.count > 1 && !Self.ownDomains.contains(String(parts.last ?? ""))
+      && !name.hasSuffix(".home.arpa")
+  }
+
+  private static func octets(_ parts: [Substring]) -> [UInt8]? {
+    let octets = parts.compactMap { UInt8($0) }
+    return octets.count == 4 ? octets : nil
+  }
+
+  private static let ownDomains: Set<String> = [
+    "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private", "svc",
+  ]
+}

@@ -1,0 +1,103 @@
+import Contracts
+import Syntax
+
+/// Between what values the results of expressions lie, as far as contracts and the functions of PromQL tell.
+///
+/// Sources: the contracts' `ranges` and types of metrics; prometheus/promql/functions.go and engine.go; `up` is 0 or 1
+/// (prometheus/scrape/scrape.go).
+struct ValueRanges: Sendable {
+  /// Expressions nest as deep as the parser lets them.
+  private static let maximumDepth = 200
+
+  private var families: [String: ValueRange] = ["up": .share, "ALERTS": .point(1)]
+
+  init(_ contracts: some Sequence<Contract>) {
+    for contract in contracts {
+      for clause in contract.metrics where [.counter, .histogram, .summary].contains(clause.kind) {
+        for sample in clause.sampleNames where clause.kind == .counter || sample.hasSuffix("_count") {
+          families[sample] = .positive
+        }
+        if clause.kind == .histogram {
+          for family in clause.families { families["\(family)_bucket"] = .positive }
+        }
+      }
+      for (family, range) in contract.ranges { families[family] = ValueRange(range) }
+    }
+  }
+
+  func range(of expression: PromQLExpression, depth: Int = 0) -> ValueRange {
+    guard depth < Self.maximumDepth else { return .any }
+    func range(_ expression: PromQLExpression) -> ValueRange { self.range(of: expression, depth: depth + 1) }
+    switch expression.node {
+    case .number(let number): return .point(number.value)
+    case .string, .variable: return .any
+    case .selector(let selector): return selector.name.flatMap { families[$0] } ?? .any
+    case .subquery(let subquery): return range(subquery.expression)
+    case .parentheses(let inner), .unary(.plus, let inner): return range(inner)
+    case .unary(.minus, let inner): return .point(0) - range(inner)
+    case .call(let call): return ofCall(call, call.arguments.map(range))
+    case .aggregation(let aggregation): return ofAggregation(aggregation, range(aggregation.expression))
+    case .binary(let binary): return ofBinary(binary, range(binary.left), range(binary.right))
+    }
+  }
+
+  private func ofCall(_ call: PromQLCall, _ arguments: [ValueRange]) -> ValueRange {
+    switch call.function {
+    case "rate", "increase", "irate", "count_over_time", "changes", "resets", "stddev_over_time", "stdvar_over_time":
+      return .positive
+    case "absent", "absent_over_time", "present_over_time": return .point(1)
+    case "avg_over_time", "min_over_time", "max_over_time", "last_over_time", "first_over_time", "vector", "sort",
+      "sort_desc", "label_replace", "label_join":
+      return arguments.first ?? .any
+    case "quantile_over_time": return arguments.last ?? .any
+    case "sum_over_time": return arguments.first?.isNotNegative == true ? .positive : .any
+    case "clamp_min" where arguments.count == 2:
+      return ValueRange(max(arguments[0].least, arguments[1].least), max(arguments[0].most, arguments[1].most))
+    case "clamp_max" where arguments.count == 2:
+      return ValueRange(min(arguments[0].least, arguments[1].least), min(arguments[0].most, arguments[1].most))
+    case "abs": return .positive
+    default: return .any
+    }
+  }
+
+  private func ofAggregation(_ aggregation: PromQLAggregation, _ operand: ValueRange) -> ValueRange {
+    switch aggregation.op {
+    case .avg, .min, .max, .topk, .bottomk, .quantile, .limitK, .limitRatio: operand
+    case .sum: operand.isNotNegative ? .positive : .any
+    case .count, .countValues: ValueRange(1, .infinity)
+    case .group: .point(1)
+    case .stddev, .stdvar: .positive
+    case .variable: .any
+    }
+  }
+
+  private func ofBinary(_ binary: PromQLBinary, _ left: ValueRange, _ right: ValueRange) -> ValueRange {
+    if binary.returnsBool { return .share }
+    switch binary.op {
+    case .add: return left + right
+    case .subtract: return left - right
+    case .multiply: return left * right
+    case .divide:
+      let isShare = left.isNotNegative && right.isNotNegative && binary.right.adds(binary.left)
+      return isShare ? .share : left / right
+    case .or: return left.union(right)
+    case .and, .unless: return left
+    // A filter: what remains lies where it lay.
+    case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual: return left
+    case .modulo, .power, .atan2, .trimUpper, .trimLower: return .any
+    }
+  }
+}
+
+extension PromQLExpression {
+  /// Itself without parentheses around it.
+  var bare: PromQLExpression {
+    if case .parentheses(let inner) = node { inner.bare } else { self }
+  }
+
+  /// Whether it is a sum of which another expression is a part.
+  fileprivate func adds(_ part: PromQLExpression) -> Bool {
+    guard case .binary(let binary) = bare.node, binary.op == .add else { return false }
+    return [binary.left, binary.right].contains { $0.bare == part.bare || $0.adds(part) }
+  }
+}
