@@ -13,7 +13,7 @@ audit: toolchain
 # Only Swift Testing is used; without the other runner its summary is the last line. Tests that look at a clock (they wait for
 # programs or play faults in time) come by themselves, after those that keep both cores busy: a test that is starved of its core
 # must not read as a server that doesn't answer. Those that talk to servers in this very process go one at a time.
-WIRED = TransportTests\.|LokiSinkTests|RemoteSinkTests|EnginesTests\.
+WIRED = TransportTests\.|LokiSinkTests|RemoteSinkTests|EnginesTests\.|LabelOracleEngineTests
 LIVE = LiveRunTests|SyntheticPlatformTests
 test: toolchain
 	@tools/install-engines test

@@ -102,7 +102,7 @@ let package = Package(
     tests("Expressions", ["TestSupport"], exclude: ["Oracle"]),
     tests("Compression"),
     tests("Detection", ["TestSupport", "CPCRE2", "Patterns", "Policy"]),
-    tests("Syntax", ["TestSupport"]),
+    tests("Syntax", ["TestSupport", "Engines", "Transport", "Vocabulary"]),
     tests("Templates", ["Expressions", "Syntax", "TestSupport"]),
     tests("Pipelines", ["TestSupport", "Expressions", "Syntax", "Vocabulary"]),
     tests("Fleet"),

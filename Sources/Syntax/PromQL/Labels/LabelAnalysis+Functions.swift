@@ -4,7 +4,7 @@ extension LabelAnalysis {
     let arguments = call.arguments
     switch call.function {
     case "absent", "absent_over_time":
-      arguments.forEach { _ = branches(of: $0) }
+      for argument in arguments { _ = branches(of: argument) }
       return [arguments.first.map(absent) ?? Branch()]
     case "label_replace" where arguments.count == 5: return replaced(arguments)
     case "label_join" where arguments.count >= 3: return joined(arguments)
@@ -33,13 +33,14 @@ extension LabelAnalysis {
       // These leave type and unit where names are removed at once.
       series.map { rules.delaysNameRemoval ? $0.naming(.removed) : $0.removing("__name__") }
     case "vector": [Branch()]
-    case _ where Self.scalarFunctions.contains(call.function): [Branch()]
-    case _ where Self.plainFunctions.contains(call.function):
+    case let name:
+      switch PromQLFunction.named(name)?.result {
+      case .scalar, .string: [Branch()]
       // The functions of dates take the time of evaluation where they have no argument.
-      series.isEmpty ? [Branch()] : series.map(withoutName)
-    default:
+      case .vector, .matrix: series.isEmpty ? [Branch()] : series.map(withoutName)
       // A function of another time: it may carry whatever it is given.
-      series.map { $0.weakened() } + [.unknown]
+      case nil: series.map { $0.weakened() } + [.unknown]
+      }
     }
   }
 
@@ -88,22 +89,11 @@ extension LabelAnalysis {
     }
     var info = read(selector, range, isInfo: true)
     let wanted = Set(selector.matchers.map(\.name)).subtracting(["__name__"])
-    if !wanted.isEmpty, !wanted.contains(where: GrafanaVariable.occurs) { info.keep(wanted.sorted()) }
+    if !wanted.isEmpty, !wanted.contains(where: { GrafanaVariable.occurs(in: $0) }) { info.keep(wanted.sorted()) }
     for name in ["__name__", "instance", "job"] { info.remove(name) }
     info = info.weakened()
     return Branch.unique(bases.map { $0.completed(by: info) })
   }
-
-  /// Functions whose result has the labels of its one argument of series, but for the metric's name.
-  private static let plainFunctions: Set<String> = [
-    "abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "avg_over_time", "ceil", "changes", "clamp", "clamp_max",
-    "clamp_min", "cos", "cosh", "count_over_time", "day_of_month", "day_of_week", "day_of_year", "days_in_month", "deg",
-    "delta", "deriv", "double_exponential_smoothing", "exp", "floor", "holt_winters", "hour", "idelta", "increase",
-    "irate", "ln", "log10", "log2", "mad_over_time", "max_over_time", "min_over_time", "minute", "month",
-    "predict_linear", "present_over_time", "quantile_over_time", "rad", "rate", "resets", "round", "sgn", "sin", "sinh",
-    "sqrt", "start_timestamp", "stddev_over_time", "stdvar_over_time", "sum_over_time", "tan", "tanh", "timestamp",
-    "ts_of_first_over_time", "ts_of_last_over_time", "ts_of_max_over_time", "ts_of_min_over_time", "year",
-  ]
 }
 
 extension PromQLLabels.Branch {

@@ -5,7 +5,7 @@ extension LabelAnalysis {
     switch expression.node {
     case .number, .string: .scalar
     case .selector, .subquery, .aggregation: .vector
-    case .call(let call): Self.scalarFunctions.contains(call.function) ? .scalar : .vector
+    case .call(let call): PromQLFunction.named(call.function)?.result == .scalar ? .scalar : .vector
     case .unary(_, let operand), .parentheses(let operand): side(operand)
     case .variable: .either
     case .binary(let binary):
@@ -22,7 +22,7 @@ extension LabelAnalysis {
     let left = branches(of: binary.left)
     let right = branches(of: binary.right)
     func withNumber(_ branches: [Branch]) -> [Branch] {
-      binary.op.changesMeaning || binary.returnsBool ? branches.map(withoutName) : branches
+      changesMeaning(binary.op) || binary.returnsBool ? branches.map(withoutName) : branches
     }
     switch (binary.op, side(binary.left), side(binary.right)) {
     case (.and, _, _), (.unless, _, _): return left
@@ -56,24 +56,32 @@ extension LabelAnalysis {
   ) -> Branch {
     var out = base
     if rules.delaysNameRemoval {
-      if binary.op.changesMeaning { out = withoutNameNow(out) }
+      if changesMeaning(binary.op) { out = withoutNameNow(out) }
       out.name = binary.returnsBool ? .removed : .kept
-    } else if binary.op.changesMeaning || binary.returnsBool {
+    } else if changesMeaning(binary.op) || binary.returnsBool {
       out = withoutNameNow(out)
     }
-    let isVariable = (matching.labels + matching.included).contains(where: GrafanaVariable.occurs)
+    let isVariable = (matching.labels + matching.included).contains(where: { GrafanaVariable.occurs(in: $0) })
     if matching.cardinality == .oneToOne, !isVariable {
-      if matching.isOn { out.keep(matching.labels) } else { matching.labels.forEach { out.remove($0) } }
+      if matching.isOn { out.keep(matching.labels) } else { for label in matching.labels { out.remove(label) } }
     }
     for name in matching.included { out.set(name, other?.label(name)) }
     if isVariable { out = Branch.merged([out] + (matching.included.isEmpty ? [] : [other ?? .unknown])) }
     if rules.boolRemovesIncludedName, binary.returnsBool { out = withoutNameNow(out) }
     return out
   }
+}
 
-  static let scalarFunctions: Set<String> = [
-    "time", "pi", "scalar", "start", "end", "range", "step", "max_of", "min_of",
-  ]
+extension LabelAnalysis {
+  /// Whether the result is no longer of the metric that it came from (engine.go, `changesMetricSchema`).
+  private func changesMeaning(_ op: PromQLBinary.Operator) -> Bool {
+    switch op {
+    case .add, .subtract, .multiply, .divide, .modulo, .power: true
+    case .atan2: !rules.atan2KeepsName
+    case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual, .and, .or, .unless, .trimUpper, .trimLower:
+      false
+    }
+  }
 }
 
 extension PromQLLabels.Branch {
@@ -86,16 +94,5 @@ extension PromQLLabels.Branch {
       for label in matching.labels + ["__name__"] { branch.remove(label) }
     }
     return branch
-  }
-}
-
-extension PromQLBinary.Operator {
-  /// Whether the result is no longer of the metric that it came from (engine.go, `changesMetricSchema`).
-  fileprivate var changesMeaning: Bool {
-    switch self {
-    case .add, .subtract, .multiply, .divide, .modulo, .power, .atan2: true
-    case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual, .and, .or, .unless, .trimUpper, .trimLower:
-      false
-    }
   }
 }

@@ -60,16 +60,23 @@ extension LabelAnalysis {
     let operands = branches(of: aggregation.expression)
     switch aggregation.op {
     case .topk, .bottomk, .limitK, .limitRatio: return operands
-    case .variable: return [.unknown] + operands.map { $0.weakened() }
     case .countValues:
       guard let name = parameter?.constantText else { return [.unknown] + operands.map { $0.weakened() } }
       return Branch.unique(
         operands.map {
           var counted = $0
           counted.set(name, Label(.number))
-          return counted.grouped(by: aggregation, and: [name]).naming(.kept)
+          counted = counted.grouped(by: aggregation, and: [name]).naming(.kept)
+          if rules.countValuesLosesLabels, !aggregation.isWithout {
+            counted = counted.weakened()
+            counted.set(name, Label(.number))
+          }
+          return counted
         })
-    case .sum, .avg, .count, .min, .max, .group, .stddev, .stdvar, .quantile:
+    case .variable where parameter != nil:
+      // It may be one that keeps all, or names a label of its own.
+      return [.unknown] + operands.map { $0.weakened() }
+    case .sum, .avg, .count, .min, .max, .group, .stddev, .stdvar, .quantile, .variable:
       // A group may hold series of several shapes; where the name of one is to be removed, that of the group is.
       let fates = Set(operands.map(\.name))
       return Branch.unique(operands.map { $0.grouped(by: aggregation).naming(fates.count == 1 ? $0.name : .either) })
@@ -83,10 +90,10 @@ extension PromQLLabels.Branch {
     var branch = self
     if aggregation.isWithout {
       for label in aggregation.grouping + ["__name__"] { branch.remove(label) }
-    } else if !aggregation.grouping.contains(where: GrafanaVariable.occurs) {
+    } else if !aggregation.grouping.contains(where: { GrafanaVariable.occurs(in: $0) }) {
       branch.keep(aggregation.grouping + added)
     }
-    return aggregation.grouping.contains(where: GrafanaVariable.occurs) ? branch.weakened() : branch
+    return aggregation.grouping.contains(where: { GrafanaVariable.occurs(in: $0) }) ? branch.weakened() : branch
   }
 }
 

@@ -7,6 +7,12 @@ extension PromQLLabels {
     /// Whether there may be labels besides of which nothing is known.
     public var isOpen: Bool
 
+    public init(always: Set<String>, possibly: Set<String> = [], isOpen: Bool = false) {
+      self.always = always
+      self.possibly = possibly
+      self.isOpen = isOpen
+    }
+
     public var isExact: Bool { possibly.isEmpty && !isOpen }
 
     public func allows(_ labels: Set<String>) -> Bool {
@@ -16,14 +22,15 @@ extension PromQLLabels {
 
   /// What series of the result look like, given what the series look like that are read.
   ///
-  /// Series of one selector may differ in their labels: one call is about one series, or series alike, of each selector.
+  /// Series of one selector may differ in their labels: one call is about one series, or series alike, of each selector; of one
+  /// that `info()` reads, about all series, since one of each name may give labels.
   ///
   /// - Parameter names: the names of the labels, `__name__` among them, of a series that the selector of this index reads.
   /// - Returns: In the order of `alternatives`.
   public func predicted(labelsOf names: (_ selector: Int) -> Set<String>) -> [Prediction] {
     let sources = selectors.indices.map(names)
     return alternatives.map { branch in
-      var out = Prediction(always: [], possibly: [], isOpen: false)
+      var out = Prediction(always: [])
       for (name, label) in branch.named {
         switch label.presence {
         case .certain: out.always.insert(name)

@@ -15,30 +15,11 @@ public struct PromQLLabels: Sendable, Hashable {
   public internal(set) var alternatives: [Branch]
 
   /// - Parameter rules: how the Prometheus at hand treats labels, where that differs.
-  public init(_ expression: PromQLExpression, rules: Rules = .prometheus3) {
+  public init(_ expression: PromQLExpression, rules: Rules = Rules()) {
     var analysis = LabelAnalysis(rules: rules)
     let branches = analysis.branches(of: expression)
     alternatives = Branch.unique(branches.map { $0.finished(rules) })
     selectors = analysis.selectors
-  }
-
-  /// How a version of Prometheus treats labels.
-  public struct Rules: Sendable, Hashable {
-    /// Labels that say what a metric is: functions that change its meaning remove them.
-    public var metadata: Set<String>
-    /// Whether `.` in the expression of `label_replace` matches a newline.
-    public var dotMatchesNewline: Bool
-    /// Whether a name that `group_left(__name__)` brings is removed again by `bool`.
-    public var boolRemovesIncludedName: Bool
-    /// `--enable-feature=promql-delayed-name-removal`: names are removed from the result, and seen until then.
-    public var delaysNameRemoval: Bool
-
-    public static let prometheus2 = Rules(
-      metadata: ["__name__"], dotMatchesNewline: false, boolRemovesIncludedName: true, delaysNameRemoval: false)
-    /// Since 3.5; earlier ones kept `__type__` and `__unit__`, which they hardly met.
-    public static let prometheus3 = Rules(
-      metadata: ["__name__", "__type__", "__unit__"], dotMatchesNewline: true, boolRemovesIncludedName: false,
-      delaysNameRemoval: false)
   }
 
   /// True where the label names of each alternative follow exactly from those of the series that are read.
@@ -132,5 +113,5 @@ extension PromQLLabels {
 
 extension PromQLExpression {
   /// Which labels its result can carry; see `PromQLLabels`.
-  public func labels(rules: PromQLLabels.Rules = .prometheus3) -> PromQLLabels { PromQLLabels(self, rules: rules) }
+  public func labels(rules: PromQLLabels.Rules = .init()) -> PromQLLabels { PromQLLabels(self, rules: rules) }
 }

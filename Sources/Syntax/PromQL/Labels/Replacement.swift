@@ -52,7 +52,7 @@ struct Replacement {
   func outcome(of value: Label?, in old: Label?) -> Outcome {
     guard let template else {
       let unknown = Label(.unknown, .possible)
-      return Outcome(label: old.map { $0.or(unknown) } ?? unknown, match: .sometimes)
+      return Outcome(label: old.map { $0.or(unknown).possible } ?? unknown, match: .sometimes)
     }
     if let expression, let texts = value?.texts ?? (value == nil ? [""] : nil) {
       return outcome(of: texts, in: old, expression, template)
