@@ -74,7 +74,7 @@ let package = Package(
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Launch", ["Syntax"], hot),
     room("Contracts", ["Expressions", "Fleet", "Launch", "Syntax", "Vocabulary"], hot),
-    room("Flow", ["Contracts", "Expressions", "Pipelines", "Syntax", "Vocabulary"]),
+    room("Flow", ["Contracts", "Expressions", "Pipelines", "Syntax", "Templates", "Vocabulary"]),
     room("Policy", ["Contracts", "Detection", "Patterns", "Pipelines", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["CCurl", "Vocabulary"]),
     room("Sinks", ["Compression", "Syntax", "Transport", "Vocabulary"]),
@@ -123,7 +123,10 @@ let package = Package(
     tests("Exercise", ["ConfigBundle", "Engines", "Fleet", "Flow", "Platform", "Policy", "Syntax", "Vocabulary"]),
     tests(
       "ConfigBundle",
-      ["Contracts", "Engines", "Expressions", "Fleet", "Flow", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
+      [
+        "Contracts", "Engines", "Expressions", "Fleet", "Flow", "Pipelines", "Policy", "Syntax", "Templates",
+        "Vocabulary",
+      ]),
     tests("Reporting", exclude: ["Snapshots"]),
     .testTarget(
       name: "LanguageTrainerTests", dependencies: ["Detection", "Labelled", "Vocabulary", "language-trainer"],

@@ -5,6 +5,7 @@ import Foundation
 import Pipelines
 import Policy
 import Syntax
+import Templates
 import Testing
 import Vocabulary
 
@@ -160,8 +161,12 @@ import Vocabulary
     for alert in alerts {
       #expect(["critical", "warning"].contains(alert["labels"]?["severity"]?.string))
       #expect(alert["annotations"]?["action"] != nil && alert["annotations"]?["summary"] != nil)
-      let printed = (alert["annotations"]?.mapping ?? []).flatMap { TemplateActions.uses(in: $0.value.string ?? "") }
-      #expect(printed.allSatisfy { [.label("instance"), .label("gpu"), .label("job")].contains($0.use) })
+      for annotation in alert["annotations"]?.mapping ?? [] {
+        let flow = try Template(annotation.value.string ?? "", dialect: .prometheus).flow()
+        #expect(
+          Set(flow.output.map(\.source)).isSubset(
+            of: [.value] + ["instance", "gpu", "job"].map { .entry(.labels, $0) }))
+      }
     }
   }
 

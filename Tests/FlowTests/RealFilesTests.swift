@@ -25,7 +25,7 @@ struct RealFilesTests {
   @Test(arguments: [
     ("documented.rules.yml", ["dead-metric 10", "dead-metric 14"]),
     ("fixed.rules.yml", ["client-label-in-alert 7"]),
-    ("leak.rules.yml", ["client-label-in-alert 6"] + [7, 9, 10, 10, 11].map { "client-label-in-annotation \($0)" }),
+    ("leak.rules.yml", ["client-label-in-alert 6"] + [7, 9, 10, 11].map { "client-label-in-annotation \($0)" }),
     ("litellm_config_vetted.yaml", []),
     ("litellm_config_default.yaml", ["litellm-content-setting 12"]),
     ("litellm_config_vetted_but_slack_alerting.yaml", ["litellm-content-setting 29"]),

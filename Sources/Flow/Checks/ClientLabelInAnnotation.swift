@@ -1,4 +1,5 @@
 import Syntax
+import Templates
 import Vocabulary
 
 /// An alert's text prints a label whose value a client chooses, or all labels, or what `query` finds: whatever is in there
@@ -19,7 +20,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
     }
   }
 
-  private struct Problem: Hashable {
+  private struct Problem {
     var severity: Severity
     var message: String
     var remedy: String
@@ -29,27 +30,17 @@ enum ClientLabelInAnnotation: ConfigCheck {
     var label: String?
   }
 
+  private static let clientLabel = "prints a label whose value a client chooses"
+  private static let closedLabels =
+    "print closed labels only, such as instance, gpu and job, and aggregate the query by them"
+
   /// What is wrong with something that a text of an alert prints.
-  private static func problem(_ use: TemplateActions.Use, of alert: AlertFlow) -> Problem? {
-    switch use {
-    case .label(let label):
-      if let trace = alert.traces(to: label).first {
-        return Problem(
-          severity: trace.nature == .client ? .exposure : .hygiene,
-          message: trace.nature == .client
-            ? "prints a label whose value a client chooses" : "prints a label that no contract states",
-          remedy: "print closed labels only, such as instance, gpu and job, and aggregate the query by them",
-          flow: trace.steps, label: label)
-      }
-      guard alert.isUnknown else { return nil }
-      let isCaptured = alert.rule.queries.contains {
-        LogQL.hasPipeline($0.text) && $0.text.contains("(?P<\(label)>")
-      }
-      return isCaptured
-        ? Problem(
-          severity: .exposure, message: "prints a label that the query cuts out of log lines",
-          remedy: "aggregate by stream labels only") : inTemplate(use, of: alert.tree)
-    case .allLabels:
+  private static func problem(
+    _ source: TemplateSource, _ queries: [TemplateFlow.Query], of alert: AlertFlow
+  ) -> Problem? {
+    switch source {
+    case .entry(.labels, let label): return problem(label: label, of: alert)
+    case .entries(.labels), .names(.labels), .anything:
       let trace = alert.tracesToAny().first { $0.nature == .client }
       guard trace != nil || !alert.isEnumerated else { return nil }
       return Problem(
@@ -58,39 +49,79 @@ enum ClientLabelInAnnotation: ConfigCheck {
           ? "prints all labels, whatever they are" : "prints all labels, one of which a client chooses",
         remedy: "name the labels to print, such as instance, gpu and job", flow: trace?.steps ?? [],
         label: trace?.label)
-    case .query(let text):
-      guard let text, let expression = try? PromQLExpression.parse(text) else {
-        return Problem(
-          severity: .exposure, message: "runs a query of its own, whose series may have any label",
-          remedy: "put what it needs into the alert's expression")
-      }
-      let trace = alert.tree.series.traces(toAnyOf: expression.labels()).first { $0.nature == .client }
-      return Problem(
-        severity: trace == nil ? .hygiene : .exposure,
-        message: trace == nil
-          ? "runs a query of its own, whose series may have any label"
-          : "runs a query of its own, whose series have a label that a client chooses",
-        remedy: "put what it needs into the alert's expression", flow: trace?.steps ?? [])
+    case .queryLabel(let index, let label): return problem(queries[index], label: label, of: alert.tree)
+    case .queryLabels(let index): return problem(queries[index], label: nil, of: alert.tree)
+    case .entry, .entries, .names, .value, .field, .line, .queryValue: return nil
     }
   }
 
-  /// What is wrong with something that a template for many alerts prints: printing all labels is its purpose.
-  private static func inTemplate(_ use: TemplateActions.Use, of tree: CheckedTree) -> Problem? {
-    guard case .label(let label) = use, tree.facts.labels.isDistinctlyClients(label) else { return nil }
+  private static func problem(label: String, of alert: AlertFlow) -> Problem? {
+    if let trace = alert.traces(to: label).first {
+      return Problem(
+        severity: trace.nature == .client ? .exposure : .hygiene,
+        message: trace.nature == .client ? clientLabel : "prints a label that no contract states",
+        remedy: closedLabels, flow: trace.steps, label: label)
+    }
+    guard alert.isUnknown else { return nil }
+    let isCaptured = alert.rule.queries.contains { LogQL.hasPipeline($0.text) && $0.text.contains("(?P<\(label)>") }
+    return isCaptured
+      ? Problem(
+        severity: .exposure, message: "prints a label that the query cuts out of log lines",
+        remedy: "aggregate by stream labels only") : problem(inNotification: label, of: alert.tree)
+  }
+
+  /// - Parameter label: the one that is printed of the query's result; nil for any.
+  private static func problem(_ query: TemplateFlow.Query, label: String?, of tree: CheckedTree) -> Problem? {
+    let remedy = "put what it needs into the alert's expression"
+    let expressions = (query.texts ?? []).map { try? PromQLExpression.parse($0) }
+    guard !expressions.isEmpty, !expressions.contains(nil) else {
+      return Problem(
+        severity: .exposure, message: "runs a query of its own that nobody can read beforehand", remedy: remedy)
+    }
+    let labels = expressions.compactMap { $0?.labels() }
+    let traces = labels.flatMap { labels in
+      label.map { tree.series.traces(to: $0, of: labels) } ?? tree.series.traces(toAnyOf: labels)
+    }
+    if let trace = traces.first(where: { $0.nature == .client }) {
+      return Problem(
+        severity: .exposure, message: "runs a query of its own, and prints a label of its series that a client chooses",
+        remedy: remedy, flow: trace.steps)
+    }
+    return label != nil || labels.allSatisfy(\.isEnumerated)
+      ? nil
+      : Problem(
+        severity: .hygiene, message: "runs a query of its own, and prints all labels of its series", remedy: remedy)
+  }
+
+  /// What is wrong with a label that a template for many alerts prints.
+  private static func problem(inNotification label: String, of tree: CheckedTree) -> Problem? {
+    guard tree.facts.labels.isDistinctlyClients(label) || tree.carried[label] != nil else { return nil }
     return Problem(
-      severity: .exposure, message: "prints a label whose value a client chooses",
-      remedy: "print closed labels only, such as instance, gpu and job, and aggregate the query by them")
+      severity: .exposure, message: clientLabel, remedy: closedLabels, flow: tree.carried[label] ?? [], label: label)
+  }
+
+  /// What is wrong with what a notification prints. That all labels are printed is what many are for.
+  private static func problem(inNotification source: TemplateSource, of tree: CheckedTree) -> Problem? {
+    guard case .entry(let map, let label) = source, [.labels, .groupLabels, .commonLabels, .routeLabels].contains(map)
+    else { return nil }
+    return problem(inNotification: label, of: tree)
   }
 
   private static func inTemplate(_ file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard let text = String(validating: file.bytes, as: UTF8.self) else { return [] }
-    return TemplateActions.uses(in: text).compactMap { use, offset in
-      guard let problem = inTemplate(use, of: tree) else { return nil }
+    guard let template = try? Template(file.bytes, dialect: .alertmanager, library: tree.library) else { return [] }
+    let flows = [template.flow()] + template.source.definitions.keys.sorted().compactMap(template.flow(of:))
+    var seen: Set<Int> = []
+    return flows.flatMap(\.output).compactMap { reach in
+      guard let problem = problem(inNotification: reach.source, of: tree), let place = reach.place, place.file == nil,
+        seen.insert(place.offset).inserted
+      else { return nil }
       var counter = PositionCounter()
-      file.bytes.withUnsafeBytes { counter.move(to: offset, in: $0) }
-      return ConfigFinding(
+      file.bytes.withUnsafeBytes { counter.move(to: place.offset, in: $0) }
+      var finding = ConfigFinding(
         rule: rule, severity: problem.severity, surface: .alert, message: problem.message, remedy: problem.remedy,
         path: file.path, line: counter.line, column: counter.column)
+      finding.flow = problem.flow
+      return finding
     }
   }
 
@@ -98,21 +129,25 @@ enum ClientLabelInAnnotation: ConfigCheck {
   private static func findings(
     at place: (pointer: String, value: PositionedValue), in file: CheckedFile, alert: AlertFlow?, of tree: CheckedTree
   ) -> [ConfigFinding] {
+    let dialect: TemplateDialect =
+      alert == nil ? .alertmanager : file.role == .grafanaProvisioning ? .grafanaRules : .prometheus
+    let library = alert == nil ? tree.library : nil
+    guard let flow = try? Template(place.value.string ?? "", dialect: dialect, library: library).flow() else {
+      return []
+    }
     var seen: Set<String> = []
-    return TemplateActions.uses(in: place.value.string ?? "").compactMap { use, _ in
-      guard let problem = alert.map({ problem(use, of: $0) }) ?? inTemplate(use, of: tree),
-        seen.insert(problem.message).inserted
-      else { return nil }
+    return flow.output.compactMap { reach in
+      let found =
+        alert.map { problem(reach.source, flow.queries, of: $0) } ?? problem(inNotification: reach.source, of: tree)
+      guard let problem = found, seen.insert(problem.message).inserted else { return nil }
       var finding = file.finding(
         self.rule, problem.severity, .alert, at: place, problem.message, remedy: problem.remedy)
       guard let alert, !problem.flow.isEmpty else { return finding }
       let key = JSONPointer.unescaped(place.pointer.split(separator: "/").last ?? "")
+      let text = FlowStep(
+        ["text of the alert ", .name(key)], path: file.path, line: place.value.line, column: place.value.column)
       finding.flow =
-        problem.flow + [
-          alert.step,
-          FlowStep(
-            ["text of the alert ", .name(key)], path: file.path, line: place.value.line, column: place.value.column),
-        ] + (problem.label.map(alert.receivers) ?? [])
+        problem.flow + (problem.label == nil ? [] : [alert.step]) + [text] + (problem.label.map(alert.receivers) ?? [])
       return finding
     }
   }
@@ -143,8 +178,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 all: ↓"{{ $labels }}"
                 each: ↓"{{ range $k, $v := $labels }}{{ $v }}{{ end }}"
                 indexed: ↓'{{ index $labels "end_user" }}'
-                other: ↓'{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Value }}{{ end }}'
-                first: ↓'{{ with $x }}{{ . | first | label "metadata_x" }}{{ end }}'
+                other: ↓'{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Labels.user_agent }}{{ end }}'
+                first: ↓'{{ with query "litellm_requests_metric_total" }}{{ . | first | label "metadata_x" }}{{ end }}'
+                built: ↓'{{ with query (printf "up{job=%q}" $labels.job) }}{{ (first .).Labels }}{{ end }}'
+                kept: ↓'{{ $x := $labels.end_user }}{{ if $x }}{{ $x | title }}{{ end }}'
             - alert: Lines
               expr: 'sum by (logmsg) (count_over_time({job="x"} | regexp `(?P<logmsg>.+)` [10m])) > 0'
               annotations:
@@ -168,6 +205,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
               annotations:
                 summary: 'on {{ $labels.instance }} {{ $labels.job }}: {{ $value | humanize }} {{ $externalLabels.site }}'
                 text: 'the user_agent is not printed, nor are $labels'
+                count: '{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Value }}{{ end }}'
+                gone: '{{ $labels.user_agent }}'
+                asked: '{{ if eq $labels.job "litellm" }}gateway{{ else }}other{{ end }}'
+                known: '{{ $labels }}'
             - alert: Disk
               expr: node_disk_info > 0
               annotations:

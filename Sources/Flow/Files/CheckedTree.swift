@@ -1,4 +1,5 @@
 import Syntax
+import Templates
 
 /// What the files of a tree say about one another.
 ///
@@ -14,6 +15,10 @@ public struct CheckedTree: Sendable {
   let prometheus: [PrometheusConfiguration]
   let routes: [AlertRoutes]
   let series: SeriesFlow
+  /// Notification templates that the tree's files define.
+  let library: TemplateLibrary
+  /// Labels of alerts that clients choose, and a way to each.
+  let carried: [String: [FlowStep]]
   /// What alerts of the tree notice the absence of.
   let guards: Set<AbsenceGuard>
   private let settings: SettingsCheck
@@ -26,7 +31,16 @@ public struct CheckedTree: Sendable {
     routes = builder.routes
     guards = builder.guards
     settings = builder.settings
-    series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
+    library = builder.library
+    let series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
+    var carried: [String: [FlowStep]] = [:]
+    for alert in builder.alerts {
+      for trace in series.traces(toAnyOf: alert.labels, except: alert.setLabels) where trace.nature == .client {
+        carried[trace.label, default: trace.steps + [alert.step]] += []
+      }
+    }
+    self.carried = carried
+    self.series = series
   }
 
   /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
@@ -60,6 +74,8 @@ extension CheckedTree {
     fileprivate var prometheus: [PrometheusConfiguration] = []
     fileprivate var routes: [AlertRoutes] = []
     fileprivate var rules: [RecordingRule] = []
+    fileprivate var alerts: [CarryingAlert] = []
+    fileprivate var library = TemplateLibrary(.alertmanager)
     fileprivate var guards: Set<AbsenceGuard> = []
     fileprivate var settings: SettingsCheck
 
@@ -84,7 +100,11 @@ extension CheckedTree {
           if let name = rule.value["record"]?.string { recorded.insert(name) }
           guards.formUnion(AbsenceGuard.all(in: rule))
           if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }
+          alerts += CarryingAlert.all(in: rule, path: file.path)
         }
+      // One that is none has no definitions that others could call.
+      case .template:
+        try? library.add(file.bytes, name: String(file.path.split(separator: "/").last ?? ""))
       default: break
       }
     }

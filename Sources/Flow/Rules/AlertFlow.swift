@@ -6,7 +6,7 @@ struct AlertFlow {
   let file: CheckedFile
   let tree: CheckedTree
   /// What its expressions say of labels; Grafana's alerts have several.
-  private let labels: [PromQLLabels]
+  private let carrying: [CarryingAlert]
   /// Whether an expression could not be read, so that it may carry any label.
   let isUnknown: Bool
   /// Labels that the rule itself sets, in place of those of the series.
@@ -16,47 +16,26 @@ struct AlertFlow {
     self.rule = rule
     self.file = file
     self.tree = tree
-    var labels: [PromQLLabels] = []
-    var isUnknown = false
-    for query in rule.queries {
-      switch query.parsed {
-      case .promQL(let expression): labels.append(expression.labels())
-      case .logQL, .unreadable: isUnknown = true
-      }
-    }
-    self.labels = labels
-    self.isUnknown = isUnknown
+    carrying = CarryingAlert.all(in: rule, path: file.path)
+    isUnknown = carrying.count < rule.queries.count
     setLabels = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
   }
 
   /// Ways of clients' words into one of its labels.
   func traces(to label: String) -> [Trace] {
     guard !setLabels.contains(label) else { return [] }
-    return labels.flatMap { tree.series.traces(to: label, of: $0) }
+    return carrying.flatMap { tree.series.traces(to: label, of: $0.labels) }
   }
 
   /// Ways of clients' words into any of its labels.
-  func tracesToAny() -> [Trace] { labels.flatMap { tree.series.traces(toAnyOf: $0, except: setLabels) } }
+  func tracesToAny() -> [Trace] { carrying.flatMap { tree.series.traces(toAnyOf: $0.labels, except: setLabels) } }
 
   /// Whether every label that it can carry is known by name.
   var isEnumerated: Bool {
-    !isUnknown
-      && labels.allSatisfy { labels in
-        labels.everyOrigin().allSatisfy {
-          switch $0.source {
-          case .everyLabel, .unknown: false
-          case .label, .literal, .number: true
-          }
-        }
-      }
+    !isUnknown && carrying.allSatisfy(\.labels.isEnumerated)
   }
 
-  var step: FlowStep {
-    let value = rule.value["expr"] ?? rule.value
-    return FlowStep(
-      ["alert ", .name(rule.name), ", whose expression lets it through"], path: file.path, line: value.line,
-      column: value.column)
-  }
+  var step: FlowStep { carrying.first?.step ?? FlowStep(["alert ", .name(rule.name)], path: file.path) }
 
   /// The receivers that a label of the alert reaches, as steps; one for each configuration that knows none.
   func receivers(of label: String) -> [FlowStep] {
@@ -83,5 +62,17 @@ struct AlertFlow {
   private func passes(_ label: String, _ configuration: PrometheusConfiguration) -> Bool {
     guard let rules = configuration.alertRelabelling else { return true }
     return RelabellingProbe(rules).destination(of: label, beside: ["alertname": rule.name]) != nil
+  }
+}
+
+extension PromQLLabels {
+  /// Whether every label that the result can carry is known by name.
+  var isEnumerated: Bool {
+    everyOrigin().allSatisfy {
+      switch $0.source {
+      case .everyLabel, .unknown: false
+      case .label, .literal, .number: true
+      }
+    }
   }
 }

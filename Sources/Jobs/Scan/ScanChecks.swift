@@ -67,7 +67,7 @@ extension ScanFiles.File {
   fileprivate var isAboutOthers: Bool {
     switch format {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .grafanaProvisioning, .csv,
-      .environmentFile, .systemdUnit:
+      .environmentFile, .systemdUnit, .goTemplate:
       true
     case .yaml: coverage.bytes <= 64 << 10
     default: false

@@ -1,0 +1,27 @@
+import Syntax
+
+/// An expression of an alert, as notifications about it see it: which labels it carries.
+struct CarryingAlert: Sendable, Hashable {
+  var name: String
+  var labels: PromQLLabels
+  /// Labels that the rule itself sets.
+  var setLabels: Set<String>
+  var place: FlowPlace
+
+  /// One for each of its expressions that is PromQL; none for what is no alert.
+  static func all(in rule: Rule, path: String) -> [CarryingAlert] {
+    guard rule.isAlert else { return [] }
+    let set = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
+    return rule.queries.compactMap { query in
+      guard case .promQL(let expression) = query.parsed else { return nil }
+      return CarryingAlert(
+        name: rule.name, labels: expression.labels(), setLabels: set, place: FlowPlace(path, query.value))
+    }
+  }
+
+  var step: FlowStep {
+    FlowStep(
+      ["alert ", .name(name), ", whose expression lets it through"], path: place.path, line: place.line,
+      column: place.column)
+  }
+}
