@@ -10,7 +10,7 @@ extension Finding {
   ) {
     let pointer = location.pointer ?? ""
     var place = location
-    place.path = location.path.map { names.printable(fileName: $0, isContent: false) }
+    place.path = location.path.map { names.printable(path: $0, isContent: false) }
     place.pointer = location.pointer.map(names.printable(pointer:))
     place.label = location.label.map(names.printable(name:))
     self.init(

@@ -97,6 +97,13 @@ public struct NameGuard: Sendable {
     return isOrdinary ? fileName : "‹\(Self.shape(fileName))#\(key.keyedHash(fileName).prefix(8))›"
   }
 
+  /// A path with each part guarded as a file name, so that one odd name leaves the others readable.
+  public func printable(path: String, isContent: Bool) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).map { name in
+      name.isEmpty ? "" : printable(fileName: String(name), isContent: isContent)
+    }.joined(separator: "/")
+  }
+
   private static func isIndex(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 9 && name.utf8.allSatisfy { (48...57).contains($0) }
   }

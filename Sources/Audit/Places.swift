@@ -32,16 +32,9 @@ struct Places {
 
   func printable(path: String, isContent: Bool) -> String {
     for given in givenPaths where path == given || path.hasPrefix(given.hasSuffix("/") ? given : given + "/") {
-      return given + below(path.dropFirst(given.count), isContent: isContent)
+      return given + guarded.printable(path: String(path.dropFirst(given.count)), isContent: isContent)
     }
-    return below(path[...], isContent: isContent)
-  }
-
-  /// Each part by itself, so that one odd name leaves the others readable.
-  private func below(_ path: Substring, isContent: Bool) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).map { name in
-      name.isEmpty ? "" : guarded.printable(fileName: String(name), isContent: isContent)
-    }.joined(separator: "/")
+    return guarded.printable(path: path, isContent: isContent)
   }
 
   /// Guards the parts of a location that a reader made.

@@ -3,7 +3,14 @@ public import Vocabulary
 
 /// Something wrong with the alert rules, shown by playing a fault; whoever reports it makes a `Finding` of it.
 public struct ExerciseFinding: Sendable, Hashable {
-  /// `fault-unnoticed`, `alert-never-fires`, `alert-fires-when-healthy` or `alert-evaluation-fails`.
+  public enum Rule: String, Sendable, CaseIterable {
+    case faultUnnoticed = "fault-unnoticed"
+    case neverFires = "alert-never-fires"
+    case firesWhenHealthy = "alert-fires-when-healthy"
+    case evaluationFails = "alert-evaluation-fails"
+  }
+
+  /// Id of the rule.
   public var rule: String
   public var severity: Severity
   public var message: String
@@ -16,9 +23,9 @@ public struct ExerciseFinding: Sendable, Hashable {
   /// Line, from 1.
   public var line: Int?
 
-  init(_ rule: String, _ message: String, remedy: String, alert: RuleSet.Alert? = nil, course: Course? = nil) {
+  init(_ rule: Rule, _ message: String, remedy: String, alert: RuleSet.Alert? = nil, course: Course? = nil) {
     self.course = course
-    self.rule = rule
+    self.rule = rule.rawValue
     severity = .exposure
     self.message = message
     self.remedy = remedy

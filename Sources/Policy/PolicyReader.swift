@@ -106,7 +106,7 @@ struct PolicyReader {
       of: "policy.yaml", known: ["version", "gate", "thresholds", "rules", "sources", "limits", "exceptions"])
     let exceptionsPath = main.optional("exceptions").map { $0.string ?? "" }
     var rules: [PatternRule] = []
-    var exceptions: [Exception] = []
+    var exceptions = ExceptionSet()
     for path in files.files.keys.sorted() {
       switch path {
       case "policy.yaml": break

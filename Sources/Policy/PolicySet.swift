@@ -13,8 +13,8 @@ public struct PolicySet: Sendable {
   public var detection: DetectionSettings
   /// Severities that `policy.yaml` gives to rules in place of `content`.
   public var severities: [String: Severity]
-  /// Accepted findings, sorted by fingerprint.
-  public var exceptions: [Exception]
+  /// Accepted findings.
+  public var exceptions: ExceptionSet
   /// Which sinks are held to them; the first that fits counts.
   public var sources: [SourceBinding]
   /// SHA-256 of all paths and bytes, lower-case hex.

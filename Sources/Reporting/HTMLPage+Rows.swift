@@ -2,16 +2,16 @@ import Vocabulary
 
 extension HTMLPage {
   struct AcceptedRow {
-    let rule, sink, reason, owner, until: String
+    let rule, place, reason, owner, until: String
 
     /// Nil where nothing accepts the finding.
     init?(_ finding: Finding) {
       guard let accepted = finding.accepted else { return nil }
       rule = finding.rule
-      sink = finding.sink.description
-      reason = accepted.reason
-      owner = accepted.owner
-      until = accepted.until
+      place = finding.sink.whereabouts(finding.locations.first)
+      reason = accepted.grounds
+      owner = accepted.owner ?? ""
+      until = accepted.until ?? ""
     }
   }
 

@@ -3,7 +3,7 @@ import Vocabulary
 /// The values of `HTMLTemplate.page`, under the names that it uses. Absent values are nil, for an empty string would
 /// open a section.
 struct HTMLPage {
-  /// Sinks of the coverage that are shown; beyond it a page would no longer open in a browser, and the JSON has them all.
+  /// Sinks of the coverage and accepted findings that are shown; beyond it a page would no longer open in a browser, and the JSON has them all.
   static let maximumRows = 1000
 
   let verdict, verdictNoun, verdictClass, conclusion, job, runShort, version: String
@@ -15,6 +15,8 @@ struct HTMLPage {
   let findingsNote: String?
   let rules: [RuleRow]
   let accepted: [AcceptedRow]
+  let acceptedSummary: String
+  let moreAccepted: String?
   let stages: [Stage]
   let limits: [String]
   let coverageSummary: String
@@ -56,7 +58,14 @@ struct HTMLPage {
       report.uncounted > 0
       ? "\(Figures.count(report.uncounted, "sighting")) of further findings were counted but not kept."
       : rules.isEmpty ? "None." : nil
-    accepted = report.sortedFindings.compactMap(AcceptedRow.init)
+    // Who answers for something comes before what a baseline knows.
+    let all =
+      report.acceptedFindings.filter { $0.accepted?.kind != .baseline }
+      + report.acceptedFindings.filter { $0.accepted?.kind == .baseline }
+    accepted = all.prefix(Self.maximumRows).compactMap(AcceptedRow.init)
+    acceptedSummary = report.acceptedSummary ?? ""
+    moreAccepted =
+      all.count > Self.maximumRows ? "And \(Figures.grouped(all.count - Self.maximumRows)) more in findings.json." : nil
     stages = report.stages.map { Stage(name: $0.name, checks: $0.checks) }
     limits = report.limits
     // What was not judged comes first, so that no limit hides it.
@@ -130,6 +139,7 @@ struct HTMLPage {
       let subjects = report.subjects.map { "\($0.name) (\(Figures.count($0.sinks, "sink")))" }
       facts.append(Fact(label: "Subjects", value: subjects.joined(separator: ", ")))
     }
+    if let baseline = report.baseline { facts.append(Fact(label: "Baseline", value: baseline.summary)) }
     if !report.engines.isEmpty {
       let engines = report.sortedEngines.map { "\($0.name) \($0.version)" }
       facts.append(Fact(label: "Real programs", value: engines.joined(separator: ", ")))

@@ -150,15 +150,19 @@ enum HTMLTemplate {
     </article>
     {{/rules}}
     {{#hasAccepted}}
-    <h3>Accepted by exceptions of the policy</h3>
+    <h3>Accepted, and so not counted</h3>
+    <p>{{acceptedSummary}}.</p>
     <table>
-    <thead><tr><th scope="col">Rule</th><th scope="col">Sink</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead>
+    <thead><tr><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">Why</th><th scope="col">Owner</th><th scope="col">Until</th></tr></thead>
     <tbody>
     {{#accepted}}
-    <tr><th scope="row"><code>{{rule}}</code></th><td data-label="Sink"><code>{{sink}}</code></td><td data-label="Reason">{{reason}}</td><td data-label="Owner">{{owner}}</td><td data-label="Until">{{until}}</td></tr>
+    <tr><th scope="row"><code>{{rule}}</code></th><td data-label="Where"><code>{{place}}</code></td><td data-label="Why">{{reason}}</td><td data-label="Owner">{{owner}}</td><td data-label="Until">{{until}}</td></tr>
     {{/accepted}}
     </tbody>
     </table>
+    {{#moreAccepted}}
+    <p class="muted">{{.}}</p>
+    {{/moreAccepted}}
     {{/hasAccepted}}
     </section>
 

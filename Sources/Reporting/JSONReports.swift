@@ -28,6 +28,7 @@ public enum FindingsJSON: Renderer {
     let substitutions: [Substitution]
     let without: [Proof]
     let leak: String?
+    let baseline: BaselineUse?
     let bundle: BundleSummary?
     let limits: [String]
 
@@ -53,6 +54,7 @@ public enum FindingsJSON: Renderer {
       substitutions = report.substitutions
       without = report.without
       leak = report.leak
+      baseline = report.baseline
       bundle = report.bundle.map(BundleSummary.init)
       limits = report.limits
     }

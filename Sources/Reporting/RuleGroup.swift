@@ -29,23 +29,9 @@ struct RuleGroup {
     /// The first in reading order; nil where the whole sink is meant.
     let place: Location?
 
-    /// Sink and place, where the place does not name the sink itself.
-    var whereabouts: String { Self.whereabouts(place, sink) }
+    var whereabouts: String { sink.whereabouts(place) }
 
-    /// The same without the pointer in files of a configuration: pointers are long, and an editor jumps to lines. An
-    /// answer of Prometheus or a notification is one long line, in which only the pointer says anything.
-    var briefWhereabouts: String {
-      let isConfiguration = [Sink.Kind.rules, .dashboard, .template, .config].contains(sink.kind)
-      guard isConfiguration, var place, place.line != nil, place.pointer != nil else { return whereabouts }
-      // The label is the pointer's last part.
-      (place.pointer, place.label) = (nil, nil)
-      return Self.whereabouts(place, sink)
-    }
-
-    private static func whereabouts(_ place: Location?, _ sink: Sink) -> String {
-      guard let place else { return sink.description }
-      return place.path == sink.name ? "\(sink.kind.rawValue) \(place)" : "\(sink) \(place)"
-    }
+    var briefWhereabouts: String { sink.briefWhereabouts(place) }
 
     /// How much more there is than the place; nil where it is all.
     var extent: String? {
@@ -110,7 +96,7 @@ struct RuleGroup {
 }
 
 extension RunReport {
-  /// Findings that no exception accepts, by rule: gravest first, then those with most sightings.
+  /// Findings that nothing accepts, by rule: gravest first, then those with most sightings.
   var ruleGroups: [RuleGroup] {
     struct Key: Hashable { let rule: String, severity: Severity }
     var byRule: [Key: [Finding]] = [:]

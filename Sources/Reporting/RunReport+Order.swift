@@ -1,13 +1,15 @@
 import Vocabulary
 
 extension RunReport {
-  /// Gravest first, then by rule, sink and fingerprint, so that the order says nothing about which worker was faster.
+  /// Gravest first, then by rule, sink, fingerprint and what accepts them, so that the order says nothing about which worker was faster.
   var sortedFindings: [Finding] {
     findings.sorted { left, right in
       if left.severity != right.severity { return left.severity > right.severity }
       if left.rule != right.rule { return left.rule < right.rule }
       if left.sink != right.sink { return left.sink < right.sink }
-      return left.fingerprint < right.fingerprint
+      if left.fingerprint != right.fingerprint { return left.fingerprint < right.fingerprint }
+      // A group of which a comment accepts a part is two.
+      return (left.accepted?.order ?? "") < (right.accepted?.order ?? "")
     }
   }
 
@@ -36,12 +38,12 @@ extension RunReport {
     }
   }
 
-  /// Findings that no exception accepts, of one severity.
+  /// Findings that nothing accepts, of one severity.
   func open(_ severity: Severity) -> [Finding] {
     findings.filter { $0.severity == severity && $0.accepted == nil }
   }
 
-  /// Findings that no exception accepts and that stand at or over the gate.
+  /// Findings that nothing accepts and that stand at or over the gate.
   var atGate: Int { findings.count { $0.accepted == nil && $0.severity >= gate } }
 
   func sinks(_ outcome: Coverage.Outcome) -> [Coverage] { sortedCoverage.filter { $0.outcome == outcome } }

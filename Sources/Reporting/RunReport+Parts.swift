@@ -80,3 +80,25 @@ public struct SealedBundle: Sendable, Codable, Hashable {
     self.files = files
   }
 }
+
+/// What a baseline had to do with a run; numbers of entries.
+public struct BaselineUse: Sendable, Codable, Hashable {
+  /// As it was read.
+  public var known: Int
+  /// Findings that it accepts.
+  public var seen: Int
+  /// Entries that this run shows to be gone.
+  public var gone: Int
+  /// Nil where nothing was to be added.
+  public var added: Int?
+  /// Nil where nothing was to be taken away.
+  public var removed: Int?
+
+  public init(known: Int, seen: Int, gone: Int, added: Int? = nil, removed: Int? = nil) {
+    self.known = known
+    self.seen = seen
+    self.gone = gone
+    self.added = added
+    self.removed = removed
+  }
+}

@@ -25,7 +25,9 @@ extension RunReport {
     let silent = sinkCount(.unreachable)
     if silent > 0 { against.append("\(Figures.count(silent, "sink")) never answered") }
     if against.isEmpty, verdict == .pass {
-      return "No finding \(atTheGate); all that should have been looked at was judged."
+      let accepted = findings.count { $0.accepted != nil && $0.severity >= gate }
+      let but = accepted == 0 ? "" : " but \(Figures.grouped(accepted)) accepted"
+      return "No finding \(atTheGate)\(but); all that should have been looked at was judged."
     }
     if against.isEmpty { against = ["not everything could be checked"] }
     let sentence = against.joined(separator: "; ")

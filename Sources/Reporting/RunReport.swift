@@ -40,6 +40,8 @@ public struct RunReport: Sendable, Codable, Hashable {
   public var engines: [Engine]
   /// Nil for jobs that have nothing to do with a bundle.
   public var bundle: BundleOutcome?
+  /// Nil where no baseline was in force.
+  public var baseline: BaselineUse?
   /// Proofs that were switched off.
   public var without: [Proof]
   /// Name of the planted leak.
@@ -51,8 +53,8 @@ public struct RunReport: Sendable, Codable, Hashable {
     run: String, toolVersion: String, job: String, subject: String, policy: String, gate: Severity, verdict: Verdict,
     isComplete: Bool, status: ExitStatus, seed: UInt64? = nil, created: Int64? = nil, findings: [Finding] = [],
     uncounted: Int = 0, coverage: [Coverage] = [], checks: [Check] = [], rules: [RuleHelp] = [],
-    substitutions: [Substitution] = [], engines: [Engine] = [], bundle: BundleOutcome? = nil, without: [Proof] = [],
-    leak: String? = nil, limits: [String] = []
+    substitutions: [Substitution] = [], engines: [Engine] = [], bundle: BundleOutcome? = nil,
+    baseline: BaselineUse? = nil, without: [Proof] = [], leak: String? = nil, limits: [String] = []
   ) {
     self.run = run
     self.toolVersion = toolVersion
@@ -73,6 +75,7 @@ public struct RunReport: Sendable, Codable, Hashable {
     self.substitutions = substitutions
     self.engines = engines
     self.bundle = bundle
+    self.baseline = baseline
     self.without = without
     self.leak = leak
     self.limits = limits

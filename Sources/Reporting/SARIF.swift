@@ -72,8 +72,11 @@ public enum SARIF: Renderer {
       location.message = .init("Also here.")
       return location
     }
-    let suppression = finding.accepted.map {
-      SARIFLog.Suppression(justification: "\($0.reason) (\($0.owner), until \($0.until))")
+    let suppression = finding.accepted.map { accepted in
+      SARIFLog.Suppression(
+        kind: accepted.kind == .comment ? "inSource" : "external", justification: accepted.justification,
+        location: accepted.kind == .comment
+          ? accepted.place.map { location(of: $0, sink: finding.sink, isFile: isFile) } : nil)
     }
     return SARIFLog.Result(
       ruleId: finding.rule, ruleIndex: ruleIndex, level: level(of: finding.severity),

@@ -92,9 +92,12 @@ struct SARIFLog: Encodable {
   }
 
   struct Suppression: Encodable {
-    let kind = "external"
+    /// `inSource` or `external` (3.35.2).
+    let kind: String
     let status = "accepted"
     let justification: String
+    /// Where the comment stands; nil for what stands outside the file.
+    let location: Location?
   }
 
   struct Location: Encodable {

@@ -4,10 +4,10 @@ extension TerminalReport {
   /// Findings that are explained one by one; `findings.json` has the evidence of all.
   static let maximumExplained = 20
 
-  /// Why each finding was made: what was seen, how much it weighs, the sum against what is needed; then what the rules that
-  /// saw it look for.
+  /// Why each finding was made: what was seen, how much it weighs, the sum against what is needed, and the fingerprint by which an
+  /// exception names it; then what the rules that saw it look for.
   static func explanation(of report: RunReport, on page: inout TerminalPage) {
-    let findings = report.sortedFindings.filter { !$0.evidence.isEmpty || $0.canary != nil }
+    let findings = report.sortedFindings
     guard !findings.isEmpty else { return }
     page.blank()
     page.line([("WHY", .bold), (Figures.count(findings.count, "finding"), nil)])
@@ -29,10 +29,10 @@ extension TerminalReport {
   }
 
   private static func explain(_ finding: Finding, on page: inout TerminalPage) {
-    let place = finding.locations.first.map { " \($0)" } ?? ""
     page.line(
-      [("\(finding.rule):", .bold), ("\(finding.sink)\(place)", nil)],
+      [("\(finding.rule):", .bold), (finding.sink.whereabouts(finding.locations.first), nil)],
       lead: (bullet(page), style(of: finding.severity)), indent: 4, leadIndent: 2)
+    page.line([("fingerprint", .dim), (finding.fingerprint, .dim)], indent: 6)
     if let canary = finding.canary { page.line("\(canary) of this run; no sum is needed", indent: 6) }
     for evidence in finding.evidence {
       let decodings = evidence.decodings.isEmpty ? "" : ", decoded: \(evidence.decodings.joined(separator: ", "))"

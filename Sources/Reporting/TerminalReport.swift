@@ -19,6 +19,7 @@ public enum TerminalReport: Renderer {
     openChecks(report, on: &page)
     unjudged(report, on: &page)
     summaries(groups.filter { $0.severity < report.gate }, on: &page)
+    accepted(report, on: &page)
     if options.explains { explanation(of: report, on: &page) }
     page.blank()
     facts(report, options, on: &page)
@@ -72,6 +73,27 @@ public enum TerminalReport: Renderer {
     }
   }
 
+  /// What is accepted: each with who accepts it, until when and why. What the baseline knows is counted, for it has neither.
+  private static func accepted(_ report: RunReport, on page: inout TerminalPage) {
+    guard let summary = report.acceptedSummary else { return }
+    page.blank()
+    page.line([
+      ("ACCEPTED", .bold), (Figures.count(report.acceptedFindings.count, "finding"), .bold), ("(\(summary))", .dim),
+    ])
+    let named = report.acceptedFindings.filter { $0.accepted?.kind != .baseline }
+    for finding in named.prefix(maximumEntries) {
+      guard let accepted = finding.accepted else { continue }
+      page.line(
+        [
+          ("\(finding.rule):", .bold), (finding.sink.briefWhereabouts(finding.locations.first), nil),
+          (accepted.authority.map { "(\($0))" } ?? "", .dim),
+        ],
+        lead: (bullet(page), style(of: finding.severity)), indent: 4, leadIndent: 2)
+      page.line(accepted.grounds, indent: 4)
+    }
+    more(named.count, of: "findings.json", indent: 4, on: &page)
+  }
+
   private static func facts(_ report: RunReport, _ options: RenderOptions, on page: inout TerminalPage) {
     if !report.checks.isEmpty {
       let stages = report.stages.flatMap { stage in
@@ -93,10 +115,7 @@ public enum TerminalReport: Renderer {
       row("Contract", [("\(coverage.contractSummary) claimed in \(coverage.sink)", nil)], on: &page)
     }
     if held.count > 5 { row("Contract", [("and \(held.count - 5) sinks more in coverage.json", nil)], on: &page) }
-    let accepted = report.findings.count { $0.accepted != nil }
-    if accepted > 0 {
-      row("Accepted", [("\(Figures.count(accepted, "finding")) by exceptions of the policy", nil)], on: &page)
-    }
+    if let baseline = report.baseline { row("Baseline", [(baseline.summary, nil)], on: &page) }
     if !report.engines.isEmpty {
       row(
         "Engines", [(report.sortedEngines.map { "\($0.name) \($0.version)" }.joined(separator: ", "), nil)], on: &page)

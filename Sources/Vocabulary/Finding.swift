@@ -26,8 +26,8 @@ public struct Finding: Sendable, Codable, Hashable {
   public var count: Int
   /// First `Finding.maximumLocations` places, in reading order.
   public var locations: [Location]
-  /// Set where an exception of the policy accepts it.
-  public var accepted: Exception?
+  /// Set where someone or something accepts it: it is shown and does not count.
+  public var accepted: Acceptance?
 
   public static let maximumLocations = 20
 
@@ -35,7 +35,7 @@ public struct Finding: Sendable, Codable, Hashable {
     rule: String, severity: Severity, sink: Sink, surface: Surface, fingerprint: String, message: String,
     remedy: String? = nil, shape: String? = nil, length: String? = nil, score: Double? = nil,
     threshold: Double? = nil, evidence: [Evidence] = [], canary: CanaryExtent? = nil, count: Int = 1,
-    locations: [Location] = [], accepted: Exception? = nil
+    locations: [Location] = [], accepted: Acceptance? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -53,21 +53,5 @@ public struct Finding: Sendable, Codable, Hashable {
     self.count = count
     self.locations = locations
     self.accepted = accepted
-  }
-}
-
-/// An accepted finding: who accepts it, why, until when.
-public struct Exception: Sendable, Codable, Hashable {
-  public var fingerprint: String
-  public var owner: String
-  public var reason: String
-  /// Last day on which it holds, `YYYY-MM-DD` (UTC).
-  public var until: String
-
-  public init(fingerprint: String, owner: String, reason: String, until: String) {
-    self.fingerprint = fingerprint
-    self.owner = owner
-    self.reason = reason
-    self.until = until
   }
 }

@@ -9,7 +9,7 @@ struct ScanCommand: ReportingCommand {
     abstract: "Judges files, folders and live endpoints; the CI gate.",
     discussion: """
       Kinds of file are told by content: logs, expositions, rule files, dashboards, configurations, templates, Loki and \
-      Prometheus API answers. What does not parse is judged as text. Nothing is written but with --output.
+      Prometheus API answers. What does not parse is judged as text. Nothing is written but with --output and --update-baseline.
       """)
 
   @Argument(help: ArgumentHelp("Files or folders; - is standard input.", valueName: "path"))
@@ -41,6 +41,8 @@ struct ScanCommand: ReportingCommand {
   @Flag(help: "Telemetry that is bound to no contract is a finding.")
   var closed = false
 
+  @OptionGroup var known: BaselineOptions
+
   @OptionGroup var scan: ScanOptions
 
   @Option(help: ArgumentHelp("Files that are read at the same time (default: one a core).", valueName: "n"))
@@ -62,7 +64,8 @@ struct ScanCommand: ReportingCommand {
     let console = Console(quiet: common.quiet, noColor: common.noColor, explains: common.explain)
     let request = ScanRequest(
       paths: paths, exporters: exporter, prometheus: prometheus, loki: loki, alertmanager: alertmanager,
-      since: since, tenant: tenant, source: source, fleet: scan.fleet, isClosed: closed)
+      since: since, tenant: tenant, source: source, fleet: scan.fleet, isClosed: closed,
+      baseline: known.baseline, addsToBaseline: known.updateBaseline, prunesBaseline: known.pruneBaseline)
     let report = try await ScanJob(request, common.settings(output: scan.output, isReference: reference, workers: jobs))
       .run(
         progress: console.progress)

@@ -61,7 +61,13 @@ struct AuditTests {
     let rules = "configs/base/rules/alerts.yaml"
     let text = try place.folder.read("work/given/\(rules)") + "# mine\n"
     try place.folder.write(text, to: "work/given/\(rules)")
+    let promtail = "work/given/configs/base/promtail-config.yaml"
+    let accept = "# sigilo:accept promtail-end-of-life until=2099-12-31 owner=ops reason=\"moves to Alloy in spring\"\n"
+    try place.folder.write(accept + place.folder.read(promtail), to: promtail)
     #expect(try await place.sigilo(["audit", "--configs", "given/configs/base", "--course", "errors"]).status == 0)
+    let findings = try place.findings(in: place.reports()).findings
+    #expect(findings.filter { $0.rule == "promtail-end-of-life" }.map(\.accepted?.kind) == ["comment"])
+    #expect(!findings.contains { $0.rule.hasPrefix("accept-") })
     let sealed = try place.folder.tree("work/\(try place.reports())/bundle").filter {
       $0.hasSuffix("rules/alerts.yaml")
     }

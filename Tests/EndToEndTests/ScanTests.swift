@@ -146,4 +146,73 @@ struct ScanTests {
     let broken = Set(report.findings.filter { $0.severity == "hygiene" }.flatMap(\.locations).compactMap(\.path))
     #expect(broken == ["given/rules.yaml", "given/dashboard.json", "given/leaky.yaml"])
   }
+
+  /// A platform as it is found, taken into CI: what is known is accepted by an exception, by a comment or by the baseline; all of it
+  /// stays visible, and what is new fails.
+  @Test func whatIsAcceptedIsShownAndWhatIsNewFails() async throws {
+    var place = place
+    place.environment["SOURCE_DATE_EPOCH"] = "1795392000"  // 2026-11-23
+    func scan(_ arguments: String...) async throws -> (Int32, [FindingsFile.Finding]) {
+      let outcome = try await place.sigilo(["scan", "--output", "out"] + arguments)
+      return (outcome.status, outcome.status == 2 ? [] : try place.findings(in: "out").findings)
+    }
+    func kinds(_ findings: [FindingsFile.Finding]) -> [String] {
+      findings.map { "\($0.rule) \($0.accepted?.kind ?? "counts")" }.sorted()
+    }
+    try place.folder.write(
+      """
+      groups:
+        - name: g
+          rules:
+            # sigilo:accept missing-severity-or-action until=2026-11-23 owner=cofre reason="ninho de vespas"
+            - alert: A
+              expr: up == 0
+            - alert: B
+              # sigilo:accept dead-metric until=2026-11-23 owner=cofre reason="ninho de vespas"
+              expr: DCGM_FI_DEV_FB_TOTAL > 1
+              labels: {severity: critical}
+              annotations: {action: x}
+
+      """, to: "work/given/rules.yaml")
+    let (status, found) = try await scan("given")
+    #expect(status == 1)
+    #expect(
+      kinds(found) == ["accept-not-allowed counts", "dead-metric counts", "missing-severity-or-action comment"])
+
+    // The exceptions file takes what no comment may.
+    let dead = try #require(found.first { $0.rule == "dead-metric" })
+    _ = try await place.sigilo(["policy", "export", "mine"])
+    let entry =
+      "version: 1\nexceptions:\n  - {fingerprint: \(dead.fingerprint), owner: night watch, reason: read by hand, until: "
+    try place.folder.write(entry + "2026-11-23}\n", to: "work/mine/exceptions.yaml")
+    let (excepted, shown) = try await scan("given", "--policy", "mine")
+    #expect(excepted == 0 && kinds(shown).contains("dead-metric exception"))
+    for name in ["findings.json", "findings.sarif", "report.html"] {
+      let text = try place.folder.read("work/out/\(name)")
+      #expect(text.contains("night watch") && text.contains("read by hand"), "\(name)")
+      #expect(!text.contains("vespas") && !text.contains("cofre"), "\(name)")
+    }
+    for (until, rule) in [("2026-11-22}\n", "exception-expired"), ("soon}\n", "exception-malformed")] {
+      try place.folder.write(entry + until, to: "work/mine/exceptions.yaml")
+      let (status, findings) = try await scan("given", "--policy", "mine")
+      #expect(
+        status == 1 && kinds(findings).contains("\(rule) counts") && kinds(findings).contains("dead-metric counts"))
+    }
+    #expect(try await place.sigilo(["policy", "check", "--policy", "mine"]).status == 2)
+
+    // The baseline: what is found joins it for the next run, and nothing leaves it but what is shown to be gone.
+    #expect(try await scan("given", "--baseline", "known.json", "--update-baseline").0 == 1)
+    let known = try place.folder.read("work/known.json")
+    let (again, same) = try await scan("given", "--baseline", "known.json")
+    #expect(again == 0 && kinds(same).contains("dead-metric baseline"))
+    try place.folder.write("vllm serve m --enable-log-requests\n", to: "work/given/start.args")
+    #expect(try await scan("given", "--baseline", "known.json").0 == 1)
+    #expect(try await scan("given/start.args", "--baseline", "known.json", "--prune-baseline").0 == 1)
+    #expect(try place.folder.read("work/known.json") == known)
+    try place.folder.write("groups: []\n", to: "work/given/rules.yaml")
+    _ = try await scan("given", "--baseline", "known.json", "--prune-baseline")
+    #expect(!(try place.folder.read("work/known.json").contains("dead-metric")))
+    #expect(try await scan("given", "--baseline", "known.json", "--state", "another").0 == 2)
+    #expect(try await scan("given", "--update-baseline").0 == 2)
+  }
 }

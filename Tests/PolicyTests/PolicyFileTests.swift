@@ -9,7 +9,7 @@ import Vocabulary
 @Suite struct PolicyFileTests {
   @Test func theEmbeddedPolicyReads() throws {
     let policy = try PolicySet.embedded()
-    #expect(policy.gate == .exposure && policy.exceptions.isEmpty && policy.digest.utf8.count == 64)
+    #expect(policy.gate == .exposure && policy.exceptions == ExceptionSet() && policy.digest.utf8.count == 64)
     #expect(Set(policy.detection.thresholds.keys) == Set(Surface.allCases))
     #expect(
       policy.knownNames.isSuperset(of: ["vllm:num_requests_waiting", "DCGM_FI_DEV_FB_USED", "instance", "alertname"]))
@@ -51,24 +51,34 @@ import Vocabulary
     #expect(policy.detection.limits.steps == 777)
   }
 
+  private func exceptions(_ entries: String) throws -> ExceptionSet {
+    try edited("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions:\n\(entries)") }.exceptions
+  }
+
   @Test func exceptionsNeedAllFourParts() throws {
     let fingerprint = String(repeating: "0a", count: 32)
-    let whole = "- {fingerprint: \(fingerprint), owner: ops, reason: test stand, until: 2028-02-29}"
-    let accepted = try edited("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions:\n  \(whole)") }
-      .exceptions
-    #expect(accepted == [Exception(fingerprint: fingerprint, owner: "ops", reason: "test stand", until: "2028-02-29")])
+    let whole =
+      "  - {fingerprint: \(fingerprint), rule: email, sink: 'config:a: b', owner: ops, reason: test stand, until: 2028-02-29}"
+    let first = try #require(EmbeddedPolicy.files["exceptions.yaml"]?.split(separator: "\n").count) + 1
+    let set = try exceptions(whole)
+    let entry = try #require(set.entries.first)
+    #expect(entry.fingerprint == fingerprint && entry.owner == "ops" && entry.reason == "test stand")
+    #expect(entry.until == "2028-02-29" && entry.rule == "email" && entry.sink == Sink(.config, "a: b"))
+    #expect(entry.place?.line == first && entry.place?.path?.hasSuffix("exceptions.yaml") == true && set.unread.isEmpty)
     for (part, other) in [
       ("owner: ops, ", ""), ("reason: test stand, ", ""), (", until: 2028-02-29", ""),
-      ("fingerprint: \(fingerprint), ", ""),
+      ("fingerprint: \(fingerprint), ", ""), ("reason: test stand", "reason: ' '"), ("'config:a: b'", "a.yaml"),
+      ("'config:a: b'", "'file:a'"), ("rule: email", "rule: [email]"),
       ("2028-02-29", "2027-02-29"), ("2028-02-29", "2028-13-01"), ("2028-02-29", "soon"), (fingerprint, "0a0a"),
       ("owner: ops", "owner: ''"), ("owner: ops", "owner: ops, note: x"),
     ] {
-      let broken = whole.replacing(part, with: other)
-      #expect(
-        fault("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions:\n  \(broken)") }?.place?.line == 8)
+      // It accepts nothing; what stands beside it does.
+      let other = try exceptions(whole.replacing(part, with: other) + "\n" + whole)
+      #expect(other.entries.count == 1 && other.unread.map(\.place?.line) == [first], "\(part)")
     }
-    let twice = "exceptions:\n  \(whole)\n  \(whole)"
-    #expect(fault("exceptions.yaml") { $0.replacing("exceptions: []", with: twice) } != nil)
+    let twice = try exceptions(whole + "\n" + whole)
+    #expect(twice.entries.count == 1 && twice.unread.map(\.place?.line) == [first + 1])
+    #expect(fault("exceptions.yaml") { $0.replacing("exceptions: []", with: "exceptions: all") } != nil)
   }
 
   @Test(arguments: [

@@ -37,7 +37,8 @@ enum Samples {
     report.status = .findings
     report.leak = "vllm-request-log"
     report.without = [.canary]
-    report.findings = [hygiene, unclaimed, exposure, content, accepted]
+    report.findings = [hygiene, unclaimed, exposure, content, accepted, commented, known]
+    report.baseline = BaselineUse(known: 3, seen: 1, gone: 2)
     report.checks.append(
       Check(
         stage: "live", name: "GPUMemoryCritical resolves", outcome: .failed,
@@ -135,8 +136,25 @@ enum Samples {
     remedy: "Use a role's address.", shape: "word@word.word", length: "17-64 bytes", score: 1.5,
     evidence: [Evidence(detector: "email-address", start: 0, end: 24, weight: 1.5)],
     locations: [Location(path: "configs/base/alertmanager.yaml", line: 31, column: 13)],
-    accepted: Exception(
-      fingerprint: "e2b8a7116c90d35f", owner: "platform team", reason: "address of the duty rota", until: "2026-12-31"))
+    accepted: .exception(
+      Exception(
+        fingerprint: "e2b8a7116c90d35f", owner: "platform team", reason: "address of the duty rota", until: "2026-12-31",
+        place: Location(path: "policies/exceptions.yaml", line: 7, column: 5))))
+
+  /// Accepted by its file, and by the baseline.
+  static let commented: Finding = {
+    var finding = hygiene
+    finding.locations = [Location(path: "rules/alerts.yaml", line: 40, column: 15)]
+    finding.accepted = .comment(at: Location(path: "rules/alerts.yaml", line: 39, column: 9), until: "2027-01-31")
+    return finding
+  }()
+
+  static let known: Finding = {
+    var finding = exposure
+    finding.fingerprint = "0b7e4c5d21f09a83"
+    finding.accepted = .baseline
+    return finding
+  }()
 
   static let rules = [
     RuleHelp(

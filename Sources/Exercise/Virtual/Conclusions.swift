@@ -75,19 +75,19 @@ struct Conclusions {
 extension Conclusions {
   fileprivate static func unnoticed(_ course: Course, _ alert: String) -> ExerciseFinding {
     ExerciseFinding(
-      "fault-unnoticed", "the fault of course \(course.rawValue) (\(course.summary)) raises no alert of these rules",
+      .faultUnnoticed, "the fault of course \(course.rawValue) (\(course.summary)) raises no alert of these rules",
       remedy: "add an alert such as \(alert) of the generated bundle (sigilo bundle build)", course: course)
   }
 
   fileprivate static func firesWhenHealthy(_ alert: RuleSet.Alert) -> ExerciseFinding {
     ExerciseFinding(
-      "alert-fires-when-healthy", "this alert fires in the healthy course",
+      .firesWhenHealthy, "this alert fires in the healthy course",
       remedy: "raise its threshold or its `for`, or restrict what it selects", alert: alert)
   }
 
   fileprivate static func fails(_ alert: RuleSet.Alert) -> ExerciseFinding {
     ExerciseFinding(
-      "alert-evaluation-fails", "the evaluation of this alert fails on the series that the platform exports",
+      .evaluationFails, "the evaluation of this alert fails on the series that the platform exports",
       remedy: "match both sides on labels that make each series unique, as `on (…)` or an aggregation does",
       alert: alert)
   }
@@ -114,7 +114,7 @@ extension Conclusions {
       remedy = "compare its threshold and labels with what the exporter's /metrics shows"
     }
     return ExerciseFinding(
-      "alert-never-fires", "this alert does not tell of the fault in course \(course): \(reason)", remedy: remedy,
+      .neverFires, "this alert does not tell of the fault in course \(course): \(reason)", remedy: remedy,
       alert: subject.alert)
   }
 }

@@ -27,9 +27,7 @@ struct Closing {
         table.add(coverage.withoutContract(names: subject.names))
       }
     }
-    let findings = Exceptions.apply(
-      context.policy.exceptions, to: table.sorted, today: context.date.today, isWhole: subject.leak == nil,
-      policyPath: subject.settings.policyFolder)
+    let findings = acceptances.apply(to: table)
     let checks = outcome.checks + LeakProof(subject, findings).checks
     let conclusion = Conclusion(
       findings: findings, uncounted: table.uncounted, coverage: outcome.coverage, checks: checks, gate: context.gate)
@@ -48,6 +46,15 @@ struct Closing {
       limits: context.limits(Self.limits))
     try write(report, to: folder)
     return AuditResult(report: report, folder: folder)
+  }
+
+  private var acceptances: Acceptances {
+    let judged = outcome.coverage.filter { $0.outcome == .judged }.map(\.sink.name)
+    let files = subject.running.files.map { ($0.path, judged.contains($0.path)) }
+    return subject.context.acceptances(
+      comments: subject.running.acceptComments(names: subject.names),
+      files: Dictionary(files) { $0 && $1 },
+      isWhole: subject.leak == nil && Set(outcome.coverage.map(\.outcome)).isSubset(of: [.judged, .judgedAsText]))
   }
 
   /// The bundle first and the reports after it, since they say that it is sealed; a failure takes it away again.

@@ -16,15 +16,24 @@ struct ScanChecks {
   /// Largest file that is checked; a configuration is a few kilobytes.
   static let maximumFile = 16 << 20
 
+  private struct Checked: Sendable {
+    var findings: [Finding]
+    var comments: [AcceptComment]
+  }
+
   private struct Subject: Sendable {
     var file: ScanFiles.File
     var tree: CheckedTree
   }
 
   let context: JobContext
+  /// Comments that accept findings, by the names of the sinks of their files.
+  private(set) var comments: [String: [AcceptComment]] = [:]
+
+  init(context: JobContext) { self.context = context }
 
   /// Adds what the checks find; files that they could not read get a note in their coverage.
-  func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
+  mutating func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
     let checked = files.indices.filter { files[$0].isConfiguration }
     guard !checked.isEmpty else { return }
     let empty = CheckedTree.Builder(ContractFacts(context.policy.contracts.values))
@@ -40,11 +49,18 @@ struct ScanChecks {
     var index = 0
     try await OrderedWork.run(subjects, workers: context.workers) { subject in
       Self.read(subject.file.part).map { file in
-        subject.tree.findings(in: file).map { $0.finding(in: subject.file.coverage.sink, names: names) }
+        Checked(
+          findings: subject.tree.findings(in: file).map { $0.finding(in: subject.file.coverage.sink, names: names) },
+          comments: subject.file.format.map { AcceptComment.all(in: file.bytes, format: $0) } ?? [])
       }
-    } take: { _, found in
-      if found == nil { files[checked[index]].coverage.notes.append("settings and alerts in it were not checked") }
-      for finding in found ?? [] { findings.add(finding) }
+    } take: { subject, result in
+      if let result {
+        for finding in result.findings { findings.add(finding) }
+        if !result.comments.isEmpty { comments[subject.file.coverage.sink.name] = result.comments }
+      } else {
+        files[checked[index]].coverage.notes.append("settings and alerts in it were not checked")
+        files[checked[index]].isChecked = false
+      }
       index += 1
     }
   }
@@ -62,7 +78,7 @@ extension ScanFiles.File {
   /// What it is checked together with.
   fileprivate var group: String { part.isNamed ? "" : part.given }
 
-  private var format: Format? { Format(rawValue: coverage.format) }
+  fileprivate var format: Format? { Format(rawValue: coverage.format) }
 
   fileprivate var isAboutOthers: Bool {
     switch format {

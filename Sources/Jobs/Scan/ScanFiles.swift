@@ -9,6 +9,8 @@ struct ScanFiles {
   struct File: Sendable {
     var part: FilePart
     var coverage: Coverage
+    /// False where the checks of configurations could not read it.
+    var isChecked = true
   }
 
   private struct Result: Sendable {

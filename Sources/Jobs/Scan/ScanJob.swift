@@ -24,11 +24,18 @@ public struct ScanRequest: Sendable {
   public var fleet: String?
   /// Telemetry that is bound to no contract is a finding.
   public var isClosed: Bool
+  /// File of findings that are known; nil where none is in force.
+  public var baseline: String?
+  /// What this run finds joins the baseline; it is known from the next run on.
+  public var addsToBaseline: Bool
+  /// What this run shows to be gone leaves the baseline.
+  public var prunesBaseline: Bool
 
   public init(
     paths: [String] = [], exporters: [String] = [], prometheus: [String] = [], loki: [String] = [],
     alertmanager: [String] = [], since: String = "1h", tenant: String? = nil,
-    source: String? = nil, fleet: String? = nil, isClosed: Bool = false
+    source: String? = nil, fleet: String? = nil, isClosed: Bool = false, baseline: String? = nil,
+    addsToBaseline: Bool = false, prunesBaseline: Bool = false
   ) {
     self.paths = paths
     self.exporters = exporters
@@ -40,6 +47,9 @@ public struct ScanRequest: Sendable {
     self.source = source
     self.fleet = fleet
     self.isClosed = isClosed
+    self.baseline = baseline
+    self.addsToBaseline = addsToBaseline
+    self.prunesBaseline = prunesBaseline
   }
 }
 
@@ -77,10 +87,13 @@ public struct ScanJob: Sendable {
     context.contracts = try context.policy.contracts(request.source, fleet: fleet)
     let endpoints = try ScanEndpoints(request, fleet: fleet)
     let parts = try FileSink.parts(of: request.paths)
+    let baseline = try request.baseline.map { path throws(Fault) in
+      try KnownFindings(path, key: context.key.id, mayBeMissing: request.addsToBaseline)
+    }
     progress.begin("scan")
     var files = ScanFiles(context)
     try await files.read(parts, progress: progress)
-    var outcome = try await checked(files)
+    var (outcome, acceptances) = try await checked(files, baseline?.baseline)
     outcome.add(try await endpoints.read(context))
     outcome.refuseNothing()
     try Task.checkCancellation()
@@ -89,33 +102,48 @@ public struct ScanJob: Sendable {
         outcome.findings.add(coverage.withoutContract(names: context.names()))
       }
     }
-    let report = conclude(outcome, context)
+    let findings = acceptances.apply(to: outcome.findings)
+    var report = conclude(outcome, findings, baseline, context)
+    let changed = baseline.map { known in
+      known.after(
+        findings, acceptances.extent.counted(outcome.findings.uncounted), adding: request.addsToBaseline,
+        pruning: request.prunesBaseline)
+    }
+    report.baseline = changed?.use
     if let folder = settings.output {
       let reports = ReportFolder(path: folder, guarding: OutputGuard(nil))
       try reports.prepare()
       for file in try reports.rendered(report) { try reports.write(file.bytes, to: file.name) }
     }
+    if let changed, request.addsToBaseline || request.prunesBaseline { try changed.write() }
     return report
   }
 
-  private func checked(_ scanned: ScanFiles) async throws -> StageOutcome {
+  private func checked(
+    _ scanned: ScanFiles, _ baseline: Baseline?
+  ) async throws -> (StageOutcome, Acceptances) {
     var outcome = StageOutcome()
     outcome.findings = scanned.findings
     var files = scanned.files
-    try await ScanChecks(context: scanned.context).run(on: &files, into: &outcome.findings)
+    var checks = ScanChecks(context: scanned.context)
+    try await checks.run(on: &files, into: &outcome.findings)
     outcome.coverage = files.map(\.coverage)
-    return outcome
+    let acceptances = scanned.context.acceptances(
+      comments: checks.comments, baseline: baseline,
+      files: Dictionary(files.map { ($0.coverage.sink.name, $0.isKnownWhole) }) { $0 && $1 },
+      folders: Set(files.filter { !$0.part.isNamed }.map(\.part.given)).subtracting(
+        files.filter { $0.coverage.outcome == .incomplete }.map(\.part.given)))
+    return (outcome, acceptances)
   }
 
-  private func conclude(_ outcome: StageOutcome, _ context: JobContext) -> RunReport {
-    let findings = Exceptions.apply(
-      context.policy.exceptions, to: outcome.findings.sorted, today: context.date.today, isWhole: false,
-      policyPath: settings.policyFolder)
+  private func conclude(
+    _ outcome: StageOutcome, _ findings: [Finding], _ known: KnownFindings?, _ context: JobContext
+  ) -> RunReport {
     let conclusion = Conclusion(
       findings: findings, uncounted: outcome.findings.uncounted, coverage: outcome.coverage, checks: [],
       gate: context.gate)
     return RunReport(
-      run: run(outcome, context), toolVersion: SigiloVersion.current, job: "scan",
+      run: run(outcome, findings, known, context), toolVersion: SigiloVersion.current, job: "scan",
       subject: request.title, policy: context.policy.digest, gate: context.gate,
       verdict: conclusion.verdict, isComplete: conclusion.isComplete, status: conclusion.status,
       created: context.date.fixed, findings: findings, uncounted: outcome.findings.uncounted,
@@ -123,8 +151,10 @@ public struct ScanJob: Sendable {
       without: context.without.sorted { $0.rawValue < $1.rawValue }, limits: context.limits(Closing.limits.suffix(1)))
   }
 
-  /// Name of the run: what was read, by name, size and outcome, and with what.
-  private func run(_ outcome: StageOutcome, _ context: JobContext) -> String {
+  /// Name of the run: what was read, by name, size and outcome, with what, and what was accepted.
+  private func run(
+    _ outcome: StageOutcome, _ findings: [Finding], _ known: KnownFindings?, _ context: JobContext
+  ) -> String {
     var id = RunID(job: "scan")
     id.add(
       context.policy.digest, context.key.id, context.gate.rawValue,
@@ -132,9 +162,17 @@ public struct ScanJob: Sendable {
     for coverage in outcome.coverage {
       id.add(coverage.sink.description, coverage.outcome.rawValue, String(coverage.records), String(coverage.bytes))
     }
-    for finding in outcome.findings.sorted { id.add(finding.fingerprint, String(finding.count)) }
+    for finding in findings {
+      id.add(finding.fingerprint, String(finding.count), finding.accepted?.digested ?? "")
+    }
+    if let known { id.add(known.bytes) }
     return id.value
   }
+}
+
+extension ScanFiles.File {
+  /// Read as its own format, checked, and found in a folder that was read with all that lies beside it.
+  fileprivate var isKnownWhole: Bool { coverage.outcome == .judged && isChecked && !part.isNamed }
 }
 
 extension StageOutcome {

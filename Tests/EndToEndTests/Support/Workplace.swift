@@ -99,9 +99,14 @@ struct FindingsFile: Decodable {
       let path: String?
       let line, column: Int?
     }
-    let rule, severity: String
+    struct Acceptance: Decodable {
+      let kind: String
+      let owner, reason, until: String?
+    }
+    let rule, severity, fingerprint: String
     let sink: Sink
     let locations: [Location]
+    let accepted: Acceptance?
   }
   let verdict: String
   let complete: Bool

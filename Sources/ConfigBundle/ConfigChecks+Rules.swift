@@ -1,0 +1,4 @@
+extension ConfigChecks {
+  /// Ids of the rules that are checked whatever the contracts say.
+  public static var rules: [String] { all.map { $0.rule } }
+}
