@@ -1,5 +1,5 @@
 import Audit
-import ConfigBundle
+import Flow
 import Policy
 import Reporting
 import Syntax
@@ -27,7 +27,7 @@ extension JobContext {
   }
 }
 
-extension BundleFiles {
+extension ConfigFiles {
   /// Comments that accept findings, by the names of the sinks of their files.
   func acceptComments(names: NameGuard) -> [String: [AcceptComment]] {
     var comments: [String: [AcceptComment]] = [:]

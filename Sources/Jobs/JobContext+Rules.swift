@@ -1,8 +1,8 @@
 import Audit
-import ConfigBundle
 import Contracts
 import Detection
 import Exercise
+import Flow
 import Policy
 import Reporting
 import Vocabulary

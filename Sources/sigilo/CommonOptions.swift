@@ -27,7 +27,7 @@ struct CommonOptions: ParsableArguments {
       valueName: "proof"))
   var without: [ProofArgument] = []
 
-  @Flag(help: "Also say of each finding why: its evidence, the sum, what the rules look for, its fingerprint; never the text.")
+  @Flag(help: "Also say of each finding why: evidence, sum, what the rules look for, fingerprint; never the text.")
   var explain = false
 
   @Flag(help: "Only errors on standard error, and no summary.")

@@ -1,7 +1,5 @@
 import Audit
-import ConfigBundle
-import Contracts
-import Exercise
+import Flow
 import Foundation
 import Reporting
 import Testing

@@ -138,8 +138,8 @@ enum Samples {
     locations: [Location(path: "configs/base/alertmanager.yaml", line: 31, column: 13)],
     accepted: .exception(
       Exception(
-        fingerprint: "e2b8a7116c90d35f", owner: "platform team", reason: "address of the duty rota", until: "2026-12-31",
-        place: Location(path: "policies/exceptions.yaml", line: 7, column: 5))))
+        fingerprint: "e2b8a7116c90d35f", owner: "platform team", reason: "address of the duty rota",
+        until: "2026-12-31", place: Location(path: "policies/exceptions.yaml", line: 7, column: 5))))
 
   /// Accepted by its file, and by the baseline.
   static let commented: Finding = {

@@ -28,8 +28,9 @@ public struct AcceptComment: Sendable, Hashable {
   /// Of the comment's mark, from 1; the column counts code points.
   public var line: Int
   public var column: Int
-  /// The lines that it covers: its own, where something else stands in it, else the next that is neither blank nor a comment;
-  /// either with those that backslashes at line ends join to it. Nil where no such line follows.
+  /// The lines that it covers: its own, where something else stands in it, else the next that is neither blank nor a comment; with
+  /// those that backslashes at line ends join to it, and the blank lines and comments right before it, among which a finding about
+  /// the whole of a file stands: at its first line. Nil where no such line follows.
   public var lines: ClosedRange<Int>?
 
   /// The comments of a configuration file, in reading order.

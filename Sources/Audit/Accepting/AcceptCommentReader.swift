@@ -9,6 +9,8 @@ struct AcceptCommentReader {
   private var comments: [AcceptComment] = []
   /// Comments on lines of their own that wait for the line that they cover.
   private var waiting: [Int] = []
+  /// The first of the blank lines and comments that stand right before the line at hand.
+  private var gap: Int?
   /// A line with those that are joined to it, while it is read; nil between two.
   private var joined: ClosedRange<Int>?
   /// The comments that cover it.
@@ -52,6 +54,7 @@ struct AcceptCommentReader {
   private mutating func line(_ line: Range<Int>, _ number: Int, hasWord: Bool) {
     guard let text = line.first(where: { !isSpace($0) }) else {
       close()
+      gap = gap ?? number
       return
     }
     let isComment = takesLine(text..<line.upperBound)
@@ -59,19 +62,25 @@ struct AcceptCommentReader {
       comments.append(comment)
       waiting.append(comments.count - 1)
       // Behind text of its line; a backslash in a comment joins nothing.
-      if !isComment {
+      if isComment {
+        gap = gap ?? number
+      } else {
         cover(number)
         close()
       }
       return
     }
-    guard !isComment else { return }
+    guard !isComment else {
+      gap = gap ?? number
+      return
+    }
     cover(number)
     if bytes[line.upperBound - 1] != UInt8(ascii: "\\") { close() }
   }
 
   private mutating func cover(_ number: Int) {
-    joined = (joined?.lowerBound ?? number)...number
+    joined = (joined?.lowerBound ?? gap ?? number)...number
+    gap = nil
     covering += waiting
     waiting.removeAll()
   }

@@ -57,8 +57,13 @@ import Testing
         c
       # \(Self.whole)
       """
-    #expect(Self.places(text, .yaml) == ["1:6 1-1", "3:3 6-6", "7:4 7-7", "9:1 nothing"])
+    #expect(Self.places(text, .yaml) == ["1:6 1-1", "3:3 2-6", "7:4 7-7", "9:1 nothing"])
     #expect(Self.places(text.replacing("\n", with: "\r\n"), .yaml) == Self.places(text, .yaml))
+  }
+
+  /// What is about a whole file stands at its first line, whatever stands there.
+  @Test func aboveTheFirstLineItCoversWhatIsAboutTheFile() {
+    #expect(Self.places("# licence\n\n# \(Self.whole)\n---\na: 1\n", .yaml) == ["3:1 1-4"])
   }
 
   @Test func linesThatABackslashJoinsCountAsOne() {
@@ -71,7 +76,7 @@ import Testing
         --seed 1 # \(Self.whole)
       echo
       """
-    #expect(Self.places(text, .shellScript) == ["1:1 2-2", "3:1 4-6", "6:12 4-6"])
+    #expect(Self.places(text, .shellScript) == ["1:1 1-2", "3:1 3-6", "6:12 3-6"])
     // In a unit a comment may stand among lines that are joined.
     let unit = "[Service]\nExecStart=vllm serve m \\\n; \(Self.whole)\n  --port 8000\nUser=x\n"
     #expect(Self.places(unit, .systemdUnit) == ["3:1 2-4"])
@@ -79,13 +84,13 @@ import Testing
 
   @Test func eachLanguageHasItsOwnMarks() {
     let template = "{{/* \(Self.whole) */}}"
-    #expect(Self.places("\(template)\nx", .goTemplate) == ["1:1 2-2"])
-    #expect(Self.places("{{- /* \(Self.whole) */ -}}\nx", .goTemplate) == ["1:1 2-2"])
+    #expect(Self.places("\(template)\nx", .goTemplate) == ["1:1 1-2"])
+    #expect(Self.places("{{- /* \(Self.whole) */ -}}\nx", .goTemplate) == ["1:1 1-2"])
     #expect(Self.places("x \(template) y\nz", .goTemplate) == ["1:3 1-1"])
     #expect(Self.meaning(in: template, .goTemplate) == .accepts(rule: "dead-metric", until: "2027-01-31"))
-    #expect(Self.places("expr: |\n  # \(Self.whole)\n  up\n", .prometheusRules) == ["2:3 3-3"])
+    #expect(Self.places("expr: |\n  # \(Self.whole)\n  up\n", .prometheusRules) == ["2:3 2-3"])
     #expect(Self.places("annotations:\n  a: x \(template)\n", .prometheusRules) == ["2:8 2-2"])
-    #expect(Self.places("// \(Self.whole)\nx", .alloyConfig) == ["1:1 2-2"])
+    #expect(Self.places("// \(Self.whole)\nx", .alloyConfig) == ["1:1 1-2"])
     for (format, text) in [
       (Format.goTemplate, "# \(Self.whole)\nx"), (.alloyConfig, "# \(Self.whole)\nx"), (.yaml, "// \(Self.whole)\nx"),
       (.json, "# \(Self.whole)\n{}"), (.grafanaDashboard, "# \(Self.whole)\n{}"), (.text, "# \(Self.whole)\nx"),
@@ -99,7 +104,7 @@ import Testing
   func whereFilesHaveNoCommentsBehindTextOneThereIsMalformed(format: Format) {
     let comments = AcceptComment.all(in: Array("A=1 # \(Self.whole)\n# \(Self.whole)\nB=1\n".utf8), format: format)
     #expect(comments.map(\.meaning) == [.malformed(.misplaced), .accepts(rule: "dead-metric", until: "2027-01-31")])
-    #expect(comments.map(\.lines) == [1...1, 3...3])
+    #expect(comments.map(\.lines) == [1...1, 2...3])
   }
 
   /// Of each a hundred kilobytes take minutes where a line or a mark is looked at from its beginning for each other one.
