@@ -127,7 +127,7 @@ let package = Package(
         "Contracts", "Engines", "Expressions", "Fleet", "Flow", "Pipelines", "Policy", "Syntax", "Templates",
         "Vocabulary",
       ]),
-    tests("Reporting", exclude: ["Snapshots"]),
+    tests("Reporting", ["Audit", "Vocabulary"], exclude: ["Snapshots"]),
     .testTarget(
       name: "LanguageTrainerTests", dependencies: ["Detection", "Labelled", "Vocabulary", "language-trainer"],
       swiftSettings: settings),

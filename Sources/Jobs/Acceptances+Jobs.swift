@@ -12,10 +12,10 @@ extension JobContext {
   ///   - files: configuration files that were read, by the names of their sinks; true where one was read whole, with the files beside
   ///     it.
   ///   - folders: folders, as the user named them, of which everything was read.
-  ///   - isWhole: whether the run looked at everything.
+  ///   - all: names of the sinks of a run that looked at everything.
   func acceptances(
     comments: [String: [AcceptComment]], baseline: Baseline? = nil, files: [String: Bool], folders: Set<String> = [],
-    isWhole: Bool = false
+    all: Set<String>? = nil
   ) -> Acceptances {
     // To name all rules, all contracts are read: not where nothing asks for them.
     let isAsked = !comments.isEmpty || !policy.exceptions.entries.isEmpty || baseline != nil
@@ -23,7 +23,7 @@ extension JobContext {
       comments: comments, exceptions: policy.exceptions.guarded(by: detectors), baseline: baseline, today: date.today,
       extent: RunExtent(
         known: isAsked ? knownRules : [], rules: isAsked ? rulesOfFiles : [], files: files, folders: folders,
-        isWhole: isWhole && without.isEmpty))
+        all: without.isEmpty ? all : nil))
   }
 }
 

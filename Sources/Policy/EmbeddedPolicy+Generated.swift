@@ -6260,11 +6260,14 @@ settings:
 
 """##,
     "exceptions.yaml": ##"""
-# Findings that someone accepts. Each entry needs all four:
+# Findings that someone accepts (docs/exceptions.md). Each entry needs the first four:
 #   - fingerprint: 64 hexadecimal digits, from a report
 #     owner: who answers for it
 #     reason: why it is acceptable
-#     until: last day on which it holds, YYYY-MM-DD
+#     until: last day on which it holds, YYYY-MM-DD, in UTC
+#     rule: the finding's rule, and
+#     sink: its sink as reports print it, e.g. rules:configs/alerts.yaml: they say to readers what the fingerprint means, must fit,
+#       and let a scan of that sink tell that the exception is no longer used
 version: 1
 exceptions: []
 

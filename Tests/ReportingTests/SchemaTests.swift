@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Reporting
 import Testing
@@ -18,6 +19,15 @@ import Testing
   @Test(arguments: Samples.named.map(\.name)) func coverage(sample: String) throws {
     try validate(
       CoverageJSON.self, sample, against: Validator.checkout.appending(path: "docs/schemas/coverage.schema.json"))
+  }
+
+  @Test func baselines() throws {
+    let bytes = try BaselineFile.bytes(
+      of: Baseline(key: "2b8f804fad08d17f").adding(Samples.fail.findings))
+    let schema = Validator.checkout.appending(path: "docs/schemas/baseline.schema.json")
+    #expect(try Validator.complaints(about: bytes, schema: schema) == "")
+    let broken = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "exposure", with: "content")
+    #expect(try Validator.complaints(about: Array(broken.utf8), schema: schema) != "")
   }
 
   @Test(

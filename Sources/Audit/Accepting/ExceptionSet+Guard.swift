@@ -13,7 +13,7 @@ extension ExceptionSet {
       let isContent = [entry.owner, entry.reason].contains { text in
         var text = text
         return text.withUTF8 {
-          judge.judge(UnsafeRawBufferPointer($0), surface: .config, slot: .comment)?.isContent ?? false
+          judge.judge(UnsafeRawBufferPointer($0), surface: .config, slot: .line)?.isContent ?? false
         }
       }
       if isContent {

@@ -53,7 +53,7 @@ struct Exceptions {
 
   /// Only where all was looked at that it may be about.
   private func canBeUnused(_ exception: Exception) -> Bool {
-    if extent.isWhole { return true }
+    if let all = extent.all { return exception.sink.map { all.contains($0.name) } ?? true }
     guard let rule = exception.rule, let sink = exception.sink else { return false }
     return extent.wouldFind(rule, in: sink.name)
   }

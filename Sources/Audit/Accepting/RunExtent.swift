@@ -8,24 +8,24 @@ public struct RunExtent: Sendable {
   public var files: [String: Bool]
   /// Folders, as the user named them, of which everything was read.
   public var folders: Set<String>
-  /// An audit that looked at everything there is to look at.
-  public var isWhole: Bool
+  /// Names of the sinks of an audit that looked at everything there is to look at; nil for any other run.
+  public var all: Set<String>?
 
   public init(
     known: Set<String>, rules: Set<String>, files: [String: Bool] = [:], folders: Set<String> = [],
-    isWhole: Bool = false
+    all: Set<String>? = nil
   ) {
     self.known = known
     self.rules = rules
     self.files = files
     self.folders = folders
-    self.isWhole = isWhole
+    self.all = all
   }
 
   /// The same for a run of whose findings some found no room: that it lacks one says nothing.
   public func counted(_ uncounted: Int) -> RunExtent {
     var result = self
-    if uncounted > 0 { (result.rules, result.isWhole) = ([], false) }
+    if uncounted > 0 { (result.rules, result.all) = ([], nil) }
     return result
   }
 

@@ -51,10 +51,12 @@ struct Closing {
   private var acceptances: Acceptances {
     let judged = outcome.coverage.filter { $0.outcome == .judged }.map(\.sink.name)
     let files = subject.running.files.map { ($0.path, judged.contains($0.path)) }
+    let isWhole =
+      subject.leak == nil && Set(outcome.coverage.map(\.outcome)).isSubset(of: [.judged, .judgedAsText])
     return subject.context.acceptances(
       comments: subject.running.acceptComments(names: subject.names),
       files: Dictionary(files) { $0 && $1 },
-      isWhole: subject.leak == nil && Set(outcome.coverage.map(\.outcome)).isSubset(of: [.judged, .judgedAsText]))
+      all: isWhole ? Set(outcome.coverage.map(\.sink.name)) : nil)
   }
 
   /// The bundle first and the reports after it, since they say that it is sealed; a failure takes it away again.

@@ -81,9 +81,9 @@ import Vocabulary
     let text = Self.comment() + Self.comment("other-rule") + "x\n"
     #expect(Self.remarks(Self.apply(text)) == ["accept-unused hygiene a.yaml:1:1"])
     #expect(Self.remarks(Self.apply(text, whole: false)).isEmpty)
-    var extent = RunExtent(known: [], rules: ["dead-metric"], files: ["a.yaml": true], isWhole: true)
+    var extent = RunExtent(known: [], rules: ["dead-metric"], files: ["a.yaml": true], all: [])
     extent = extent.counted(1)
-    #expect(!extent.wouldFind("dead-metric", in: "a.yaml") && !extent.isWhole)
+    #expect(!extent.wouldFind("dead-metric", in: "a.yaml") && extent.all == nil)
   }
 
   @Test func aRuleThatThereIsNotIsMalformed() {

@@ -1,3 +1,4 @@
+import Detection
 import Policy
 import Testing
 import Vocabulary
@@ -7,7 +8,7 @@ import Vocabulary
 @Suite struct ExceptionsTests {
   static func apply(
     until: String = "2027-01-01", fingerprint: String = "a", rule: String? = nil, sink: Sink? = nil,
-    extent: RunExtent = RunExtent(known: [], rules: [], isWhole: true), unread: [UnreadException] = []
+    extent: RunExtent = RunExtent(known: [], rules: [], all: ["vllm"]), unread: [UnreadException] = []
   ) -> [Finding] {
     var table = FindingTable()
     table.add(FindingTableTests.finding("a"))
@@ -37,9 +38,12 @@ import Vocabulary
   @Test func ruleAndSinkThatItStatesMustFit() {
     let sink = Sink(.logFile, "vllm")
     #expect(Self.apply(rule: "r", sink: sink)[0].accepted != nil)
-    for findings in [Self.apply(rule: "q"), Self.apply(sink: Sink(.logFile, "other"))] {
+    for findings in [Self.apply(rule: "q"), Self.apply(sink: Sink(.exporter, "vllm"))] {
       #expect(findings[0].accepted == nil && findings.last?.rule == "exception-unused")
     }
+    // Where an audit never looks, it knows nothing of what is used.
+    let elsewhere = Self.apply(sink: Sink(.loki, "loki.example"))
+    #expect(elsewhere.count == 1 && elsewhere[0].accepted == nil)
   }
 
   @Test func anUnusedOneIsSaidWhereAllWasLookedAtThatItIsAbout() {
@@ -50,6 +54,23 @@ import Vocabulary
     for (rule, sink) in [(nil, nil), ("r", nil), (nil, here), ("r", there), ("q", here)] as [(String?, Sink?)] {
       #expect(Self.apply(fingerprint: "z", rule: rule, sink: sink, extent: part).count == 1)
     }
+  }
+
+  /// Reports print owner and reason.
+  @Test func oneWhoseReasonReadsLikeConversationAcceptsNothing() throws {
+    func exception(_ reason: String) -> Exception {
+      Exception(fingerprint: reason, owner: "ana@example.org", reason: reason, until: "2027-01-01")
+    }
+    let said = exception("meu cunhado esconde vinhos raros no porão da fazenda, o que eu faço?")
+    let usual = [
+      "address of the duty rota", "agreed with the DPO until the move to Alloy is done, see OPS-1234",
+      "o rótulo só traz o nome do modelo; aceito até a troca do Promtail em janeiro",
+    ].map(exception)
+    let detectors = try Detectors(try PolicySet.embedded().detection)
+    let guarded = ExceptionSet(usual + [said]).guarded(by: detectors)
+    let kept = guarded.entries.map { usual.firstIndex(of: $0) ?? 3 }
+    #expect(kept == [0, 1, 2] && guarded.unread.count == 1)
+    #expect(!guarded.unread[0].problem.contains("cunhado"))
   }
 
   @Test func oneThatCannotBeReadFails() {
