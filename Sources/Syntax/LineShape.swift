@@ -115,8 +115,10 @@ struct LineShape {
     mutating func broken(_ line: Range<Int>, at offset: Int, problem: StaticString) { broken += 1 }
 
     private func isName(_ range: Range<Int>) -> Bool {
-      !range.isEmpty && range.allSatisfy { PromQLLexer.isNameByte(bytes[$0]) || bytes[$0] == UInt8(ascii: ".") }
-        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[range.lowerBound])
+      guard let first = range.first.map({ bytes[$0] }), !ASCII.isDigit(first) else { return false }
+      return range.lazy.map { bytes[$0] }.allSatisfy {
+        ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+      }
     }
   }
 }

@@ -2,6 +2,9 @@
 ///
 /// Source: grafana/public/app/features/variables/utils.ts (`variableRegex`).
 public enum GrafanaVariable {
+  /// In braces; so that a text full of openings is read in time.
+  private static let maximumLength = 256
+
   /// - Returns: the offset behind the variable that starts there; nil where none does.
   static func end(in bytes: [UInt8], at start: Int) -> Int? {
     func afterWord(_ from: Int) -> Int? {
@@ -17,7 +20,8 @@ public enum GrafanaVariable {
       guard var index = afterWord(start + 2) else { return nil }
       if byte(index) != UInt8(ascii: "}") {
         guard byte(index) == UInt8(ascii: ".") || byte(index) == UInt8(ascii: ":") else { return nil }
-        while let byte = byte(index), byte != UInt8(ascii: "}") { index += 1 }
+        let last = start + maximumLength
+        while index < last, let byte = byte(index), byte != UInt8(ascii: "}") { index += 1 }
       }
       return byte(index) == UInt8(ascii: "}") ? index + 1 : nil
     case (UInt8(ascii: "$"), _): return afterWord(start + 1)

@@ -43,7 +43,10 @@ extension PromQLParser {
         if selector.name == nil, !name.isEmpty {
           selector.name = name
         } else {
-          selector.matchers.append(LabelMatcher(name: "__name__", op: .equal, value: name, range: subject.range))
+          selector.matchers.append(
+            LabelMatcher(
+              name: "__name__", op: .equal, value: name, range: subject.range,
+              valueRange: subject.range))
         }
         selects = selects || !name.isEmpty
       default: throw unexpected(in: "conditions")
@@ -55,7 +58,8 @@ extension PromQLParser {
     if hasName, name == "__name__" { throw error("the metric's name is set twice", at: place) }
     let literal = try advance()
     let value = String(decoding: literal.value, as: UTF8.self)
-    selector.matchers.append(LabelMatcher(name: name, op: op, value: value, range: place..<end))
+    selector.matchers.append(
+      LabelMatcher(name: name, op: op, value: value, range: place..<end, valueRange: literal.range))
     selects = try !holdsForEmpty(op, value, literal) || selects
   }
 

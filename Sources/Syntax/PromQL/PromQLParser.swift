@@ -1,7 +1,7 @@
 extension PromQLExpression {
   /// Reads an expression as Prometheus does, with the checks of types that its parser makes.
   ///
-  /// Text that nests deeper than ``PromQLParser/maximumHeight`` is refused; Prometheus has no such limit.
+  /// Text that nests deeper than 128 levels, or has more than 500 operators in a row, is refused; Prometheus has no such limits.
   public static func parse(
     _ text: some StringProtocol, options: PromQLOptions = PromQLOptions()
   ) throws(QueryError) -> PromQLExpression {
@@ -31,8 +31,11 @@ struct PromQLParser {
     var expression: PromQLExpression { PromQLExpression(node, range: range) }
   }
 
-  /// How many levels a tree may have: who walks it by recursion needs about a kilobyte of stack for each.
+  /// How many levels a tree may have, of which operators in a row make most: who walks it by recursion needs some kilobytes
+  /// of stack for each, in debug builds.
   static let maximumHeight = 500
+  /// How deep parentheses, calls and signs may nest: the parser itself takes 16 kB for each in debug builds.
+  static let maximumDepth = 128
 
   let options: PromQLOptions
   var scanner: PromQLScanner
@@ -90,12 +93,12 @@ struct PromQLParser {
   }
 
   private var tooDeep: QueryError {
-    error("the expression is nested deeper than \(Self.maximumHeight) levels", at: token.range.lowerBound)
+    error("the expression is nested too deep, or has too many operators in a row", at: token.range.lowerBound)
   }
 
   /// At the start of everything that may hold itself; `depth` goes down again where it ends.
   mutating func descend() throws(QueryError) {
-    guard depth < Self.maximumHeight / 2 else { throw tooDeep }
+    guard depth < Self.maximumDepth else { throw tooDeep }
     depth += 1
   }
 }

@@ -38,6 +38,8 @@ struct PromQLPrinter {
 
   private mutating func write(_ number: PromQLNumber) {
     if number.isDuration, let milliseconds = Int64(exactly: (number.value * 1000).rounded()) {
+      // `-0s` is another number than `0s`.
+      if milliseconds == 0, number.value.sign == .minus { out += "-" }
       out += PrometheusDuration.text(milliseconds: milliseconds)
     } else {
       out += GoNumber.text(number.value)

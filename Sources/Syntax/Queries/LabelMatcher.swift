@@ -16,12 +16,17 @@ public struct LabelMatcher: Sendable {
   public var value: String
   /// UTF-8 offsets into the expression: from the name to the end of the value.
   public var range: Range<Int>
+  /// Of the value, its quotes included.
+  public var valueRange: Range<Int>
 
-  public init(name: String, op: Operator, value: String, range: Range<Int> = 0..<0) {
+  public init(
+    name: String, op: Operator, value: String, range: Range<Int> = 0..<0, valueRange: Range<Int> = 0..<0
+  ) {
     self.name = name
     self.op = op
     self.value = value
     self.range = range
+    self.valueRange = valueRange
   }
 }
 
