@@ -98,7 +98,7 @@ import Vocabulary
     let queries = try queries()
     #expect(queries.count > 40)
     for query in queries {
-      let names = PromQLNames(query)
+      let names = PromQLReading(ofAnyText: query)
       let metrics = Set(names.metrics).subtracting(["up", "ALERTS"])
       let labels = Set(names.labels).subtracting(["alertstate"])
       #expect(!names.metrics.isEmpty)
@@ -119,7 +119,8 @@ import Vocabulary
 
   /// The config's choice of metrics and labels must cover what is read: the rest LiteLLM does not export.
   @Test func gatewayExportsWhatItsQueriesRead() throws {
-    let queries = try queries().map { PromQLNames($0) }.filter { $0.metrics.contains { $0.hasPrefix("litellm_") } }
+    let queries = try queries().map { PromQLReading(ofAnyText: $0) }
+      .filter { $0.metrics.contains { $0.hasPrefix("litellm_") } }
     #expect(queries.count > 12)
     let config = try document("litellm/config.yaml", in: Self.bundle)["litellm_settings"]
     let exported = config?["prometheus_metrics_config"]?.array ?? []

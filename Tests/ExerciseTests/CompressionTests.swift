@@ -1,3 +1,4 @@
+import Syntax
 import Testing
 
 @testable import Exercise
@@ -12,6 +13,8 @@ import Testing
     ("max_over_time((irate(x[5m]))[1h:5m])", "max_over_time(((irate(x[5s]) / 60))[1m:5s])"),
     ("avg_over_time(x[10m:])", "avg_over_time(x[10s:])"),
     ("x offset 10m - x offset -1h", "x offset 10s - x offset -1m"),
+    ("rate(x[5m] @ 5)[10m:1m] offset -$", "rate(x[5m] @ 5)[10m:1m] offset -$"),
+    ("sum_over_time(x[5m*2:1m])", "sum_over_time(x[5s * 2:1s])"),
     // What only looks like a duration stays: strings, comments, names, numbers.
     (#"x{a="[5m] offset 5m", b='rate(x[5m])'} > 5"#, #"x{a="[5m] offset 5m", b='rate(x[5m])'} > 5"#),
     ("job:x:rate5m > 5e3 # [5m]", "job:x:rate5m > 5e3 # [5m]"),
@@ -30,7 +33,7 @@ import Testing
 
   @Test(arguments: [
     ("5m", 300_000, "5m"), ("1h30m", 5_400_000, "1h30m"), ("90s", 90_000, "1m30s"), ("500ms", 500, "500ms"),
-    ("1d", 86_400_000, "24h"), ("0", 0, "0s"),
+    ("1d", 86_400_000, "1d"), ("0", 0, "0s"),
   ])
   func durations(text: String, milliseconds: Int, canonical: String) {
     #expect(PrometheusDuration(text)?.milliseconds == milliseconds)

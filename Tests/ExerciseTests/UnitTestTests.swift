@@ -1,5 +1,6 @@
 import Engines
 import Platform
+import Syntax
 import Testing
 
 @testable import Exercise

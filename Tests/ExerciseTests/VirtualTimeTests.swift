@@ -1,5 +1,6 @@
 import Engines
 import Platform
+import Syntax
 import Testing
 import Vocabulary
 

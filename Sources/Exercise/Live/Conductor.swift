@@ -143,7 +143,7 @@ struct Conductor {
       let title = "\(panel.path)\(panel.pointer) returns data"
       let query = copy.compression.expression(panel.expression)
       let series = try await api.seriesWithData(query, from: startedAt, to: end, step: step)
-      if (series ?? 0) == 0, !PromQLNames.metricNames(in: panel.expression).allSatisfy(isOurs) {
+      if (series ?? 0) == 0, !PromQLReading(ofAnyText: panel.expression).metrics.allSatisfy(isOurs) {
         checks.append(
           Check(
             stage: "live", name: title, outcome: .skipped, detail: "it reads what the synthetic platform does not have",

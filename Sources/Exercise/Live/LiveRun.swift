@@ -2,6 +2,7 @@ public import Engines
 public import Fleet
 import Foundation
 public import Platform
+import Syntax
 public import Vocabulary
 
 /// Plays one fault on the synthetic platform before real Prometheus and Alertmanager, all on loopback, with time running

@@ -33,11 +33,11 @@ struct PanelQueries {
         else {
           continue
         }
-        // Loki's panels have the same shape; PromQL has no pipe.
-        let filled = variables.fill(expression)
-        guard !PromQLLexer.tokens(filled).contains(where: { $0.kind == .symbol("|") }) else { continue }
+        // Loki's panels have the same shape.
+        let isPromQL = (try? PromQLExpression.parse(expression, options: .grafana)) != nil
+        guard isPromQL || (try? LogQLExpression.parse(expression)) == nil else { continue }
         queries.append(
-          Query(path: path, pointer: "\(pointer)/targets/\(index)", expression: filled))
+          Query(path: path, pointer: "\(pointer)/targets/\(index)", expression: variables.fill(expression)))
       }
       collect(panel, at: pointer, variables, path: path)
     }
@@ -61,43 +61,39 @@ struct Variables {
     }
   }
 
-  /// The expression with every variable replaced: in strings of matchers by `.*` (an equality becomes a regular
-  /// expression), in brackets by a window, elsewhere by the current value, or by 5.
-  func fill(_ expression: String) -> String {
-    let bytes = Array(expression.utf8)
-    let tokens = PromQLLexer.tokens(expression)
-    var out: [UInt8] = []
-    var copied = 0
-    func replace(_ range: Range<Int>, by text: String) {
-      out += bytes[copied..<range.lowerBound]
-      out += Array(text.utf8)
-      copied = range.upperBound
-    }
-    func name(_ token: PromQLLexer.Token) -> String { Self.name(String(decoding: bytes[token.range], as: UTF8.self)) }
-    var brackets = 0
-    for (index, token) in tokens.enumerated() {
-      switch token.kind {
-      case .symbol("["): brackets += 1
-      case .symbol("]"): brackets = max(0, brackets - 1)
-      case .variable where brackets > 0:
-        let value = Self.windows[name(token)] ?? values[name(token)]
-        replace(token.range, by: value.flatMap { PrometheusDuration($0) }?.text ?? "5m")
-      case .variable: replace(token.range, by: Self.windows[name(token)] ?? values[name(token)] ?? "5")
-      case .string(let text) where text.contains("$") || text.contains("[["):
-        guard index > 0, tokens[index - 1].isOperator else { continue }
-        let isPositive = tokens[index - 1].kind == .symbol("=") || tokens[index - 1].kind == .symbol("=~")
-        replace(tokens[index - 1].range, by: "=~")
-        replace(token.range, by: isPositive ? #"".*""# : #"".+|""#)
-      default: continue
-      }
-    }
-    out += bytes[copied...]
-    return String(decoding: out, as: UTF8.self)
+  /// The expression with every variable replaced: in the strings of conditions by `.*` (an equality becomes a regular
+  /// expression), for durations by a window, elsewhere by the current value, or by 5.
+  func fill(_ text: String) -> String {
+    let expression = try? PromQLExpression.parse(text, options: .grafana)
+    let prepared = expression.map { $0.rewritten(node).printed(dialect: .grafana) } ?? text
+    return GrafanaVariable.replaced(in: prepared) { Self.windows[$0] ?? values[$0] ?? "5" }
   }
 
-  /// `$job`, `${job:regex}` and `[[job]]` name `job`.
-  private static func name(_ text: String) -> String {
-    let inner = text.drop { "$[{".contains($0) }
-    return String(inner.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+  private func node(_ node: PromQLExpression.Node) -> PromQLExpression.Node {
+    switch node {
+    case .selector(var selector):
+      for (index, matcher) in selector.matchers.enumerated() where GrafanaVariable.occurs(in: matcher.value) {
+        let isPositive = matcher.op == .equal || matcher.op == .matches
+        selector.matchers[index].op = .matches
+        selector.matchers[index].value = isPositive ? ".*" : ".+|"
+      }
+      selector.range = selector.range.map(duration)
+      selector.offset = selector.offset.map(duration)
+      return .selector(selector)
+    case .subquery(var subquery):
+      subquery.range = duration(subquery.range)
+      subquery.step = subquery.step.map(duration)
+      subquery.offset = subquery.offset.map(duration)
+      return .subquery(subquery)
+    default: return node
+    }
+  }
+
+  private func duration(_ duration: PromQLDuration) -> PromQLDuration {
+    duration.rewritten { part in
+      guard case .variable(let text) = part else { return part }
+      let filled = GrafanaVariable.replaced(in: text) { Self.windows[$0] ?? values[$0] ?? "" }
+      return .milliseconds(PrometheusDuration.milliseconds(filled.utf8) ?? 300_000)
+    }
   }
 }

@@ -24,13 +24,16 @@ struct AlertSubject {
 
   /// A dead man's switch: it fires always, so that its silence is noticed elsewhere.
   var isHeartbeat: Bool {
-    PromQLLexer.tokens(alert.expression).map(\.kind) == [.name("vector"), .symbol("("), .number, .symbol(")")]
+    guard case .call(let call) = (try? PromQLExpression.parse(alert.expression))?.node, call.function == "vector",
+      case .number? = call.arguments.first?.node
+    else { return false }
+    return true
   }
 
   /// - Parameter exported: Sample names of the platform's exporters.
   init(_ alert: RuleSet.Alert, recorded: Set<String>, exported: Set<String>, jobs: Set<String>) {
     self.alert = alert
-    let names = PromQLNames.metricNames(in: alert.expression)
+    let names = PromQLReading(ofAnyText: alert.expression).metrics
     missing = names.filter { !exported.contains($0) && !recorded.contains($0) && !Self.own.contains($0) }
     selectsOtherJob = Self.jobs(in: alert.expression).contains { !jobs.contains($0) }
     course = Self.course(name: alert.name, names: names, expression: alert.expression)
@@ -73,14 +76,12 @@ struct AlertSubject {
   }
 
   /// Values that the expression demands of the label `job`.
-  private static func jobs(in expression: String) -> [String] {
-    let tokens = PromQLLexer.tokens(expression)
-    return tokens.indices.dropLast(2).compactMap { index in
-      guard tokens[index].kind == .name("job"), [.symbol("="), .symbol("=~")].contains(tokens[index + 1].kind),
-        case .string(let value) = tokens[index + 2].kind,
-        value.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
-      else { return nil }
-      return value
+  private static func jobs(in text: String) -> [String] {
+    let selectors = (try? PromQLExpression.parse(text))?.selectors ?? []
+    return selectors.flatMap(\.matchers).compactMap { matcher -> String? in
+      let isPositive = matcher.op == .equal || matcher.op == .matches
+      guard matcher.name == "job", isPositive else { return nil }
+      return matcher.value.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" } ? matcher.value : nil
     }
   }
 }

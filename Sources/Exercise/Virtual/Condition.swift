@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Syntax
 
 /// What the platform's table of alerts says each of the five means, computed on a recording without PromQL.
 ///

@@ -1,4 +1,5 @@
 import Platform
+import Syntax
 import Vocabulary
 
 /// What the platform's own five alerts must do in a course, as questions to promtool and, afterwards, as checks.

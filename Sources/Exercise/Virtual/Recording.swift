@@ -1,4 +1,5 @@
 import Platform
+import Syntax
 
 /// What Prometheus would have stored of one course: every series that the rules read, sampled at every scrape.
 struct Recording: Sendable {

@@ -1,4 +1,5 @@
 import Platform
+import Syntax
 
 /// When each alert of a tree fired in one course, asked of promtool.
 struct Survey {

@@ -14,10 +14,10 @@ struct SurveyRules {
   /// - Parameter exported: Sample names of the platform's exporters.
   init(_ rules: RuleSet, exported: Set<String>) {
     self.rules = rules
-    keepsNames = rules.expressions.contains { PromQLNames.metricNames(in: $0).contains { $0.hasPrefix("ALERTS") } }
+    keepsNames = rules.expressions.contains { PromQLReading(ofAnyText: $0).metrics.contains { $0.hasPrefix("ALERTS") } }
     var known = exported.union(AlertSubject.own)
     func isRelevant(_ expression: String) -> Bool {
-      let names = PromQLNames.metricNames(in: expression)
+      let names = PromQLReading(ofAnyText: expression).metrics
       return names.isEmpty || names.contains { known.contains($0) }
     }
     var count = 0
@@ -36,7 +36,7 @@ struct SurveyRules {
   var names: Set<String> {
     let alerts = zip(rules.alerts, keptAlerts).filter(\.1).map(\.0.expression)
     let records = zip(rules.records, keptRecords).filter(\.1).map(\.0.expression)
-    return Set((alerts + records).flatMap { PromQLNames.metricNames(in: $0) })
+    return Set((alerts + records).flatMap { PromQLReading(ofAnyText: $0).metrics })
   }
 
   /// One document for each rule file.

@@ -46,7 +46,7 @@ public struct VirtualTime: Sendable {
   /// - Throws: `Fault(.incomplete)` where promtool does not run; `Fault(.usage)` where a file is no YAML.
   public func checkOwn(_ tree: ConfigTree, bundle: String = "bundle") async throws(Fault) -> Result {
     let rules = try RuleSet(tree.rules)
-    let names = Condition.reads.union(rules.expressions.flatMap { PromQLNames.metricNames(in: $0) })
+    let names = Condition.reads.union(rules.expressions.flatMap { PromQLReading(ofAnyText: $0).metrics })
     let stage = try await Stage(self, rules, recorder(try plan(tree), names))
     defer { stage.folder.remove() }
     let files = tree.rules.map { "\(bundle)/\($0.path)" }

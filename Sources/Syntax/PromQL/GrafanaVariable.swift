@@ -84,3 +84,23 @@ extension PromQLScanner {
     return PromQLToken(kind: .template, range: start..<end)
   }
 }
+
+extension GrafanaVariable {
+  /// The text with each variable replaced; `value` gets its name (`$job`, `${job:regex}` and `[[job]]` name `job`).
+  public static func replaced(in text: String, by value: (String) -> String) -> String {
+    let bytes = Array(text.utf8)
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      guard let end = end(in: bytes, at: index) else {
+        out.append(bytes[index])
+        index += 1
+        continue
+      }
+      let name = bytes[index..<end].drop { !ASCII.isLetter($0) }.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) }
+      out += Array(value(String(decoding: name, as: UTF8.self)).utf8)
+      index = end
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

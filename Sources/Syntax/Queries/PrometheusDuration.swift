@@ -1,7 +1,25 @@
 /// Lengths of time as Prometheus and its relatives write them: `1h30m`, `90d`, `250ms`; a year is 365 days.
 ///
 /// Source: prometheus/common, model/time.go (0.39 to 0.70): `ParseDuration` and `Duration.String`.
-public enum PrometheusDuration {
+public struct PrometheusDuration: Sendable, Hashable, Comparable {
+  public var milliseconds: Int
+
+  public init(milliseconds: Int) { self.milliseconds = milliseconds }
+
+  public init(seconds: Double) { milliseconds = Int((seconds * 1000).rounded()) }
+
+  /// - Returns: nil where the text is no duration; see ``milliseconds(_:)``.
+  public init?(_ text: some StringProtocol) {
+    guard let milliseconds = Self.milliseconds(text.utf8) else { return nil }
+    self.milliseconds = Int(milliseconds)
+  }
+
+  public var seconds: Double { Double(milliseconds) / 1000 }
+
+  public var text: String { Self.text(milliseconds: Int64(milliseconds)) }
+
+  public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
     ("ms", 1),

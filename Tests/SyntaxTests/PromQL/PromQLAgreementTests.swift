@@ -59,21 +59,21 @@ struct PromQLAgreementTests {
     #expect(valid.count > count / 10 && valid.count < count * 9 / 10)
   }
 
-  /// Which corner each text is about stands beside it.
+  /// Numbers, brackets, modifiers, selectors, words of the language as names, strings, operators, calls, comments.
   @Test func corners() throws {
     let texts = [
-      "1_000", "0x1F", "0x1.8", "017", "089", "1e400", "1e-400", "5.", ".5", "0xFFFFFFFFFFFFFFFF",  // numbers
-      "a[5m x]", "a[5m:x]", "a[5mx]", "a[ 5m ]", "a[5]", "a[0s]", "a[1h1y]", "a[300y]", "a[5m:]",  // brackets
-      "a @ start()[5m]", "a @ 5[5m]", "a offset 5m[5m]", "a offset 5m[5m:]", "a offset -5m", "a offset +5m",  // modifiers
+      "1_000", "0x1F", "0x1.8", "017", "089", "1e400", "1e-400", "5.", ".5", "0xFFFFFFFFFFFFFFFF",
+      "a[5m x]", "a[5m:x]", "a[5mx]", "a[ 5m ]", "a[5]", "a[0s]", "a[1h1y]", "a[300y]", "a[5m:]",
+      "a @ start()[5m]", "a @ 5[5m]", "a offset 5m[5m]", "a offset 5m[5m:]", "a offset -5m", "a offset +5m",
       "a offset 5m offset 5m", "a @ 1e18", "a @ 1e19", "a @ -Inf", "-a offset 5m", "sum(a) offset 5m",
-      "{a=~\"(?i)x|\"}", "{a=~\"a)(b\"}", "{a=~\"\\\\C\"}", "{a!=\"\"}", "{a!~\"\"}", "{}", "{a=\"x\",}", "{,}",  // selectors
+      "{a=~\"(?i)x|\"}", "{a=~\"a)(b\"}", "{a=~\"\\\\C\"}", "{a!=\"\"}", "{a!~\"\"}", "{}", "{a=\"x\",}", "{,}",
       "{\"a\"}", "a{__name__=\"b\"}", "{__name__=\"\"}", "sum by (a:b) (x)", "sum by (without) (x)",
       "sum by (bool) (x)",
-      "on", "bool", "atan2", "sum", "by", "and and and", "inf{a=\"b\"}", "offset offset 5m", "start", "start()",  // words
-      "'a\\'b'", "'a\\\"b'", "\"\\400\"", "\"\\ud800\"", "`a\n`", "\"a\nb\"", "\"\u{FFFD}\"", "\"é\"", "é",  // strings
-      "1 == 1", "1 == bool 1", "a + bool b", "a and 1", "a and on() group_left b", "a + on(x) group_left(x) b",  // operators
+      "on", "bool", "atan2", "sum", "by", "and and and", "inf{a=\"b\"}", "offset offset 5m", "start", "start()",
+      "'a\\'b'", "'a\\\"b'", "\"\\400\"", "\"\\ud800\"", "`a\n`", "\"a\nb\"", "\"\u{FFFD}\"", "\"é\"", "é",
+      "1 == 1", "1 == bool 1", "a + bool b", "a and 1", "a and on() group_left b", "a + on(x) group_left(x) b",
       "1 + on() 2", "1 + on(a) 2", "a + on(x) group_left (y)", "-\"a\"", "-a[5m]", "\"a\" + 1", "a[5m] + 1",
-      "topk(a)", "topk(1, a)", "topk(a, a)", "count_values(1, a)", "sum(1)", "sum(a) by (b) without (c)",  // calls
+      "topk(a)", "topk(1, a)", "topk(a, a)", "count_values(1, a)", "sum(1)", "sum(a) by (b) without (c)",
       "round(a, 1, 1)", "label_join(a, \"b\", \"c\")", "rate(a)", "rate(a[5m:])", "abs(a,)", "ABS(a)", "info(a)",
       "# only a comment", "", " ", "a # b\r+ c", "a\u{0B}",
     ]
