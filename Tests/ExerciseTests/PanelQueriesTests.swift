@@ -18,7 +18,7 @@ import Testing
   @Test func variablesAreFilledAndRowsOpened() throws {
     let queries = try PanelQueries(dashboard).queries
     #expect(queries.map(\.pointer) == ["/panels/0/targets/0", "/panels/1/panels/0/targets/1"])
-    #expect(queries[0].expression == "}[1m])"#|"}[1m])"#)
+    #expect(queries[0].expression == #"rate(x{job=~".*",instance=~".*",a=~".+|"}[1m])"#)
     #expect(queries[1].expression == #"histogram_quantile(0.9, y{b="c"})"#)
   }
 
