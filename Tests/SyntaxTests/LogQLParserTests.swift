@@ -121,7 +121,7 @@ import Testing
     (#"{a="b"} | c > 1PB"#, .loki38, .loki38), (#"{a="b"} | c > 1e999"#, .loki29, .loki35),
   ]) func knowsVersions(query: String, first: LogQLVersion, last: LogQLVersion) {
     let versions = LogQLVersion.allCases.filter {
-      (try? LogQLExpression.parse(query, LogQLOptions(version: $0))) != nil
+      (try? LogQLExpression.parse(query, options: LogQLOptions(version: $0))) != nil
     }
     #expect(
       versions
@@ -133,17 +133,17 @@ import Testing
     #"topk($n, rate({a="$b"} [[[interval]]] offset ${shift}))"#, #"{a="b"} $stages | [[more]] | c > $limit"#,
     "$query / [[other:raw]]", #"quantile_over_time($q, {a=~"$b("} | unwrap $field [5$unit])"#,
   ]) func readsVariables(query: String) throws {
-    let options = LogQLOptions(allowsVariables: true)
-    let expression = try LogQLExpression.parse(query, options)
+    let options = LogQLOptions.grafana
+    let expression = try LogQLExpression.parse(query, options: options)
     #expect(expression.description == query)
-    #expect(try LogQLExpression.parse(expression.description, options) == expression)
+    #expect(try LogQLExpression.parse(expression.description, options: options) == expression)
     #expect(throws: QueryError.self) { try LogQLExpression.parse(query) }
   }
 
   @Test func takesAnyStreamWhereAsked() throws {
     let options = LogQLOptions(allowsAnyStream: true)
     for query in ["{}", #"{a=~".*"} |= "x""#] {
-      #expect(throws: Never.self) { try LogQLExpression.parse(query, options) }
+      #expect(throws: Never.self) { try LogQLExpression.parse(query, options: options) }
     }
   }
 
@@ -171,8 +171,8 @@ import Testing
       if Bool.random(using: &random) { query = String(query.shuffled(using: &random)) }
       for allows in [false, true] {
         let options = LogQLOptions(allowsVariables: allows)
-        guard let expression = try? LogQLExpression.parse(query, options) else { continue }
-        #expect((try? LogQLExpression.parse(expression.description, options)) == expression)
+        guard let expression = try? LogQLExpression.parse(query, options: options) else { continue }
+        #expect((try? LogQLExpression.parse(expression.description, options: options)) == expression)
       }
     }
   }

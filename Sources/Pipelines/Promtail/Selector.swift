@@ -1,4 +1,5 @@
 import Expressions
+import Syntax
 import Vocabulary
 
 /// The selector of `match`: label matchers in braces, then line filters.
@@ -17,20 +18,28 @@ struct Selector {
   private var filters: [Filter] = []
 
   init(_ fields: Fields) throws(Fault) {
+    func fault(_ problem: String, _ remedy: String) -> Fault {
+      fields.fault("not a selector of stage match, \(problem)", "selector", remedy: remedy)
+    }
+    let remedy = "write label matchers, then line filters: {job=\"a\"} |= \"b\""
     let text = try fields.required("selector", of: "stage match")
-    var reader = SelectorReader(bytes: Array(text.utf8))
-    do throws(ExpressionError) {
-      streams = StreamMatcher(StreamSelector(conditions: try reader.matchers()))
-      while !reader.isAtEnd {
-        let mark = try reader.operation(["|=", "|~", "!=", "!~"])
-        let value = try reader.literal()
-        let test = mark.last == "~" ? Test.matches(RE2Matcher(try RE2(value))) : .contains(Array(value.utf8))
-        filters.append(Filter(test: test, isNegated: mark.first == "!"))
+    let (pipeline, conditions) = try StreamSelector.read(text, remedy: remedy, fault)
+    streams = StreamMatcher(StreamSelector(conditions: conditions))
+    for stage in pipeline.stages {
+      let place = "at its byte \(stage.range.lowerBound)"
+      guard case .lineFilter(let filter) = stage.node, let value = filter.alternatives.first, !value.isAddress else {
+        throw fault("\(place): not a filter of lines", remedy)
       }
-    } catch {
-      throw fields.fault(
-        "not a selector of stage match, at its byte \(error.offset): \(error.problem)", "selector",
-        remedy: error.remedy ?? "write label matchers, then line filters: {job=\"a\"} |= \"b\"")
+      let isNegated = filter.op == .containsNot || filter.op == .matchesNot
+      if filter.op == .contains || filter.op == .containsNot {
+        filters.append(Filter(test: .contains(Array(value.text.value.utf8)), isNegated: isNegated))
+        continue
+      }
+      do throws(ExpressionError) {
+        filters.append(Filter(test: .matches(RE2Matcher(try RE2(value.text.value))), isNegated: isNegated))
+      } catch {
+        throw fault("\(place): \(error.problem)", error.remedy ?? remedy)
+      }
     }
   }
 

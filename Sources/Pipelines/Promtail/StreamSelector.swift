@@ -15,6 +15,15 @@ public struct StreamSelector: Sendable {
     var label: String
     var test: Test
     var isNegated: Bool
+
+    init(_ matcher: LabelMatcher) throws(ExpressionError) {
+      label = matcher.name
+      isNegated = matcher.op == .notEqual || matcher.op == .matchesNot
+      switch matcher.op {
+      case .equal, .notEqual: test = .equals(matcher.value)
+      case .matches, .matchesNot: test = .matches(try RE2(matcher.value, anchored: .prometheus3))
+      }
+    }
   }
 
   /// As it was written.
@@ -25,22 +34,49 @@ public struct StreamSelector: Sendable {
   ///   - value: where it stands in a document, for the error.
   /// - Throws: `usage` for what is no selector, and for line filters, since streams are chosen by their labels alone.
   public init(_ value: PositionedValue, path: String?) throws(Fault) {
-    let text = value.string ?? ""
-    var reader = SelectorReader(bytes: Array(text.utf8))
-    do throws(ExpressionError) {
-      conditions = try reader.matchers()
-      guard reader.isAtEnd else { throw ExpressionError("expected the end", at: reader.index) }
-    } catch {
-      throw Fields.fault(
-        "not a selector of streams, at its byte \(error.offset): \(error.problem)", at: value, path: path,
-        remedy: error.remedy ?? "write label matchers, e.g. {job=\"vllm\"}")
+    text = value.string ?? ""
+    let (pipeline, conditions) = try Self.read(
+      text, remedy: "write label matchers, e.g. {job=\"vllm\"}"
+    ) { (problem, remedy) in
+      Fields.fault("not a selector of streams, \(problem)", at: value, path: path, remedy: remedy)
     }
-    self.text = text
+    guard pipeline.stages.isEmpty else {
+      throw Fields.fault(
+        "not a selector of streams: it filters lines", at: value, path: path,
+        remedy: "write label matchers alone, e.g. {job=\"vllm\"}")
+    }
+    self.conditions = conditions
   }
 
   init(conditions: [Condition]) {
     text = ""
     self.conditions = conditions
+  }
+
+  /// Reads label matchers and what stands behind them.
+  static func read(
+    _ text: String, remedy: String, _ fault: (_ problem: String, _ remedy: String) -> Fault
+  ) throws(Fault) -> (LogQLPipeline, [Condition]) {
+    // Promtail has a parser of its own, which knows no more than this version of Loki's.
+    let options = LogQLOptions(version: .loki29, allowsAnyStream: true)
+    let expression: LogQLExpression
+    do throws(QueryError) {
+      expression = try LogQLExpression.parse(text, options: options)
+    } catch {
+      throw fault("at its byte \(error.offset): \(error.message)", remedy)
+    }
+    guard case .lines(let pipeline) = expression.node, !pipeline.matchers.isEmpty else {
+      throw fault("since it chooses no streams", remedy)
+    }
+    var conditions: [Condition] = []
+    for matcher in pipeline.matchers {
+      do throws(ExpressionError) {
+        conditions.append(try Condition(matcher))
+      } catch {
+        throw fault("at its byte \(matcher.range.lowerBound): \(error.problem)", error.remedy ?? remedy)
+      }
+    }
+    return (pipeline, conditions)
   }
 }
 
@@ -66,69 +102,5 @@ public final class StreamMatcher {
       }
       return holds != condition.isNegated
     }
-  }
-}
-
-struct SelectorReader {
-  let bytes: [UInt8]
-  var index = 0
-
-  var isAtEnd: Bool {
-    mutating get {
-      skipSpace()
-      return index >= bytes.count
-    }
-  }
-
-  private mutating func skipSpace() {
-    while index < bytes.count, [9, 10, 13, 32].contains(bytes[index]) { index += 1 }
-  }
-
-  mutating func accept(_ text: String) -> Bool {
-    skipSpace()
-    guard bytes[index...].starts(with: text.utf8) else { return false }
-    index += text.utf8.count
-    return true
-  }
-
-  mutating func expect(_ text: String) throws(ExpressionError) {
-    guard accept(text) else { throw ExpressionError("expected '\(text)'", at: index) }
-  }
-
-  /// Label matchers in braces.
-  mutating func matchers() throws(ExpressionError) -> [StreamSelector.Condition] {
-    var conditions: [StreamSelector.Condition] = []
-    try expect("{")
-    repeat {
-      let name = name()
-      let mark = try operation(["=~", "!~", "!=", "="])
-      guard !name.isEmpty else { throw ExpressionError("expected a label's name", at: index) }
-      let value = try literal()
-      let test =
-        mark.last == "~"
-        ? StreamSelector.Test.matches(try RE2(value, anchored: .prometheus3)) : .equals(value)
-      conditions.append(StreamSelector.Condition(label: name, test: test, isNegated: mark.first == "!"))
-    } while accept(",")
-    try expect("}")
-    return conditions
-  }
-
-  mutating func operation(_ choices: [String]) throws(ExpressionError) -> String {
-    for choice in choices where accept(choice) { return choice }
-    throw ExpressionError("expected one of \(choices.joined(separator: " "))", at: index)
-  }
-
-  mutating func name() -> String {
-    skipSpace()
-    let start = index
-    while index < bytes.count, LabelName.isLegacy("_" + String(Unicode.Scalar(bytes[index]))) { index += 1 }
-    return String(decoding: bytes[start..<index], as: UTF8.self)
-  }
-
-  mutating func literal() throws(ExpressionError) -> String {
-    skipSpace()
-    let start = index
-    guard let text = GoText.literal(bytes, &index) else { throw ExpressionError("expected a quoted text", at: start) }
-    return text
   }
 }

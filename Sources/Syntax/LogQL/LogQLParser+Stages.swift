@@ -26,14 +26,7 @@ extension LogQLParser {
 
   /// Whether streams that lack the label are left out.
   private func excludesAbsence(_ matcher: LabelMatcher) -> Bool {
-    if options.allowsVariables, LogQLLexer.holdsVariable(matcher.value) { return true }
-    switch matcher.op {
-    case .equal: return !matcher.value.isEmpty
-    case .notEqual: return matcher.value.isEmpty
-    case .matches, .matchesNot:
-      guard let expression = try? RE2(matcher.value, anchored: .prometheus3) else { return true }
-      return RE2Matcher(expression).matches([]) != (matcher.op == .matches)
-    }
+    options.allowsVariables && matcher.hasVariable || !matcher.accepts("")
   }
 
   private mutating func matcher(_ name: LogQLText) throws(QueryError) -> LabelMatcher {
@@ -52,7 +45,7 @@ extension LogQLParser {
   @discardableResult func check(
     regex: LogQLText, _ compile: (String) throws(ExpressionError) -> RE2
   ) throws(QueryError) -> RE2? {
-    if options.allowsVariables, regex.isVariable || LogQLLexer.holdsVariable(regex.value) { return nil }
+    if options.allowsVariables, regex.isVariable || GrafanaVariable.occurs(in: regex.value) { return nil }
     do throws(ExpressionError) {
       return try compile(regex.value)
     } catch {
@@ -148,7 +141,7 @@ extension LogQLParser {
   }
 
   private func isFilledIn(_ text: LogQLText) -> Bool {
-    options.allowsVariables && (text.isVariable || LogQLLexer.holdsVariable(text.value))
+    options.allowsVariables && (text.isVariable || GrafanaVariable.occurs(in: text.value))
   }
 
   private func named(_ text: LogQLText) throws(QueryError) -> LogQLText {

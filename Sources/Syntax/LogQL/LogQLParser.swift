@@ -3,7 +3,7 @@ extension LogQLExpression {
   /// and patterns that it compiles then. What it finds wrong only when it runs the query `stageErrors` tells.
   ///
   /// Source: grafana/loki pkg/logql/syntax/syntax.y, ast.go and parser.go, from 2.9 to 3.8.
-  public static func parse(_ text: String, _ options: LogQLOptions = LogQLOptions()) throws(QueryError)
+  public static func parse(_ text: String, options: LogQLOptions = LogQLOptions()) throws(QueryError)
     -> LogQLExpression
   {
     var parser = LogQLParser(

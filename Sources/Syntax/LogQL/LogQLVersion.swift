@@ -28,4 +28,6 @@ public struct LogQLOptions: Sendable, Hashable {
     self.allowsVariables = allowsVariables
     self.allowsAnyStream = allowsAnyStream
   }
+
+  public static let grafana = LogQLOptions(allowsVariables: true)
 }

@@ -27,26 +27,31 @@ public enum GoDuration {
 
   /// One number with its unit.
   private static func take(_ rest: inout Substring) -> UInt64? {
-    let whole = digits(&rest)
+    let whole = takeDigits(&rest)
     guard let value = whole.isEmpty ? 0 : UInt64(whole), value <= 1 << 63 else { return nil }
     var fraction = Substring()
     if rest.utf8.first == UInt8(ascii: ".") {
       rest = rest.dropFirst()
-      fraction = digits(&rest)
+      fraction = takeDigits(&rest)
     }
     guard !whole.isEmpty || !fraction.isEmpty else { return nil }
     let name = rest.prefix { $0 != "." && !isDigit($0) }
     guard let unit = units[String(name)], value <= (1 << 63) / unit else { return nil }
     rest = rest[name.endIndex...]
-    // Digits beyond what 64 bits hold say less than a nanosecond; Go leaves them out too.
-    let places = fraction.prefix(18)
+    // Digits beyond what 64 bits hold are left out, as Go does it.
+    var digits: UInt64 = 0
     var scale = 1.0
-    for _ in places { scale *= 10 }
-    let part = value * unit + UInt64(Double(UInt64(places) ?? 0) * (Double(unit) / scale))
+    for digit in fraction.utf8 {
+      guard digits <= UInt64(Int64.max) / 10 else { break }
+      let more = digits * 10 + UInt64(digit - UInt8(ascii: "0"))
+      guard more <= 1 << 63 else { break }
+      (digits, scale) = (more, scale * 10)
+    }
+    let part = value * unit + UInt64(Double(digits) * (Double(unit) / scale))
     return part <= 1 << 63 ? part : nil
   }
 
-  private static func digits(_ rest: inout Substring) -> Substring {
+  private static func takeDigits(_ rest: inout Substring) -> Substring {
     let digits = rest.prefix(while: isDigit)
     rest = rest[digits.endIndex...]
     return digits
