@@ -30,6 +30,16 @@ public struct NameGuard: Sendable {
     return "‹\(Self.shape(name))#\(key.keyedHash(name).prefix(8))›"
   }
 
+  /// What somebody called an alert, a receiver or a job: printed where it is known, or is an ordinary identifier of at most 64 bytes.
+  public func printable(identifier: String) -> String {
+    let isOrdinary =
+      !identifier.isEmpty && identifier.utf8.count <= 64
+      && identifier.utf8.allSatisfy { byte in
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "_-.:/".utf8.contains(byte)
+      }
+    return isOrdinary ? identifier : printable(name: identifier)
+  }
+
   /// A JSON pointer with each segment guarded.
   public func printable(pointer: String) -> String {
     pointer.split(separator: "/", omittingEmptySubsequences: false).map { segment in

@@ -52,7 +52,9 @@ extension HTMLPage {
 
   struct EntryRow {
     let whereabouts, sightings, findings: String
-    let message: String?
+    let steps: [String]
+    let hasSteps: Bool
+    let message, paste: String?
     /// Not `remedy`: where an entry has none, the template would find the rule's under that name.
     let ownRemedy: String?
 
@@ -61,6 +63,9 @@ extension HTMLPage {
       sightings = Figures.grouped(entry.sightings)
       findings = Figures.grouped(entry.findings)
       message = entry.message
+      steps = entry.flow.map { step in step.text + (step.location.map { " (\($0))" } ?? "") }
+      hasSteps = !steps.isEmpty
+      paste = entry.paste.isEmpty ? nil : entry.paste.joined(separator: "\n")
       ownRemedy = entry.remedy
     }
   }

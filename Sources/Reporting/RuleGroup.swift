@@ -28,6 +28,9 @@ struct RuleGroup {
     let sightings: Int
     /// The first in reading order; nil where the whole sink is meant.
     let place: Location?
+    /// The way to that place, and what mends it.
+    let flow: [FindingStep]
+    let paste: [String]
 
     var whereabouts: String { sink.whereabouts(place) }
 
@@ -73,10 +76,13 @@ struct RuleGroup {
       byKey[key, default: []].append(finding)
     }
     entries = byKey.map { key, findings in
-      Entry(
+      let first = findings.filter { $0.locations.first?.description.isEmpty == false }.min {
+        Self.reads($0.locations[0], before: $1.locations[0])
+      }
+      return Entry(
         sink: key.sink, message: key.message, remedy: key.remedy, findings: findings.count,
-        sightings: findings.reduce(0) { $0 + $1.count },
-        place: findings.compactMap { $0.locations.first }.filter { !$0.description.isEmpty }.min(by: Self.reads))
+        sightings: findings.reduce(0) { $0 + $1.count }, place: first?.locations.first, flow: first?.flow ?? [],
+        paste: first?.paste ?? [])
     }.sorted { left, right in
       if left.sightings != right.sightings { return left.sightings > right.sightings }
       if left.sink != right.sink { return left.sink < right.sink }

@@ -83,10 +83,22 @@ public enum SARIF: Renderer {
       message: .init([finding.message, report.remedy(for: finding)].compactMap(\.self).joined(separator: " ")),
       locations: [first],
       relatedLocations: related.isEmpty ? nil : related, occurrenceCount: finding.count,
-      partialFingerprints: ["sigilo/v1": finding.fingerprint], suppressions: suppression.map { [$0] } ?? [],
+      partialFingerprints: ["sigilo/v1": finding.fingerprint],
+      codeFlows: finding.flow.map { [codeFlow(of: $0, sink: finding.sink, isFile: isFile)] },
+      suppressions: suppression.map { [$0] } ?? [],
       properties: .init(
         sink: finding.sink.description, surface: finding.surface, severity: finding.severity, shape: finding.shape,
-        length: finding.length, score: finding.score, detectors: finding.evidence.map(\.detector)))
+        length: finding.length, score: finding.score, detectors: finding.evidence.map(\.detector), paste: finding.paste)
+    )
+  }
+
+  private static func codeFlow(of steps: [FindingStep], sink: Sink, isFile: Bool) -> SARIFLog.CodeFlow {
+    let stations = steps.map { step in
+      var location = location(of: step.location ?? Location(), sink: sink, isFile: isFile)
+      location.message = .init(step.text)
+      return SARIFLog.CodeFlow.Station(location: location)
+    }
+    return SARIFLog.CodeFlow(threadFlows: [.init(locations: stations)])
   }
 
   private static func location(of location: Location, sink: Sink, isFile: Bool) -> SARIFLog.Location {

@@ -77,6 +77,8 @@ struct SARIFLog: Encodable {
     let relatedLocations: [Location]?
     let occurrenceCount: Int
     let partialFingerprints: [String: String]
+    /// The way that text can take (3.27.18); nil for results about one place.
+    let codeFlows: [CodeFlow]?
     /// Empty where nothing accepts the result: the standard's way to say so (3.27.23).
     let suppressions: [Suppression]
     let properties: Properties
@@ -88,7 +90,15 @@ struct SARIFLog: Encodable {
       let shape, length: String?
       let score: Double?
       let detectors: [String]
+      let paste: [String]?
     }
+  }
+
+  struct CodeFlow: Encodable {
+    let threadFlows: [ThreadFlow]
+
+    struct ThreadFlow: Encodable { let locations: [Station] }
+    struct Station: Encodable { let location: Location }
   }
 
   struct Suppression: Encodable {

@@ -93,6 +93,12 @@ struct TerminalPage {
     text += "\n"
   }
 
+  /// A line of a file, which keeps its own indentation.
+  mutating func line(ofFile line: String, indent: Int) {
+    let own = min(line.prefix { $0 == " " }.count, width / 4)
+    self.line(line, .dim, indent: indent + own)
+  }
+
   private mutating func add(_ string: String, _ style: Style? = nil) {
     if hasColour, let style, !string.isEmpty {
       text += "\u{1B}[\(style.rawValue)m\(string)\u{1B}[0m"

@@ -51,7 +51,9 @@ extension TerminalReport {
         [(entry.briefWhereabouts, nil), (entry.extent.map { "(\($0))" } ?? "", .dim)],
         lead: (page.isUnicode ? "·" : "-", .dim), indent: 6, leadIndent: 4)
       if let message = entry.message { page.line(message, indent: 6) }
+      flow(entry.flow, on: &page)
       if let remedy = entry.remedy { arrow(remedy, indent: 6, on: &page) }
+      for line in entry.paste { page.line(ofFile: line, indent: 8) }
     }
     if group.entries.count > maximumSinks {
       let rest = group.entries.count - maximumSinks
@@ -59,6 +61,16 @@ extension TerminalReport {
       page.line("and \(what) in findings.json", .dim, indent: 6)
     }
     if let remedy = group.remedy { arrow(remedy, indent: 4, on: &page) }
+  }
+
+  /// One station a line, each under the one before.
+  private static func flow(_ steps: [FindingStep], on page: inout TerminalPage) {
+    for (index, step) in steps.enumerated() {
+      let mark = index == 0 ? "from" : page.isUnicode ? "↳" : "->"
+      let place = step.location.map { "(\($0))" } ?? ""
+      page.line(
+        [(step.text, nil), (place, .dim)], lead: (mark, .dim), indent: 6 + mark.count + 1, leadIndent: 6)
+    }
   }
 
   private static func list(_ groups: ArraySlice<RuleGroup>, on page: inout TerminalPage) {

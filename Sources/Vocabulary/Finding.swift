@@ -26,6 +26,10 @@ public struct Finding: Sendable, Codable, Hashable {
   public var count: Int
   /// First `Finding.maximumLocations` places, in reading order.
   public var locations: [Location]
+  /// The way that text can take to somebody who reads it, from its source on; nil for findings about one place.
+  public var flow: [FindingStep]?
+  /// Lines to paste that mend it, where they are known.
+  public var paste: [String]?
   /// Set where someone or something accepts it: it is shown and does not count.
   public var accepted: Acceptance?
 

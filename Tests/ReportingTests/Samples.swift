@@ -37,7 +37,7 @@ enum Samples {
     report.status = .findings
     report.leak = "vllm-request-log"
     report.without = [.canary]
-    report.findings = [hygiene, unclaimed, exposure, content, accepted, commented, known]
+    report.findings = [hygiene, unclaimed, exposure, content, accepted, commented, known, flowing]
     report.baseline = BaselineUse(known: 3, seen: 1, gone: 2)
     report.checks.append(
       Check(
@@ -106,6 +106,27 @@ enum Samples {
       Location(path: "logs/gpu-node1/vllm.log", line: 29, column: 33),
       Location(path: "logs/gpu-node1/vllm.log", line: 44, column: 33),
     ])
+
+  /// A way by which text can flow, with what mends it.
+  static var flowing: Finding {
+    var finding = Finding(
+      rule: "client-label-in-alert", severity: .exposure, sink: Sink(.rules, "rules/alerts.yaml"), surface: .alert,
+      fingerprint: "5f10bb3cd4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f",
+      message: "the alert carries a label that a client chooses to everyone who is notified",
+      remedy:
+        "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way",
+      locations: [Location(path: "rules/alerts.yaml", line: 12, column: 15, pointer: "/groups/0/rules/1/expr")])
+    finding.flow = [
+      FindingStep(
+        "label user_agent of litellm_proxy_failed_requests_metric_total of LiteLLM proxy, which a client chooses"),
+      FindingStep(
+        "alert ErrorRateHigh, whose expression lets it through",
+        at: Location(path: "rules/alerts.yaml", line: 12, column: 15)),
+      FindingStep("receiver chat (slack)", at: Location(path: "alertmanager.yaml", line: 9, column: 5)),
+    ]
+    finding.paste = ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
+    return finding
+  }
 
   static let exposure = Finding(
     rule: "unbounded-label", severity: .exposure, sink: Sink(.exporter, "litellm"), surface: .label,

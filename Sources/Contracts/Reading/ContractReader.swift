@@ -48,7 +48,8 @@ struct ContractReader {
     let contract = Contract(
       source: try id(main, "source"), title: try bilingual(main, "title"), versions: try main.text("versions"),
       facts: try main.texts("facts"), prefixes: try main.texts("prefixes"), exampleNames: try exampleNames(),
-      metrics: metrics, ranges: try ranges(of: metrics), forbiddenLabels: try forbiddenLabels(), logs: try reader.logs(),
+      metrics: metrics, ranges: try ranges(of: metrics), forbiddenLabels: try forbiddenLabels(),
+      logs: try reader.logs(),
       program: program, settings: try settings(program), undecided: try reader.undecided(),
       store: try reader.store(), json: try reader.json(), place: main.place(of: main.value))
     guard !contract.facts.isEmpty else {

@@ -8,7 +8,7 @@ enum ClientLabelInAlert: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     Rule.all(in: file).filter(\.isAlert).compactMap { rule in
       let alert = AlertFlow(rule, in: file, of: tree)
-      let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.label) }
+      let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.arrival) }
       guard let first = traces.first, let place = rule.queries.first else { return nil }
       var finding = file.finding(
         self.rule, .exposure, .alert, at: (place.pointer, place.value),
@@ -17,8 +17,8 @@ enum ClientLabelInAlert: ConfigCheck {
           : "the alert carries \(traces.count) labels that clients choose to everyone who is notified",
         remedy:
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
-      let labels = traces.map(\.label)
-      finding.flow = first.steps + [alert.step] + alert.receivers(of: first.label)
+      let labels = Set(traces.map(\.arrival)).sorted()
+      finding.flow = first.steps + [alert.step] + alert.receivers(of: first.arrival)
       finding.paste = [
         "# prometheus.yml", "alerting:", "  alert_relabel_configs:", "    - action: labeldrop",
         "      regex: \(labels.filter { ExportedLabels.isPlain($0) }.joined(separator: "|"))",

@@ -48,7 +48,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
         message: trace == nil
           ? "prints all labels, whatever they are" : "prints all labels, one of which a client chooses",
         remedy: "name the labels to print, such as instance, gpu and job", flow: trace?.steps ?? [],
-        label: trace?.label)
+        label: trace?.arrival)
     case .queryLabel(let index, let label): return problem(queries[index], label: label, of: alert.tree)
     case .queryLabels(let index): return problem(queries[index], label: nil, of: alert.tree)
     case .entry, .entries, .names, .value, .field, .line, .queryValue: return nil

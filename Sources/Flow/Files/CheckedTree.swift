@@ -36,7 +36,7 @@ public struct CheckedTree: Sendable {
     var carried: [String: [FlowStep]] = [:]
     for alert in builder.alerts {
       for trace in series.traces(toAnyOf: alert.labels, except: alert.setLabels) where trace.nature == .client {
-        carried[trace.label, default: trace.steps + [alert.step]] += []
+        carried[trace.arrival, default: trace.steps + [alert.step]] += []
       }
     }
     self.carried = carried

@@ -24,12 +24,17 @@ struct SeriesFlow: Sendable {
 
   /// Ways to one label of an expression's result.
   func traces(to label: String, of labels: PromQLLabels) -> [Trace] {
-    unique(labels.origins(of: label).flatMap { traces(to: $0, of: labels, visited: []) })
+    unique(labels.origins(of: label).flatMap { traces(to: $0, of: labels, visited: []) }.map { $0.arriving(in: label) })
   }
 
   /// Ways to any label of an expression's result.
   func traces(toAnyOf labels: PromQLLabels, except names: Set<String> = []) -> [Trace] {
-    unique(labels.everyOrigin(except: names).flatMap { traces(to: $0, of: labels, visited: []) })
+    let named = labels.names.filter { !names.contains($0) }.flatMap { traces(to: $0, of: labels) }
+    let others = labels.everyOrigin(except: names).flatMap { origin -> [Trace] in
+      guard case .everyLabel = origin.source else { return [] }
+      return traces(to: origin, of: labels, visited: [])
+    }
+    return unique(named + others)
   }
 
   private func traces(to origin: PromQLLabels.Origin, of labels: PromQLLabels, visited: Set<String>) -> [Trace] {
@@ -94,7 +99,8 @@ struct SeriesFlow: Sendable {
     if nature == .unclaimed, jobs.isEmpty || scraping.contains(where: { jobs[$0].targetLabels.contains(label) }) {
       return []
     }
-    let source = Trace(label: label, metric: metric, nature: nature, steps: [step(label, metric, nature)])
+    let source = Trace(
+      label: label, metric: metric, nature: nature, arrival: label, steps: [step(label, metric, nature)])
     guard !scraping.isEmpty else { return isWanted(label) ? [source] : [] }
     for job in scraping {
       guard let destination = relabelled.destination(of: label, on: metric, job: job), isWanted(destination) else {
@@ -103,7 +109,7 @@ struct SeriesFlow: Sendable {
       if destination == label { return [source] }
       let job = jobs[job]
       return [
-        source.appending(
+        source.arriving(in: destination).appending(
           FlowStep(
             ["relabelling of job ", .name(job.name), " into ", .name(destination)], path: job.path, line: job.line,
             column: nil))
@@ -146,7 +152,9 @@ struct SeriesFlow: Sendable {
 
   /// The shortest way from each label of each program, sorted.
   private func unique(_ traces: [Trace]) -> [Trace] {
-    let groups = Dictionary(grouping: traces) { [$0.label, exported.program(of: $0.metric) ?? $0.metric] }
+    let groups = Dictionary(grouping: traces) {
+      [$0.label, $0.arrival, exported.program(of: $0.metric) ?? $0.metric]
+    }
     return groups.values.compactMap { group in
       group.min { ($0.steps.count, $0.metric) < ($1.steps.count, $1.metric) }
     }.sorted {

@@ -4,8 +4,16 @@ struct Trace: Sendable, Hashable {
   var label: String
   var metric: String
   var nature: ExportedLabels.Nature
+  /// The label in which they arrive.
+  var arrival: String
   /// From the source on, in the order in which text passes them.
   var steps: [FlowStep]
+
+  func arriving(in label: String) -> Trace {
+    var trace = self
+    trace.arrival = label
+    return trace
+  }
 
   func appending(_ step: FlowStep) -> Trace {
     var trace = self

@@ -13,15 +13,38 @@ extension ConfigFinding {
       at: Location(line: line, column: column, pointer: pointer), names: names)
     // Guarded when the file was read.
     result.locations[0].path = sink.name
+    add(to: &result, names)
     return result
   }
 
   /// The finding that reports show.
   func finding(names: NameGuard) -> Finding {
-    Finding(
+    var result = Finding(
       rule: rule, severity: severity, sink: Sink(surface == .alert ? .rules : .config, path), surface: surface,
       message: message, remedy: remedy,
       at: Location(path: path, line: line, column: column, pointer: pointer), names: names)
+    add(to: &result, names)
+    return result
+  }
+
+  private func add(to finding: inout Finding, _ names: NameGuard) {
+    finding.flow = flow.isEmpty ? nil : flow.map { $0.printable(names) }
+    finding.paste = paste.isEmpty ? nil : paste
+  }
+}
+
+extension FlowStep {
+  fileprivate func printable(_ names: NameGuard) -> FindingStep {
+    let words = text.map { word in
+      switch word {
+      case .words(let words): words
+      case .name(let name): names.printable(identifier: name)
+      }
+    }
+    let place = path.map {
+      Location(path: names.printable(path: $0, isContent: false), line: line, column: column)
+    }
+    return FindingStep(words.joined(), at: place)
   }
 }
 
