@@ -19,10 +19,10 @@ enum ClientLabelInAlert: ConfigCheck {
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
       let labels = Set(traces.map(\.arrival)).sorted()
       finding.flow = first.steps + [alert.step] + alert.receivers(of: first.arrival)
-      finding.paste = [
-        "# prometheus.yml", "alerting:", "  alert_relabel_configs:", "    - action: labeldrop",
-        "      regex: \(labels.filter { ExportedLabels.isPlain($0) }.joined(separator: "|"))",
-      ]
+      finding.paste = ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
+      for part in labels.filter(ExportedLabels.isPlain).grouped(by: 4) {
+        finding.paste.append("    - {action: labeldrop, regex: \(part.joined(separator: "|"))}")
+      }
       return finding
     }
   }
@@ -102,4 +102,11 @@ enum ClientLabelInAlert: ConfigCheck {
             """.utf8))
       ]),
   ]
+}
+
+extension Array {
+  /// Its elements in order, so many at a time.
+  fileprivate func grouped(by size: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+  }
 }

@@ -41,12 +41,16 @@ enum ClientLabelInAnnotation: ConfigCheck {
     switch source {
     case .entry(.labels, let label): return problem(label: label, of: alert)
     case .entries(.labels), .names(.labels), .anything:
-      let trace = alert.tracesToAny().first { $0.nature == .client }
+      let trace = alert.tracesToAny().first { $0.nature != .unclaimed }
       guard trace != nil || !alert.isEnumerated else { return nil }
+      let message =
+        switch trace?.nature {
+        case .client: "prints all labels, one of which a client chooses"
+        case .line: "prints all labels, one of which the query cuts out of log lines"
+        default: "prints all labels, whatever they are"
+        }
       return Problem(
-        severity: trace == nil ? .hygiene : .exposure,
-        message: trace == nil
-          ? "prints all labels, whatever they are" : "prints all labels, one of which a client chooses",
+        severity: trace == nil ? .hygiene : .exposure, message: message,
         remedy: "name the labels to print, such as instance, gpu and job", flow: trace?.steps ?? [],
         label: trace?.arrival)
     case .queryLabel(let index, let label): return problem(queries[index], label: label, of: alert.tree)
@@ -56,18 +60,22 @@ enum ClientLabelInAnnotation: ConfigCheck {
   }
 
   private static func problem(label: String, of alert: AlertFlow) -> Problem? {
-    if let trace = alert.traces(to: label).first {
-      return Problem(
-        severity: trace.nature == .client ? .exposure : .hygiene,
-        message: trace.nature == .client ? clientLabel : "prints a label that no contract states",
-        remedy: closedLabels, flow: trace.steps, label: label)
+    guard let trace = alert.traces(to: label).first else {
+      return alert.isUnknown ? problem(inNotification: label, of: alert.tree) : nil
     }
-    guard alert.isUnknown else { return nil }
-    let isCaptured = alert.rule.queries.contains { LogQL.hasPipeline($0.text) && $0.text.contains("(?P<\(label)>") }
-    return isCaptured
-      ? Problem(
+    switch trace.nature {
+    case .line:
+      return Problem(
         severity: .exposure, message: "prints a label that the query cuts out of log lines",
-        remedy: "aggregate by stream labels only") : problem(inNotification: label, of: alert.tree)
+        remedy: "aggregate by stream labels only", flow: trace.steps, label: label)
+    case .unclaimed:
+      return Problem(
+        severity: .hygiene, message: "prints a label that no contract states", remedy: closedLabels,
+        flow: trace.steps, label: label)
+    case .client, .closed, .unknown:
+      return Problem(
+        severity: .exposure, message: clientLabel, remedy: closedLabels, flow: trace.steps, label: label)
+    }
   }
 
   /// - Parameter label: the one that is printed of the query's result; nil for any.

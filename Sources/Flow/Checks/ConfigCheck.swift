@@ -31,6 +31,7 @@ struct CheckExample: Sendable {
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
     AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self,
+    LogLineInLabel.self,
     MissingSeverityOrAction.self,
     ReceiverOutsideSite.self, SecretInConfig.self, ThresholdOutOfRange.self, TooFewSamples.self,
   ]

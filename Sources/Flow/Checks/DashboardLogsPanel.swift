@@ -32,11 +32,11 @@ enum DashboardLogsPanel: ConfigCheck {
       remedy: "show numbers: count_over_time or rate, summed by stream labels")
   }
 
-  /// A LogQL query that begins with its selector is not aggregated. PromQL's own selectors begin like that too, but have
-  /// neither a Loki source nor a pipeline.
+  /// Whether a query gives lines. A selector by itself is PromQL too: without a pipeline the data source decides.
   private static func showsLines(_ query: String, of target: PositionedValue) -> Bool {
-    guard query.first(where: { !$0.isWhitespace }) == "{" else { return false }
-    return target["datasource"]?["type"]?.string == "loki" || LogQL.hasPipeline(query)
+    let isLoki = target["datasource"]?["type"]?.string == "loki"
+    if !isLoki, (try? PromQLExpression.parse(query, options: .grafana)) != nil { return false }
+    return (try? LogQLExpression.parse(query, options: .grafana))?.labels().returnsLines == true
   }
 
   static let examples = [

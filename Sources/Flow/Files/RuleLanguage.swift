@@ -11,7 +11,11 @@ public enum RuleLanguage: Sendable, Hashable {
 
   public init(of file: ConfigFile) {
     let checked = CheckedFile(file)
-    let isLogQL = { Rule.all(in: checked).contains { $0.queries.contains { LogQL.hasPipeline($0.text) } } }
+    let isLogQL = {
+      Rule.all(in: checked).contains { rule in
+        rule.queries.contains { if case .logQL = $0.parsed { true } else { false } }
+      }
+    }
     self =
       checked.documents.contains { $0["kind"] != nil } ? .kubernetesResource : isLogQL() ? .logQL : .promQL
   }

@@ -7,6 +7,8 @@ struct ExportedLabels: Sendable {
     case closed
     /// A client chooses it, unless the program is configured or relabelled so as not to.
     case client
+    /// It is cut out of log lines.
+    case line
     /// The contract of the metric says nothing of such a label.
     case unclaimed
     /// No contract states the metric.

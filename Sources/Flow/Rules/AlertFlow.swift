@@ -7,6 +7,8 @@ struct AlertFlow {
   let tree: CheckedTree
   /// What its expressions say of labels; Grafana's alerts have several.
   private let carrying: [CarryingAlert]
+  /// Those of its expressions that are LogQL.
+  private let logs: [LogQLLabels]
   /// Whether an expression could not be read, so that it may carry any label.
   let isUnknown: Bool
   /// Labels that the rule itself sets, in place of those of the series.
@@ -17,7 +19,8 @@ struct AlertFlow {
     self.file = file
     self.tree = tree
     carrying = CarryingAlert.all(in: rule, path: file.path)
-    isUnknown = carrying.count < rule.queries.count
+    logs = rule.queries.compactMap { if case .logQL(let expression) = $0.parsed { expression.labels() } else { nil } }
+    isUnknown = carrying.count + logs.count < rule.queries.count
     setLabels = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
   }
 
@@ -25,14 +28,18 @@ struct AlertFlow {
   func traces(to label: String) -> [Trace] {
     guard !setLabels.contains(label) else { return [] }
     return carrying.flatMap { tree.series.traces(to: label, of: $0.labels) }
+      + logs.flatMap { LineFlow.traces(to: label, of: $0) }
   }
 
   /// Ways of clients' words into any of its labels.
-  func tracesToAny() -> [Trace] { carrying.flatMap { tree.series.traces(toAnyOf: $0.labels, except: setLabels) } }
+  func tracesToAny() -> [Trace] {
+    carrying.flatMap { tree.series.traces(toAnyOf: $0.labels, except: setLabels) }
+      + logs.flatMap { LineFlow.traces(toAnyOf: $0, except: setLabels) }
+  }
 
   /// Whether every label that it can carry is known by name.
   var isEnumerated: Bool {
-    !isUnknown && carrying.allSatisfy(\.labels.isEnumerated)
+    !isUnknown && carrying.allSatisfy(\.labels.isEnumerated) && logs.allSatisfy(\.isEnumerated)
   }
 
   var step: FlowStep { carrying.first?.step ?? FlowStep(["alert ", .name(rule.name)], path: file.path) }
@@ -72,6 +79,18 @@ extension PromQLLabels {
       switch $0.source {
       case .everyLabel, .unknown: false
       case .label, .literal, .number: true
+      }
+    }
+  }
+}
+
+extension LogQLLabels {
+  /// Whether every label that the result can carry is known by name.
+  fileprivate var isEnumerated: Bool {
+    everyOrigin().allSatisfy {
+      switch $0.source {
+      case .everyLabel, .everyField, .unknown: false
+      case .label, .line, .field, .literal, .error, .number: true
       }
     }
   }

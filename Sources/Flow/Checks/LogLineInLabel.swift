@@ -1,0 +1,71 @@
+import Syntax
+import Vocabulary
+
+/// A rule of Loki's ruler makes a label of what stands in log lines: it goes into an alert and to its receivers, or into Prometheus.
+///
+/// Source: the shapes that were seen on real Loki (grafana/loki issues 5844, 19585, 7823, 3925).
+enum LogLineInLabel: ConfigCheck {
+  static let rule = "log-line-in-label"
+
+  static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
+    Rule.all(in: file).flatMap { rule -> [ConfigFinding] in
+      let alert = AlertFlow(rule, in: file, of: tree)
+      return rule.queries.compactMap { query -> ConfigFinding? in
+        guard case .logQL(let expression) = query.parsed else { return nil }
+        let labels = expression.labels()
+        guard !labels.returnsLines, let trace = LineFlow.traces(toAnyOf: labels, except: alert.setLabels).first else {
+          return nil
+        }
+        var finding = file.finding(
+          self.rule, .exposure, .alert, at: (query.pointer, query.value),
+          "a label of the result holds text of log lines",
+          remedy: "aggregate by stream labels only, as in sum by (job, node) (count_over_time(…))")
+        let step = FlowStep(
+          [rule.isAlert ? "alert " : "recording rule ", .name(rule.name)], path: file.path, line: query.value.line,
+          column: query.value.column)
+        finding.flow = trace.steps + [step] + (rule.isAlert ? alert.receivers(of: trace.arrival) : [])
+        return finding
+      }
+    }
+  }
+
+  static let examples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: Regexp
+              expr: ↓'sum by (logmsg) (count_over_time({job="x"} |= "error" | regexp `(?P<logmsg>.+)` [1m])) > 0'
+            - alert: Pattern
+              expr: ↓'count_over_time({job="x"} | pattern `<_> prompt: <prompt>,` [5m]) > 0'
+            - alert: Format
+              expr: ↓'sum by (job, x) (count_over_time({job="x"} | label_format x=`{{ __line__ }}` [5m])) > 0'
+            - alert: Json
+              expr: ↓'sum by (message) (rate({job="x"} | json [5m])) > 1'
+            - alert: Whatever
+              expr: ↓'rate({job="x"} | logfmt [5m]) > 1'
+            - record: log:texts
+              expr: ↓'sum by (msg) (rate({job="x"} | json msg="message" [5m]))'
+      """)
+  ]
+
+  static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - alert: Streams
+              expr: 'sum by (job) (count_over_time({job="x"} |= "error" | json [5m])) > 10'
+            - alert: Level
+              expr: 'sum by (job, level) (count_over_time({job="x"} | logfmt | level="error" [5m])) > 10'
+            - alert: All
+              expr: 'sum(rate({job="x"} | regexp `(?P<text>.+)` [5m])) > 1'
+            - alert: Metric
+              expr: vllm:num_requests_waiting > 10
+      """)
+  ]
+}
