@@ -192,11 +192,16 @@ struct ScanTests {
       #expect(text.contains("night watch") && text.contains("read by hand"), "\(name)")
       #expect(!text.contains("vespas") && !text.contains("cofre"), "\(name)")
     }
-    for (until, rule) in [("2026-11-22}\n", "exception-expired"), ("soon}\n", "exception-malformed")] {
-      try place.folder.write(entry + until, to: "work/mine/exceptions.yaml")
+    let talk = "meu cunhado esconde vinhos raros no porão da fazenda, o que eu faço?"
+    for (entry, rule) in [
+      (entry + "2026-11-22}\n", "exception-expired"), (entry + "soon}\n", "exception-malformed"),
+      (entry.replacing("read by hand", with: "'\(talk)'") + "2026-11-23}\n", "exception-malformed"),
+    ] {
+      try place.folder.write(entry, to: "work/mine/exceptions.yaml")
       let (status, findings) = try await scan("given", "--policy", "mine")
       #expect(
         status == 1 && kinds(findings).contains("\(rule) counts") && kinds(findings).contains("dead-metric counts"))
+      #expect(!(try place.folder.read("work/out/findings.json")).contains("cunhado"))
     }
     #expect(try await place.sigilo(["policy", "check", "--policy", "mine"]).status == 2)
 

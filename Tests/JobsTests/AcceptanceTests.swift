@@ -34,7 +34,8 @@ import Vocabulary
     let files = [
       "rules.yaml": Self.rules(Self.comment),
       "broken.yaml":
-        "groups:\n  - name: g\n# sigilo:accept does-not-parse until=2027-01-31 owner=a reason=b\n   rules: [\n",
+        "groups:\n  - name: g\n# sigilo:accept does-not-parse until=2027-01-31 owner=a reason=b\n   rules: [\n"
+        + "# sigilo:accept dead-metric until=2027-01-31 owner=a reason=b\n",
       "run.sh": "#!/bin/bash\n# sigilo:accept vllm-usage-statistics until=2027-01-31 owner=a reason=b\nvllm serve m\n",
     ]
     try await Folder.with(files) { folder in
@@ -95,6 +96,21 @@ import Vocabulary
       #expect(try await folder.scan(request).baseline?.gone == first.baseline?.added)
       request.paths = [folder.path + "/run.sh"]
       #expect(try await folder.scan(request).baseline?.gone == 0)
+    }
+  }
+
+  @Test func whatIsGoneFromAFolderIsGoneOnlyWhereAllOfItWasRead() async throws {
+    try await Folder.with(["run.sh": "#!/bin/bash\nvllm serve m\n", "x.bin": "\u{0}\u{1}", "y.sh": "true\n"]) {
+      folder in
+      var request = ScanRequest(paths: [folder.path], baseline: folder.path + "-state/b.json", addsToBaseline: true)
+      let added = try await folder.scan(request).baseline?.added
+      request.addsToBaseline = false
+      for (name, gone) in [("run.sh", 0), ("x.bin", added)] {
+        try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
+        let after = try await folder.scan(request)
+        #expect(after.baseline?.gone == gone && gone != nil, "\(name)")
+      }
+      #expect((added ?? 0) > 0)
     }
   }
 
