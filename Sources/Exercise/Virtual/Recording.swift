@@ -22,7 +22,7 @@ struct Recording: Sendable {
       for (index, label) in labels.enumerated() {
         if index > 0 { out += "," }
         out += "\(label.name)="
-        PromQLText.quote(label.value, to: &out)
+        out += GoString.quote(label.value)
       }
       return out + "}"
     }
@@ -37,20 +37,4 @@ struct Recording: Sendable {
 
   /// Simulated seconds at a step.
   func time(_ step: Int) -> Double { Double(step) * self.step.seconds }
-}
-
-/// String literals of PromQL.
-enum PromQLText {
-  static func quote(_ text: String, to out: inout String) {
-    out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    out += "\""
-  }
 }
