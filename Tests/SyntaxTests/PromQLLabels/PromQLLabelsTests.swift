@@ -109,6 +109,7 @@ import Testing
     // A source that is not there is empty; so labels are added.
     (#""new", "fixed", "", """#, "new='fixed' old=0.old~"),
     (#""new", "fixed", "gone", ".+""#, "old=0.old~"),
+    (#""old", "fixed", "gone", ".+""#, "old=0.old~"),
     (#""new", "$given", "a", "(.*)""#, "new=?? old=0.old~"),
   ]) func labelReplace(arguments: String, labels: String) throws {
     #expect(
