@@ -1,3 +1,4 @@
+import Foundation
 import Syntax
 import Testing
 
@@ -180,6 +181,20 @@ import Testing
     #expect(try short(expression, rules: .init(version: version)) == [labels])
   }
 
+  /// About as deep as the parser lets an expression be.
+  @Test(arguments: [
+    ("abs(", ")"), ("(", ")"), ("-", ""), ("x + ", ""), ("", " or y{a=\"1\"}"), ("sum without (b) (", ")"),
+    ("histogram_quantile(0.5, ", ")"), ("max_over_time(", "[5m:1m])"),
+    ("label_replace(", #", "b", "$1", "a", "(.*)")"#),
+    ("x * on (a) group_left (b) ", ""), ("info(", ")"), ("x and ", ""),
+  ]) func deepExpressions(head: String, tail: String) async throws {
+    let depth = 240
+    let text = String(repeating: head, count: depth) + "x" + String(repeating: tail, count: depth)
+    let expression = try PromQLExpression.parsed(text)
+    let alternatives = try await onAQuarterOfAStack { expression.labels().alternatives.count }
+    #expect(1...32 ~= alternatives)
+  }
+
   @Test func alternativesBeyondALimitBecomeOneThatIsNotExact() throws {
     let many = (0..<40).map { "m\($0){a=\"\($0)\"}" }.joined(separator: " or ")
     let labels = try PromQLExpression.parsed("sum by (a, b) (\(many))").labels()
@@ -248,6 +263,15 @@ import Testing
   @Test func passagesAddUp() {
     #expect(PromQLLabels.Passage.whole.then(.combined) == .combined)
     #expect(PromQLLabels.Passage.part.then(.combined) == .part)
+  }
+}
+
+/// Threads have 8 MiB.
+private func onAQuarterOfAStack<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    let thread = Thread { continuation.resume(with: Result { try work() }) }
+    thread.stackSize = 2 << 20
+    thread.start()
   }
 }
 
