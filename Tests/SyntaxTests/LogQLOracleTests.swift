@@ -12,6 +12,17 @@ struct LogQLOracleTests {
     defer { loki.stop() }
     try await agreeOnWhatIsAQuery(loki)
     try await agreeOnTheLabelsOfResults(loki)
+    try await agreeOnWhatRuns(loki)
+  }
+
+  private func agreeOnWhatRuns(_ loki: LokiServer) async throws {
+    let now = Int(Date().timeIntervalSince1970)
+    for query in LogQLStageErrorTests.refused.map(\.0) + LogQLStageErrorTests.accepted {
+      let expression = try LogQLExpression.parse(query)
+      let answer = try await loki.get(
+        "query_range", ["query": query, "start": "\(now - 60)", "end": "\(now)", "step": "60"])
+      #expect(expression.stageErrors(in: query).isEmpty == (answer.status == 200), "\(query)")
+    }
   }
 
   private func agreeOnWhatIsAQuery(_ loki: LokiServer) async throws {

@@ -1,0 +1,30 @@
+import Syntax
+
+/// A value of a document and the JSON pointer to it.
+struct PlacedValue: Hashable {
+  var value: PositionedValue
+  var pointer: String
+
+  init(_ value: PositionedValue, pointer: String = "") {
+    self.value = value
+    self.pointer = pointer
+  }
+
+  /// The value of a key; nil where there is none, and for null.
+  subscript(key: String) -> PlacedValue? {
+    guard let inner = value[key], inner.style != .null else { return nil }
+    return PlacedValue(inner, pointer: "\(pointer)/\(JSONPointer.escaped(key))")
+  }
+
+  /// Of a sequence.
+  var elements: [PlacedValue] {
+    (value.array ?? []).enumerated().map { PlacedValue($0.element, pointer: "\(pointer)/\($0.offset)") }
+  }
+
+  var string: String? { value.string }
+
+  /// The text where it says something.
+  var text: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+
+  var isTrue: Bool { string == "true" }
+}
