@@ -1053,8 +1053,8 @@ labels:
     api_provider: ['', '{name}']
     litellm_model_name: ['', None, '{model}']
     model_id: ['', None, '{hex:64}']
-  model: {model: {values: ['', None, '{model}'], chosen_by: client}, model_id: ['', None, '{hex:64}'], api_provider: ['', '{name}']}
-  model-name: {model: {values: ['', None, '{model}'], chosen_by: client}}
+  model: {model: ['', None, '{model}'], model_id: ['', None, '{hex:64}'], api_provider: ['', '{name}']}
+  model-name: {model: ['', None, '{model}']}
   model-id: {model_id: ['', None, '{hex:64}']}
   provider: {api_provider: ['', '{name}']}
   end-user:
@@ -1239,7 +1239,14 @@ metrics:
   - id: litellm-failed-old
     title: {en: 'failed requests, the older family', pt-BR: 'requisições que falharam, família antiga'}
     type: counter
-    with: [key, alias, team, end-user, user, model-id, model-name]
+    with: [key, alias, team, end-user, user, model-id]
+    labels:
+      model:
+        chosen_by: client
+        values: ['', None, '{model}']
+        why:
+          en: A request for a model that there is not counts too, under the name that the client wrote; leave the family out (prometheus_metrics_config).
+          pt-BR: Uma requisição a um modelo que não existe também conta, sob o nome que o cliente escreveu; deixe a família de fora (prometheus_metrics_config).
     families: [litellm_llm_api_failed_requests_metric_total]
     examples: ['litellm_llm_api_failed_requests_metric_total{api_key_alias="None",end_user="None",hashed_api_key="f886b3d11d2d0275b1e4c67d64d1e7d3917e556c288fff71c0a8f0825bbc8657",model="carcara-chat",model_id="5a695d44a316f0a34e150500da3ca9032c97e1c324f1419839b11c01988be966",team="None",team_alias="chat-team",user="default_user_id"} 1.0']
     counter_examples: ['litellm_llm_api_failed_requests_metric_total{hashed_api_key="resuma o laudo da paciente"} 1.0']
@@ -2208,7 +2215,6 @@ labels:
         pt-BR: O nome diz outra coisa, mas o programa põe aqui o inquilino. Com auth_enabled o cabeçalho X-Scope-OrgID de quem envia diz o inquilino; só se aceita o inquilino único de um Loki sem isso. Liste os seus em define.
   request:
     method:
-      chosen_by: client
       values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
       why:
         en: The server notes any word that a client sends as its method, even for a path that is not there.
@@ -2220,7 +2226,6 @@ labels:
         pt-BR: Nomeada pelo programa conforme os modelos de seus caminhos; qualquer outro caminho conta como other.
   pusher:
     userAgent:
-      chosen_by: client
       values: ['', 'promtail/{version}', 'Alloy/{version}[[ ({enum:linux|windows|darwin}[[; {enum:operator|helm|docker|deb|rpm|brew|binary}]])]]', 'loki/{version}']
       why:
         en: Whoever pushes writes this header; only the names of Loki's own shippers are claimed.
@@ -4933,7 +4938,6 @@ define:
 labels:
   request:
     method:
-      chosen_by: client
       values: [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, gRPC]
       why:
         en: The server notes any word that a client sends as its method, even for a path that is not there.

@@ -30,10 +30,12 @@ struct CheckExample: Sendable {
 /// Checks of what is written in configuration files, without running anything.
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
-    AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, DashboardLogsPanel.self, DeadMetric.self,
+    AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, ClientLabelInPanel.self,
+    ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self,
     LogLineInLabel.self,
     MissingSeverityOrAction.self,
-    ReceiverOutsideSite.self, SecretInConfig.self, ThresholdOutOfRange.self, TooFewSamples.self,
+    ReceiverOutsideSite.self, ReplaceWithoutGroup.self, SecretInConfig.self, UnanchoredDrop.self,
+    ThresholdOutOfRange.self, TooFewSamples.self,
   ]
 
   /// All findings of a tree, in order of path, line, column and rule.

@@ -12,15 +12,14 @@ struct RelabellingProbe {
   init(_ rules: PositionedValue) { self.rules = rules }
 
   /// - Parameter labels: those of the series whose values are known.
-  /// - Returns: the label in which the text is then; nil where it is gone, or what it stood on is dropped. What can't be read
-  ///   changes nothing.
-  func destination(of label: String, beside labels: [String: String]) -> String? {
+  /// - Returns: the labels in which the text is then, sorted; none where it is gone, or what it stood on is dropped. What can't be
+  ///   read changes nothing.
+  func destinations(of label: String, beside labels: [String: String]) -> [String] {
     var series = labels
     series[label] = Self.words
-    guard let rules = rules(about: Set(series.keys)), let relabelling = try? Relabelling(rules) else { return label }
-    guard case .kept(let result) = relabelling.apply(to: series) else { return nil }
-    let names = result.filter { $0.value.contains("palavras") }.keys.sorted()
-    return names.contains(label) ? label : names.first
+    guard let rules = rules(about: Set(series.keys)), let relabelling = try? Relabelling(rules) else { return [label] }
+    guard case .kept(let result) = relabelling.apply(to: series) else { return [] }
+    return result.filter { $0.value.contains("palavras") }.keys.sorted()
   }
 
   /// The rules without those that keep or drop by labels of which nothing is known here.

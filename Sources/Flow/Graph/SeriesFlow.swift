@@ -102,20 +102,21 @@ struct SeriesFlow: Sendable {
     let source = Trace(
       label: label, metric: metric, nature: nature, arrival: label, steps: [step(label, metric, nature)])
     guard !scraping.isEmpty else { return isWanted(label) ? [source] : [] }
+    var found: [Trace] = []
     for job in scraping {
-      guard let destination = relabelled.destination(of: label, on: metric, job: job), isWanted(destination) else {
-        continue
+      for destination in relabelled.destinations(of: label, on: metric, job: job) where isWanted(destination) {
+        if destination == label {
+          found.append(source)
+          continue
+        }
+        found.append(
+          source.arriving(in: destination).appending(
+            FlowStep(
+              ["relabelling of job ", .name(jobs[job].name), " into ", .name(destination)], path: jobs[job].path,
+              line: jobs[job].line)))
       }
-      if destination == label { return [source] }
-      let job = jobs[job]
-      return [
-        source.arriving(in: destination).appending(
-          FlowStep(
-            ["relabelling of job ", .name(job.name), " into ", .name(destination)], path: job.path, line: job.line,
-            column: nil))
-      ]
     }
-    return []
+    return found
   }
 
   private func step(_ label: String, _ metric: String, _ nature: ExportedLabels.Nature) -> FlowStep {

@@ -33,10 +33,10 @@ extension ScrapeConfiguration {
     "alertmanager": "9093", "loki": "3100", "promtail": "9080", "alloy": "12345",
   ]
 
-  /// Where text in a label of a metric is after `metric_relabel_configs`; nil where it is gone, or the series is.
-  func destination(of label: String, on metric: String) -> String? {
-    guard let relabelling else { return label }
-    return RelabellingProbe(relabelling).destination(
+  /// The labels in which text of a label of a metric is after `metric_relabel_configs`; none where it is gone, or the series is.
+  func destinations(of label: String, on metric: String) -> [String] {
+    guard let relabelling else { return [label] }
+    return RelabellingProbe(relabelling).destinations(
       of: label, beside: ["__name__": metric, "job": name, "instance": "host:1"])
   }
 }

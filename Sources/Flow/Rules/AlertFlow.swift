@@ -68,7 +68,7 @@ struct AlertFlow {
 
   private func passes(_ label: String, _ configuration: PrometheusConfiguration) -> Bool {
     guard let rules = configuration.alertRelabelling else { return true }
-    return RelabellingProbe(rules).destination(of: label, beside: ["alertname": rule.name]) != nil
+    return !RelabellingProbe(rules).destinations(of: label, beside: ["alertname": rule.name]).isEmpty
   }
 }
 

@@ -1,0 +1,107 @@
+/// Planted in how programs are configured and started.
+extension Planted {
+  private static let promtail = "clients: [{url: 'http://loki:3100/loki/api/v1/push'}]\npositions: {filename: /p}\n"
+
+  private static func stages(_ stages: String) -> [File] {
+    [File("promtail.yml", promtail + "scrape_configs: [{job_name: a, pipeline_stages: [\(stages)]}]\n")]
+  }
+
+  static let settings: [Planted] = [
+    Planted(
+      "queries are logged", "prometheus-query-log",
+      [File("prometheus.yml", "global: {query_log_file: /var/log/q.log}\nscrape_configs: [{job_name: vllm}]\n")],
+      fixed: [.prometheus(job: "vllm")]),
+    Planted(
+      "pushed lines are logged", "loki-push-log",
+      [
+        File(
+          "loki.yml",
+          "auth_enabled: false\nserver: {http_listen_port: 3100, log_level: warn}\nschema_config: {configs: []}\n"
+            + "analytics: {reporting_enabled: false}\nlimits_config: {allow_structured_metadata: false}\n"
+            + "operational_config: {log_push_request: true}\n")
+      ],
+      fixed: [
+        File(
+          "loki.yml",
+          "auth_enabled: false\nserver: {http_listen_port: 3100, log_level: warn}\nschema_config: {configs: []}\n"
+            + "analytics: {reporting_enabled: false}\nlimits_config: {allow_structured_metadata: false}\n")
+      ]),
+    Planted(
+      "metadata become labels", "litellm-content-setting",
+      [File("litellm.yml", gateway("custom_prometheus_metadata_labels: [metadata.x]"))],
+      fixed: [File("litellm.yml", gateway("custom_prometheus_metadata_labels: []"))]),
+    Planted(
+      "end users become labels", "litellm-content-setting",
+      [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: true"))],
+      fixed: [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: false"))]),
+    Planted(
+      "a replacement without a group", "promtail-replace-without-group",
+      stages("{replace: {expression: 'prompt=.*', replace: x}}"),
+      fixed: stages("{replace: {expression: 'prompt=(.*)', replace: x}}")),
+    Planted(
+      "a drop of first lines", "promtail-drop-incomplete", stages("{drop: {expression: '^Traceback'}}"),
+      fixed: stages("{multiline: {firstline: '^x'}}, {drop: {expression: '^Traceback'}}")),
+    Planted(
+      "a field that is no number", "dcgm-fields",
+      [File("counters.csv", "DCGM_FI_DEV_FB_USED, gauge, Used.\nDCGM_FI_PROCESS_NAME, label, Name.\n")],
+      fixed: [File("counters.csv", "DCGM_FI_DEV_FB_USED, gauge, Used.\n")]),
+  ]
+
+  /// A gateway that leaves nothing else to say.
+  private static func gateway(_ setting: String) -> String {
+    """
+    model_list: [{model_name: m, litellm_params: {model: openai/m}}]
+    general_settings: {store_prompts_in_spend_logs: false, store_model_in_db: false}
+    litellm_settings:
+      \(setting)
+      log_raw_request_response: false
+      callbacks: [prometheus]
+      prometheus_metrics_config:
+        - {group: a, metrics: [litellm_proxy_total_requests_metric], include_labels: [requested_model, status_code]}
+      turn_off_message_logging: true
+      redact_messages_in_exceptions: true
+      redact_user_api_key_info: true
+      require_auth_for_metrics_endpoint: true
+
+    """
+  }
+
+  static let launches: [Planted] = [
+    Planted(
+      "requests are logged by the batch script", "vllm-content-flag",
+      [
+        File(
+          "run.sbatch",
+          "#!/bin/bash\n#SBATCH -J vllm\nexport VLLM_LOGGING_LEVEL=INFO\nsrun vllm serve m --enable-log-requests --disable-uvicorn-access-log\n"
+        )
+      ],
+      fixed: [
+        File(
+          "run.sbatch",
+          "#!/bin/bash\n#SBATCH -J vllm\nexport VLLM_LOGGING_LEVEL=INFO\nsrun vllm serve m --no-enable-log-requests --disable-uvicorn-access-log\n"
+        )
+      ]),
+    Planted(
+      "the unit's environment logs at debug", "vllm-content-flag",
+      [
+        File(
+          "vllm.service",
+          "[Service]\nEnvironment=VLLM_LOGGING_LEVEL=DEBUG\nExecStart=/usr/bin/vllm serve m --no-enable-log-requests --disable-uvicorn-access-log\n"
+        )
+      ],
+      fixed: [
+        File(
+          "vllm.service",
+          "[Service]\nEnvironment=VLLM_LOGGING_LEVEL=INFO\nExecStart=/usr/bin/vllm serve m --no-enable-log-requests --disable-uvicorn-access-log\n"
+        )
+      ]),
+    Planted(
+      "the gateway is started with its debugger", "litellm-content-switch",
+      [File("run.sh", "#!/bin/sh\nexport LITELLM_LOG=CRITICAL\nexec litellm --config c.yaml --detailed_debug\n")],
+      fixed: [File("run.sh", "#!/bin/sh\nexport LITELLM_LOG=CRITICAL\nexec litellm --config c.yaml\n")]),
+    Planted(
+      "Alertmanager logs alerts", "alertmanager-log-level",
+      [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml --log.level=debug\n")],
+      fixed: [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml\n")]),
+  ]
+}
