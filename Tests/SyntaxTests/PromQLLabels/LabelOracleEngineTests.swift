@@ -34,7 +34,9 @@ struct LabelOracleEngineTests {
       while answers.count < wanted, tries < 20 * wanted {
         tries += 1
         let expression = maker.expression()
-        if let results = try await Query.answer(to: expression, of: running.url), !results.isEmpty {
+        if let results = try await Query.answer(to: expression, overTime: tries % 3 == 0, of: running.url),
+          !results.isEmpty
+        {
           answers.append((expression, results))
         }
       }
@@ -89,10 +91,17 @@ private enum Query {
     var data: Result
   }
 
+  /// - Parameter overTime: for several steps, which the engine evaluates in other ways.
   /// - Returns: nil where the engine refuses, for instance since a match is not unique, and for a number.
-  static func answer(to expression: String, of url: URL) async throws(Fault) -> [Series]? {
-    let query: KeyValuePairs = ["query": expression, "time": String(Blocks.end)]
-    let response = try await HTTPClient(loopbackOnly: true).get(url.endpoint("/api/v1/query", query))
+  static func answer(to expression: String, overTime: Bool, of url: URL) async throws(Fault) -> [Series]? {
+    let end = String(Blocks.end)
+    let endpoint =
+      overTime
+      ? url.endpoint(
+        "/api/v1/query_range",
+        ["query": expression, "start": String(Blocks.end - 180), "end": end, "step": "60"])
+      : url.endpoint("/api/v1/query", ["query": expression, "time": end])
+    let response = try await HTTPClient(loopbackOnly: true).get(endpoint)
     guard response.status == 200 else { return nil }
     return (try? JSONDecoder().decode(Response.self, from: Data(response.body)))?.data.result.map(\.metric)
   }
