@@ -103,6 +103,12 @@ import Testing
       ])
   }
 
+  @Test func tracesLongPipelines() throws {
+    let labels = try labels(#"{job="a"} "# + String(repeating: "| json ", count: 15_000) + "| drop user | json")
+    #expect(short(labels.origins(of: "user")) == ["json.user/"])
+    #expect(labels.carried.others.count == 2)
+  }
+
   @Test func boundsWhatVariablesMayBe() throws {
     let query = #"sum by ($by) (rate({job=~"$job"} | json | $more [$__auto]))"#
     let labels = try labels(query, options: .grafana)

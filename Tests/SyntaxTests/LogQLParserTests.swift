@@ -147,7 +147,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["(", "-(", "{a=\"b\"} | (", "rate(", "1+", "2^", "{a=\"b\"} | a=1 ", "sum(", "a ", "[[", "/*"])
+  @Test(arguments: [
+    "(", "-(", "{a=\"b\"} | (", "rate(", "1+", "2^", "{a=\"b\"} | a=1 ", "sum(", "a ", "[[", "/*", "1.1",
+  ])
   func endsOnDeepQueries(piece: String) {
     for count in [300, 10_000] {
       _ = try? LogQLExpression.parse(String(repeating: piece, count: count))

@@ -24,7 +24,9 @@ extension LogQLLexer {
   /// Takes the letters and numbers that follow where with them the text is a value.
   private mutating func continued<Value>(_ head: String, by letters: String, _ value: (String) -> Value?) -> Value? {
     var end = index
-    while end < scalars.count,
+    // Longer ones nobody writes, and a text of nothing else shall not be read again for each of its numbers.
+    let limit = min(index + 256, scalars.count)
+    while end < limit,
       scalars[end] == "." || Self.isNumber(scalars[end]) || letters.unicodeScalars.contains(scalars[end])
     {
       end += 1

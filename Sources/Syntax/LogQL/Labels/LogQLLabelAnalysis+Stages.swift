@@ -91,7 +91,7 @@ extension LogQLLabelAnalysis.Lines {
         guard case .line(let selector) = origin.source else { return origin.passing(.part) }
         return Origin(.everyField(selector: selector, parser, except: []), .part)
       })
-    carried.others.append(.init(names: names, origins: parts, except: certain))
+    carried.pass(.init(names: names, origins: parts, except: certain))
   }
 
   /// Loki says in labels what it could not read, and quotes it.

@@ -69,10 +69,19 @@ extension LogQLLabels.Carried {
     others = []
   }
 
+  /// Lets further labels pass, so that a stage that stands there a thousand times costs no more than once.
+  mutating func pass(_ more: LogQLLabels.Others) {
+    if let index = others.firstIndex(where: { $0.names == more.names && $0.origins == more.origins }) {
+      others[index].except.formIntersection(more.except)
+    } else {
+      others.append(more)
+    }
+  }
+
   func union(_ other: Self) -> Self {
     var all = self
     for (name, origins) in other.named { all.named[name, default: []].formUnion(origins) }
-    for more in other.others where !all.others.contains(more) { all.others.append(more) }
+    for more in other.others { all.pass(more) }
     return all
   }
 
