@@ -34,7 +34,8 @@ struct AcceptCommentReader {
   }
 
   mutating func read() -> [AcceptComment] {
-    var start = 0
+    // Behind a byte order mark.
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var number = 1
     var nextWord = Self.firstWord(in: bytes, from: 0)
     while start < bytes.count {

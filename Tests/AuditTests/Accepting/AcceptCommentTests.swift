@@ -59,6 +59,7 @@ import Testing
       """
     #expect(Self.places(text, .yaml) == ["1:6 1-1", "3:3 2-6", "7:4 7-7", "9:1 nothing"])
     #expect(Self.places(text.replacing("\n", with: "\r\n"), .yaml) == Self.places(text, .yaml))
+    #expect(Self.places("\u{FEFF}# \(Self.whole)\na: 1", .yaml) == ["1:1 1-2"])
   }
 
   /// What is about a whole file stands at its first line, whatever stands there.
