@@ -1,3 +1,4 @@
+import Expressions
 public import Syntax
 
 /// A template read once, to be run with data or to be asked what of the data it lets out.
@@ -7,6 +8,8 @@ public struct Template: Sendable {
   let library: TemplateLibrary
   /// Bodies by name: the text's own before the library's.
   let definitions: [String: TemplateLibrary.Entry]
+  /// Regular expressions that stand in it.
+  let expressions: [[UInt8]: RE2]
 
   /// - Parameters:
   ///   - library: files whose definitions it may call.
@@ -35,6 +38,37 @@ public struct Template: Sendable {
       definitions[name] = TemplateLibrary.Entry(body: definition.body, file: nil, range: definition.range)
     }
     self.definitions = definitions
+    var texts: [[UInt8]] = []
+    for body in [source.root] + definitions.values.map(\.body) { Operands.visit(body) { texts += $0.expressions } }
+    expressions = texts.reduce(into: [:]) { known, text in
+      if known[text] == nil { known[text] = try? RE2(String(decoding: text, as: UTF8.self)) }
+    }
+  }
+
+  /// Where the first function stands that this program has and that is not evaluated here; nil where there is none.
+  public var unsupported: TemplateFlow.Place? {
+    var places: [TemplateFlow.Place] = []
+    func visit(_ nodes: [GoTemplate.Node], _ file: Int?) {
+      Operands.visit(nodes) { command in
+        for case .function(let name) in command.operands.map(\.kind)
+        where !["and", "or"].contains(name) && TemplateFunctions.function(name, in: dialect) == nil {
+          places.append(TemplateFlow.Place(file: file, offset: command.range.lowerBound))
+        }
+      }
+    }
+    visit(source.root, nil)
+    for entry in definitions.values { visit(entry.body, entry.file) }
+    return places.min { ($0.file ?? -1, $0.offset) < ($1.file ?? -1, $1.offset) }
+  }
+
+  /// Runs it.
+  ///
+  /// - Returns: its output.
+  /// - Throws: where Go stops with an error, and where something is asked for that is not evaluated here.
+  public func render(_ data: TemplateValue, in environment: TemplateEnvironment = .init()) throws(TemplateError)
+    -> [UInt8]
+  {
+    try TemplateRun(self, environment).run(data)
   }
 }
 

@@ -68,6 +68,7 @@ struct StageTests {
     (
       "[{logfmt: {mapping: {a: , b: }}}, {labels: {a: , b: }}]", #"a=1 c=x"y b=2"#, .line(#"a=1 c=x"y b=2"#, ["a": "1"])
     ),
+    ("[{replace: {expression: '(a)', replace: '<{{ .none }}{{ .Value }}>'}}]", "bab", .line("b<<no value>a>b")),
     // template, output
     (
       "[{template: {source: o, template: '{{ if eq .job \"j\" }}<{{ .Entry | ToUpper }}>{{ else }}no{{ end }}'}}, {output: {source: o}}]",

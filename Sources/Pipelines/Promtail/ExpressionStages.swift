@@ -1,5 +1,6 @@
 import Expressions
 import Syntax
+import Templates
 import Vocabulary
 
 /// `regex`: named groups become extracted values; a group that took no part is an empty text.
@@ -47,7 +48,7 @@ final class ReplaceStage: EntryStage {
   let place: StagePlace
   private let matcher: RE2Matcher
   private let source: String?
-  private let template: GoTemplate
+  private let template: Template
 
   init(_ reading: StageReading) throws(Fault) {
     place = reading.place
@@ -73,7 +74,7 @@ final class ReplaceStage: EntryStage {
         let captured = Array(text[group])
         values["Value"] = captured
         // A template that fails leaves all as it was.
-        guard let replacement = template.run(values, missing: .text([])) else { return nil }
+        guard let replacement = try? template.render(.texts(values)) else { return nil }
         if position <= group.lowerBound {
           out += text[position..<group.lowerBound] + replacement
           position = group.upperBound
@@ -97,7 +98,7 @@ final class ReplaceStage: EntryStage {
 final class TemplateStage: EntryStage {
   let place: StagePlace
   private let source: String
-  private let template: GoTemplate
+  private let template: Template
 
   init(_ reading: StageReading) throws(Fault) {
     place = reading.place
@@ -110,7 +111,7 @@ final class TemplateStage: EntryStage {
     var values = entry.extracted.compactMapValues(\.text)
     if let value = values[source] { values["Value"] = value }
     values["Entry"] = entry.line
-    guard let out = template.run(values, missing: .nothing) else { return nil }
+    guard let out = try? template.render(.extracted(values)) else { return nil }
     entry.extracted[source] = out.isEmpty ? nil : .bytes(out)
     return nil
   }
@@ -164,14 +165,20 @@ final class DropStage: EntryStage {
 }
 
 extension Fields {
-  func template(_ key: String) throws(Fault) -> GoTemplate {
+  func template(_ key: String) throws(Fault) -> Template {
     let source = try string(key) ?? ""
+    let template: Template
     do {
-      return try GoTemplate(source)
+      template = try Template(source, dialect: .promtail)
     } catch {
-      throw fault(
-        "not a template that is evaluated, at its byte \(error.offset): \(error.problem)", key, remedy: error.remedy)
+      throw fault("not a template, at its byte \(error.offset): \(error.message)", key)
     }
+    if let place = template.unsupported {
+      throw fault(
+        "a template with a function that is not evaluated, at its byte \(place.offset)", key,
+        remedy: "take the stage out of a copy of the configuration and trace that")
+    }
+    return template
   }
 
   /// `8kb`, `1MB`, `100`: in bytes, the units powers of 1024.

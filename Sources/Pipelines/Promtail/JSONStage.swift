@@ -1,5 +1,6 @@
 import Expressions
 import Syntax
+import Templates
 import Vocabulary
 
 /// `json`: values at paths of the line (or of an extracted text) become extracted values.
@@ -84,14 +85,14 @@ final class JSONStage: EntryStage {
     switch value.content {
     case .scalar(_, .null): return Array("null".utf8)
     case .scalar(let text, .bool): return Array(text.utf8)
-    case .scalar(let text, .number): return Array((Double(text).map(GoText.decimal) ?? text).utf8)
-    case .scalar(let text, _): return GoText.json(Array(text.utf8))
+    case .scalar(let text, .number): return Array((Double(text).map(GoNumber.text) ?? text).utf8)
+    case .scalar(let text, _): return GoJSON.string(Array(text.utf8))
     case .sequence(let elements):
       return [UInt8(ascii: "[")] + elements.map(encoded).joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
     case .mapping(let entries):
       let last = Dictionary(entries.map { ($0.key.string ?? "", $0.value) }) { $1 }
       let pairs = last.sorted { $0.key < $1.key }.map {
-        GoText.json(Array($0.key.utf8)) + [UInt8(ascii: ":")] + encoded($0.value)
+        GoJSON.string(Array($0.key.utf8)) + [UInt8(ascii: ":")] + encoded($0.value)
       }
       return [UInt8(ascii: "{")] + pairs.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
     }
@@ -118,10 +119,11 @@ final class JSONStage: EntryStage {
       }
       let start = index
       if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
-        guard let name = GoText.literal(bytes, &index) else {
+        guard let (name, end) = try? GoString.read(bytes, at: start, as: .go) else {
           throw ExpressionError("a name's quote is not closed", at: start)
         }
-        steps.append(.name(name))
+        steps.append(.name(String(decoding: name, as: UTF8.self)))
+        index = end
         continue
       }
       while index < bytes.count, LabelName.isLegacy("_" + String(Unicode.Scalar(bytes[index]))) { index += 1 }

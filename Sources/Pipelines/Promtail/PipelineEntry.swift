@@ -1,3 +1,5 @@
+import Syntax
+
 /// One log entry on its way through a pipeline.
 public struct PipelineEntry: Sendable {
   /// Bytes, since logs need not be valid UTF-8.
@@ -51,7 +53,7 @@ enum Extracted: Sendable, Hashable {
   var text: [UInt8]? {
     switch self {
     case .bytes(let bytes): bytes
-    case .number(let number): Array(GoText.decimal(number).utf8)
+    case .number(let number): Array(GoNumber.text(number).utf8)
     case .bool(let flag): Array((flag ? "true" : "false").utf8)
     case .null: nil
     }

@@ -1,4 +1,5 @@
 import Expressions
+import Templates
 import Vocabulary
 
 /// `output`: what was extracted under a name becomes the line; where there is nothing, the line stays.
@@ -95,10 +96,10 @@ final class PackStage: EntryStage {
     var out = [UInt8(ascii: "{")]
     for name in names {
       guard let text = entry.extracted[name]?.text else { continue }
-      out += GoText.json(Array(name.utf8)) + [UInt8(ascii: ":")] + GoText.json(text) + [UInt8(ascii: ",")]
+      out += GoJSON.string(Array(name.utf8)) + [UInt8(ascii: ":")] + GoJSON.string(text) + [UInt8(ascii: ",")]
       entry.labels[name] = nil
     }
-    entry.line = out + Array("\"_entry\":".utf8) + GoText.json(entry.line) + [UInt8(ascii: "}")]
+    entry.line = out + Array("\"_entry\":".utf8) + GoJSON.string(entry.line) + [UInt8(ascii: "}")]
     return nil
   }
 }
@@ -131,7 +132,7 @@ final class EventLogStage: EntryStage {
         key = Self.sanitized(key)
       }
       if entry.extracted[key] != nil, !overwrites { key += "_extracted" }
-      let value = GoText.trimmed(line[(colon + 1)...])
+      let value = GoText.trimmed(Array(line[(colon + 1)...]))
       if String(validating: value, as: UTF8.self) != nil { entry.extracted[key] = .bytes(value) }
     }
     return nil

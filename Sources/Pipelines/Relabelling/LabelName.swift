@@ -24,27 +24,3 @@ enum LabelName {
     }
   }
 }
-
-/// Go's `strings.ToLower` and `ToUpper`: one code point for one, unlike Swift's, which make `SS` of `ß`.
-enum GoCase {
-  static func lowered(_ text: String) -> String {
-    mapped(text) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping }
-  }
-
-  static func uppered(_ text: String) -> String {
-    mapped(text) {
-      let mapping = $0.properties.uppercaseMapping
-      // `ᾳ` and its like have a single capital only as the first letter of a word.
-      return mapping.unicodeScalars.count == 1 ? mapping : $0.properties.titlecaseMapping
-    }
-  }
-
-  private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let scalars = mapping(scalar).unicodeScalars
-      out.append(scalars.count == 1 ? scalars.first ?? scalar : scalar)
-    }
-    return String(out)
-  }
-}

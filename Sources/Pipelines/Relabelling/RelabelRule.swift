@@ -1,6 +1,7 @@
 import Crypto
 public import Expressions
 public import Syntax
+import Templates
 public import Vocabulary
 
 /// One entry of `relabel_configs` or `metric_relabel_configs`.
@@ -99,8 +100,8 @@ public final class RelabelRule {
     case .drop: return !matches(value)
     case .keepequal: return labels[target] ?? "" == value
     case .dropequal: return labels[target] ?? "" != value
-    case .lowercase: set(target, GoCase.lowered(value))
-    case .uppercase: set(target, GoCase.uppered(value))
+    case .lowercase: set(target, GoText.lowered(value))
+    case .uppercase: set(target, GoText.uppered(value))
     case .hashmod:
       let hash = Insecure.MD5.hash(data: Array(value.utf8)).suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       set(target, String(hash % modulus))

@@ -69,7 +69,7 @@ public struct GoTemplateNumber: Sendable, Hashable {
   // MARK: strconv
 
   /// `ParseInt(text, 0, 64)`.
-  static func int(_ text: String) -> Int64? {
+  package static func int(_ text: String) -> Int64? {
     var digits = text[...]
     let isNegative = digits.first == "-"
     if isNegative || digits.first == "+" { digits.removeFirst() }
@@ -97,7 +97,7 @@ public struct GoTemplateNumber: Sendable, Hashable {
   }
 
   /// `ParseFloat(text, 64)`, but for the words for infinity and no number, which no constant is; nil beyond its range.
-  static func float(_ text: String) -> Double? {
+  package static func float(_ text: String) -> Double? {
     guard hasGoodUnderscores(text) else { return nil }
     let plain = text.filter { $0 != "_" }
     var digits = plain[...]

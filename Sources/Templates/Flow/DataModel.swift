@@ -138,6 +138,8 @@ enum DataModel {
       var others = value
       others.shapes.subtract(maps)
       result = element(of: others).value
+      // An element of what the template made can be the map itself.
+      if value.shapes.contains(.container) { result.formUnion(value) }
       for case .map(let map) in maps {
         for name in names { result.formUnion(named(String(decoding: name, as: UTF8.self), of: map, in: dialect)) }
       }

@@ -2,14 +2,14 @@ import Syntax
 
 /// Runs a template on all data at once.
 ///
-/// Every branch is taken. A variable keeps whatever it was ever set to, so that loops come to rest, and no order of assignments,
-/// `break` or `continue` matters.
+/// Every branch is taken. A variable keeps whatever is set to it anywhere, and the template is run again until no variable grows
+/// any more, so that no order of assignments, `break` or `continue` matters.
 final class FlowAnalysis {
   typealias Value = AbstractValue
   typealias Node = GoTemplate.Node
 
   /// Steps; what a template says beyond them counts as anything.
-  static let limit = 30_000
+  static let limit = 20_000
   /// Templates that call one another.
   static let maximumDepth = 40
 
@@ -21,9 +21,10 @@ final class FlowAnalysis {
   private var steps = 0
   private var depth = 0
   private var calls: Set<Call> = []
-  private var variables: [(name: String, value: Value)] = []
-  /// Grows with each change of a variable.
-  private var changes = 0
+  private var variables: [Variable] = []
+  /// What is set to a variable with `=`, by the place of its declaration.
+  private var assigned: [Site: Value] = [:]
+  private var hasChanged = false
   /// Output that is a value of the template itself (Grafana's `tmpl.Exec`).
   private var captures: [Value] = []
   private var place = TemplateFlow.Place(file: nil, offset: 0)
@@ -35,6 +36,16 @@ final class FlowAnalysis {
     var number: Int
     var literals = Value.Literals()
     var uses: Set<TemplateSource> = []
+  }
+
+  private struct Site: Hashable {
+    var place: TemplateFlow.Place
+    var name: String
+  }
+
+  private struct Variable {
+    var site: Site
+    var value: Value
   }
 
   private struct Call: Hashable {
@@ -50,18 +61,23 @@ final class FlowAnalysis {
   // MARK: Results
 
   func run() -> TemplateFlow {
-    let root = DataModel.root(dialect)
-    variables = [("$", root)] + DataModel.variables(dialect)
-    walk(template.source.root, dot: root)
-    return result()
+    run(template.source.root, file: nil, DataModel.variables(dialect))
   }
 
   func run(definition name: String) -> TemplateFlow? {
-    guard let entry = template.definitions[name] else { return nil }
+    template.definitions[name].map { run($0.body, file: $0.file, []) }
+  }
+
+  private func run(_ nodes: [Node], file: Int?, _ declared: [(name: String, value: Value)]) -> TemplateFlow {
     let root = DataModel.root(dialect)
-    variables = [("$", root)]
-    place.file = entry.file
-    walk(entry.body, dot: root)
+    repeat {
+      hasChanged = false
+      calls = []
+      variables = []
+      place = TemplateFlow.Place(file: file, offset: -1)
+      for (name, value) in [("$", root)] + declared { declare(name, value) }
+      walk(nodes, dot: root)
+    } while hasChanged && steps <= Self.limit
     return result()
   }
 
@@ -154,17 +170,10 @@ final class FlowAnalysis {
     record([], control: value.text.union(value.control))
     let (element, key) = DataModel.element(of: value)
     let names = loop.pipeline.variables
-    let values = names.count > 1 ? [key, element] : [element]
-    for (name, value) in zip(names, values) {
-      if loop.pipeline.isAssignment { set(name, value) } else { variables.append((name, value)) }
+    for (name, value) in zip(names, names.count > 1 ? [key, element] : [element]) {
+      if loop.pipeline.isAssignment { set(name, value) } else { declare(name, value) }
     }
-    let inner = variables.count
-    var before: Int
-    repeat {
-      before = changes
-      walk(loop.body, dot: element)
-      variables.removeLast(variables.count - inner)
-    } while changes != before && steps <= Self.limit
+    walk(loop.body, dot: element)
     variables.removeLast(variables.count - mark)
     walk(loop.otherwise, dot: dot)
   }
@@ -193,8 +202,9 @@ final class FlowAnalysis {
     // What was shown for the same dot and from the same action need not be shown again.
     guard captures.count > 0 || calls.insert(Call(name: name, dot: dot, offset: offset)).inserted else { return }
     let outer = (variables, place)
-    variables = [("$", dot)]
-    place.file = file
+    variables = []
+    place = TemplateFlow.Place(file: file, offset: -1)
+    declare("$", dot)
     depth += 1
     walk(nodes, dot: dot)
     depth -= 1
@@ -237,15 +247,22 @@ final class FlowAnalysis {
 
   // MARK: Variables
 
-  private func set(_ name: String, _ value: Value) {
-    guard let index = variables.lastIndex(where: { $0.name == name }) else { return }
-    let union = variables[index].value.union(value)
-    guard union != variables[index].value else { return }
-    variables[index].value = union
-    changes += 1
+  private func declare(_ name: String, _ value: Value) {
+    let site = Site(place: place, name: name)
+    variables.append(Variable(site: site, value: assigned[site].map(value.union) ?? value))
   }
 
-  private func variable(_ name: String) -> Value { variables.last { $0.name == name }?.value ?? Value() }
+  private func set(_ name: String, _ value: Value) {
+    guard let index = variables.lastIndex(where: { $0.site.name == name }) else { return }
+    variables[index].value.formUnion(value)
+    let site = variables[index].site
+    let union = assigned[site].map(value.union) ?? value
+    guard union != assigned[site] else { return }
+    assigned[site] = union
+    hasChanged = true
+  }
+
+  private func variable(_ name: String) -> Value { variables.last { $0.site.name == name }?.value ?? Value() }
 
   // MARK: Pipelines
 
@@ -254,7 +271,7 @@ final class FlowAnalysis {
     for command in pipeline.commands { value = evaluate(command, piped: value, dot: dot) }
     let result = value ?? Value()
     for name in pipeline.variables {
-      if pipeline.isAssignment { set(name, result) } else { variables.append((name, result)) }
+      if pipeline.isAssignment { set(name, result) } else { declare(name, result) }
     }
     return result
   }
