@@ -1,6 +1,7 @@
 import Audit
 import Contracts
 import Detection
+import Flow
 import Policy
 public import Vocabulary
 
@@ -45,12 +46,15 @@ public struct PolicyJob {
   /// - Throws: a usage fault where there is no such rule.
   public func explain(_ id: String) throws(Fault) -> String {
     let severities = policy.rule(id) == nil ? clauses(of: id).map(\.clause.severity) : [policy.severity(of: id)]
-    let known = (policy.explanation(of: id) ?? settings(of: id)).map { $0 + "\n" + Self.acceptance(of: id, severities) }
+    let known = (policy.explanation(of: id) ?? settings(of: id) ?? ConfigChecks.explanation(of: id)).map {
+      $0 + "\n" + Self.acceptance(of: id, severities)
+    }
     guard let text = known ?? Self.aboutAcceptances(id) else {
       throw Fault(
         .usage, "there is no rule of that name",
         remedy: "Rules: \(policy.detection.rules.map(\.id).sorted().joined(separator: ", ")), canary. Of settings: "
-          + "\(Set(clauses.map(\.clause.rule)).sorted().joined(separator: ", ")).")
+          + "\(Set(clauses.map(\.clause.rule)).sorted().joined(separator: ", ")). Of configurations: "
+          + "\(ConfigChecks.rules.sorted().joined(separator: ", ")).")
     }
     return text + "\n"
   }

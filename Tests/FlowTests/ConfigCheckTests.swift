@@ -41,6 +41,15 @@ import Vocabulary
     }
   }
 
+  @Test func everyCheckHasItsPage() {
+    for check in ConfigChecks.all {
+      let page = ConfigChecks.explanation(of: check.rule) ?? ""
+      #expect(page.hasPrefix("\(check.rule): \(check.title)") && page.contains(check.why))
+      #expect(page.contains("↓") && page.contains("Not found"))
+    }
+    #expect(ConfigChecks.explanation(of: "none") == nil)
+  }
+
   private func places(_ test: Case) -> [String] {
     let file = ConfigFile(
       path: "example", role: test.example.role, bytes: Contract.marked(test.example.text).bytes)

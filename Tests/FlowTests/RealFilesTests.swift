@@ -19,7 +19,7 @@ struct RealFilesTests {
     }
     #expect(
       counts == [
-        "exposure dashboard-logs-panel": 19,
+        "exposure dashboard-logs-panel": 23,
         "hygiene client-label-in-annotation": 246, "hygiene dead-metric": 29, "hygiene loki-log-level": 15,
         "hygiene loki-metadata": 14, "hygiene loki-statistics": 13, "hygiene missing-severity-or-action": 844,
         "hygiene promtail-end-of-life": 9, "hygiene promtail-log-level": 1, "hygiene receiver-outside-site": 6,

@@ -7,6 +7,10 @@ import Vocabulary
 /// Source: prometheus/discovery; facts on Slurm's jobs as targets of file or HTTP discovery.
 enum AlertVanishes: ConfigCheck {
   static let rule = "alert-vanishes-with-target"
+  static let title = "Alerts notice when their targets are gone"
+  static let why = """
+    Targets of a Slurm job come and go with discovery. When the last one goes its series end, and up == 0 is not met by what is not there: nobody is told.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     var seen: Set<String> = []

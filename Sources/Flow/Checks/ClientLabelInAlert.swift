@@ -4,6 +4,10 @@ import Vocabulary
 /// An alert carries a label that a client chooses: Alertmanager stores it, and every receiver gets it, whatever the annotations print.
 enum ClientLabelInAlert: ConfigCheck {
   static let rule = "client-label-in-alert"
+  static let title = "Alerts carry no label that a client chooses"
+  static let why = """
+    Alertmanager stores an alert with all its labels, and every receiver gets them: a webhook all of them, a mail by its default template too. What a client wrote into a label is then read by people and systems outside, whatever the annotations print.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     Rule.all(in: file).filter(\.isAlert).compactMap { rule in

@@ -6,6 +6,10 @@ import Vocabulary
 /// goes to everyone who is notified.
 enum ClientLabelInAnnotation: ConfigCheck {
   static let rule = "client-label-in-annotation"
+  static let title = "Texts of alerts print closed labels only"
+  static let why = """
+    Annotations, labels of alerts and notification templates are sent to everyone who is notified. A label whose value a client chooses, all labels, or what a query of its own finds, puts a client's words there.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     switch file.role {

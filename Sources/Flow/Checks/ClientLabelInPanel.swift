@@ -7,44 +7,62 @@ import Vocabulary
 /// of them; a query with `format: table` shows all.
 enum ClientLabelInPanel: ConfigCheck {
   static let rule = "client-label-in-panel"
+  static let title = "Panels show closed labels only"
+  static let why = """
+    A legend, a column of a table, a field's name or an annotation shows the label's values to everyone who opens the dashboard.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     guard file.role == .dashboard else { return [] }
-    return file.documents.flatMap { document in
-      var findings: [ConfigFinding] = []
-      document.walk { pointer, value, isKey in
-        guard !isKey, let query = value["expr"], let text = query.string, value["hide"]?.bool != true,
-          let expression = try? PromQLExpression.parse(text, options: .grafana)
-        else { return }
-        let labels = expression.labels()
-        // A selector of streams reads like one of series without a metric's name.
-        guard !labels.selectors.contains(where: \.isNameless) else { return }
-        let traces =
-          shown(by: value).map { names in names.flatMap { tree.series.traces(to: $0, of: labels) } }
-          ?? tree.series.traces(toAnyOf: labels)
-        guard let trace = traces.first(where: { $0.nature == .client }) else { return }
-        var finding = file.finding(
-          rule, .exposure, .config, at: ("\(pointer)/expr", query), "the panel shows a label that a client chooses",
-          remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend")
-        finding.flow =
-          trace.steps + [
-            FlowStep(
-              ["panel, label ", .name(trace.arrival)], path: file.path, line: query.line, column: query.column)
-          ]
-        findings.append(finding)
+    return file.documents.compactMap { Dashboard($0) }.flatMap { dashboard in
+      dashboard.panels.flatMap { panel in
+        panel.queries.filter { !$0.isHidden }.compactMap {
+          finding($0, shown: shown(by: $0, of: panel), in: file, tree)
+        }
       }
-      return findings
+        + dashboard.annotations.filter(\.isEnabled).compactMap { annotation in
+          let formats = annotation.formats.flatMap { LegendFormat.labels(in: $0.text ?? "") }
+          return annotation.query.flatMap { finding($0, shown: formats, in: file, tree) }
+        }
     }
   }
 
-  /// The labels that a query's target shows; nil for all.
-  private static func shown(by target: PositionedValue) -> [String]? {
-    guard target["format"]?.string != "table", let legend = target["legendFormat"]?.string, !legend.isEmpty,
-      legend != "__auto"
-    else { return nil }
-    return legend.split(separator: "{{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
-      part.firstRange(of: "}}").map { String(part[..<$0.lowerBound].filter { !$0.isWhitespace }) }
+  /// The labels that a panel shows of a query; nil for all.
+  private static func shown(by query: DashboardQuery, of panel: DashboardPanel) -> [String]? {
+    guard panel.type != "table", query.place["format"]?.string != "table", !query.legend.showsEveryLabel else {
+      return nil
     }
+    let fields = (panel.displayNames + panel.links.compactMap(\.url)).flatMap { labels(inField: $0.text ?? "") }
+    return query.legend.labels + fields
+  }
+
+  /// Labels of a field that a name or an address holds: `${__field.labels.user_agent}`.
+  private static func labels(inField text: String) -> [String] {
+    text.split(separator: "__field.labels.", omittingEmptySubsequences: false).dropFirst().map { part in
+      String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    }
+  }
+
+  private static func finding(
+    _ query: DashboardQuery, shown: [String]?, in file: CheckedFile, _ tree: CheckedTree
+  ) -> ConfigFinding? {
+    guard case .promQL(let expression)? = query.parsed, let place = query.expression else { return nil }
+    let labels = expression.labels()
+    let traces =
+      shown.map { names in names.flatMap { tree.series.traces(to: $0, of: labels) } }
+      ?? tree.series.traces(toAnyOf: labels)
+    guard let trace = traces.first(where: { $0.nature == .client }) else { return nil }
+    // A selector of streams reads like one of series without a metric's name, and an unknown source may be Loki.
+    guard query.source.kind == .prometheus || !labels.selectors.contains(where: \.isNameless) else { return nil }
+    var finding = file.finding(
+      rule, .exposure, .config, at: (place.pointer, place.value), "the panel shows a label that a client chooses",
+      remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend")
+    finding.flow =
+      trace.steps + [
+        FlowStep(
+          ["panel, label ", .name(trace.arrival)], path: file.path, line: place.value.line, column: place.value.column)
+      ]
+    return finding
   }
 
   static let examples = [
@@ -55,7 +73,10 @@ enum ClientLabelInPanel: ConfigCheck {
         {"expr": ↓"rate(litellm_requests_metric_total[5m])", "legendFormat": "{{ user_agent }}"},
         {"expr": ↓"sum by (end_user) (litellm_requests_metric_total{job=\"$job\"})"},
         {"expr": ↓"topk(5, litellm_proxy_total_requests_metric_total)", "format": "table", "legendFormat": "x"}]},
-       {"type": "row", "panels": [{"targets": [{"expr": ↓"vllm:lora_requests_info", "legendFormat": "__auto"}]}]}]}
+       {"type": "row", "panels": [{"targets": [{"expr": ↓"vllm:lora_requests_info", "legendFormat": "__auto"}]}]},
+       {"fieldConfig": {"defaults": {"displayName": "${__field.labels.end_user}"}},
+        "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]}],
+       "annotations": {"list": [{"enable": true, "expr": ↓"litellm_requests_metric_total > 5", "titleFormat": "{{end_user}}"}]}}
       """#)
   ]
 

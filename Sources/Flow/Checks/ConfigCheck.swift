@@ -4,6 +4,10 @@ import Vocabulary
 protocol ConfigCheck: Sendable {
   /// Rule id, in lower case with hyphens.
   static var rule: String { get }
+  /// What holds where it finds nothing.
+  static var title: String { get }
+  /// Why that matters.
+  static var why: String { get }
   /// Texts that must be reported at each `↓`, and nowhere else.
   static var examples: [CheckExample] { get }
   /// Texts in which this rule must find nothing.

@@ -4,39 +4,38 @@ import Vocabulary
 /// A panel shows log lines: whatever text gets into a log is then on a screen.
 enum DashboardLogsPanel: ConfigCheck {
   static let rule = "dashboard-logs-panel"
+  static let title = "Dashboards show numbers, not log lines"
+  static let why = """
+    Whatever text gets into a log is then on a screen.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     guard file.role == .dashboard else { return [] }
-    return file.documents.flatMap { document in
-      var findings: [ConfigFinding] = []
-      // The logs panel that the walk is in: its queries are not reported again.
-      var panel = "none"
-      document.walk { pointer, value, isKey in
-        guard !isKey, value.mapping != nil, !pointer.hasPrefix("\(panel)/") else { return }
-        if let type = value["type"], type.string == "logs", value["gridPos"] != nil || value["targets"] != nil {
-          panel = pointer
-          findings.append(report("\(pointer)/type", type, "logs panel shows log lines", in: file))
-        } else if let expression = value["expr"], showsLines(expression.string ?? "", of: value) {
-          findings.append(report("\(pointer)/expr", expression, "query returns log lines", in: file))
+    return file.documents.compactMap { Dashboard($0) }.flatMap { dashboard in
+      dashboard.panels.flatMap { panel -> [ConfigFinding] in
+        if panel.type == "logs", let type = panel.place["type"] {
+          return [report(type, "logs panel shows log lines", in: file)]
         }
-      }
-      return findings
+        return panel.queries.compactMap { finding($0, in: file) }
+      } + dashboard.annotations.compactMap { $0.query.flatMap { finding($0, in: file) } }
     }
   }
 
-  private static func report(
-    _ pointer: String, _ value: PositionedValue, _ message: String, in file: CheckedFile
-  ) -> ConfigFinding {
-    file.finding(
-      rule, .exposure, .config, at: (pointer, value), message,
-      remedy: "show numbers: count_over_time or rate, summed by stream labels")
+  private static func finding(_ query: DashboardQuery, in file: CheckedFile) -> ConfigFinding? {
+    guard case .logQL(let expression)? = query.parsed, let place = query.expression else { return nil }
+    let labels = expression.labels()
+    if labels.returnsLines { return report(place, "query returns log lines", in: file) }
+    guard let trace = LineFlow.traces(toAnyOf: labels).first else { return nil }
+    var finding = report(place, "query shows a label that it cuts out of log lines", in: file)
+    finding.flow =
+      trace.steps + [FlowStep(["panel"], path: file.path, line: place.value.line, column: place.value.column)]
+    return finding
   }
 
-  /// Whether a query gives lines. A selector by itself is PromQL too: without a pipeline the data source decides.
-  private static func showsLines(_ query: String, of target: PositionedValue) -> Bool {
-    let isLoki = target["datasource"]?["type"]?.string == "loki"
-    if !isLoki, (try? PromQLExpression.parse(query, options: .grafana)) != nil { return false }
-    return (try? LogQLExpression.parse(query, options: .grafana))?.labels().returnsLines == true
+  private static func report(_ place: PlacedValue, _ message: String, in file: CheckedFile) -> ConfigFinding {
+    file.finding(
+      rule, .exposure, .config, at: (place.pointer, place.value), message,
+      remedy: "show numbers: count_over_time or rate, summed by stream labels")
   }
 
   static let examples = [
@@ -46,7 +45,13 @@ enum DashboardLogsPanel: ConfigCheck {
       .dashboard, #"{"panels": [{"type": "table", "targets": [{"expr": ↓"{job=\"vllm\"} |= \"error\""}]}]}"#),
     CheckExample(
       .dashboard,
-      #"{"panels": [{"panels": [{"targets": [{"datasource": {"type": "loki"}, "expr": ↓" {job=\"vllm\"}"}]}]}]}"#),
+      #"""
+      {"panels": [
+        {"type": "row", "panels": [
+          {"targets": [{"datasource": {"type": "loki"}, "expr": ↓" {job=\"vllm\"}"}]}]},
+        {"type": "table", "datasource": {"type": "loki"},
+         "targets": [{"expr": ↓"sum by (msg) (rate({job=\"vllm\"} | logfmt [5m]))"}]}]}
+      """#),
   ]
 
   static let counterExamples = [

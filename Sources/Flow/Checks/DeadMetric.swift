@@ -4,6 +4,10 @@ import Vocabulary
 /// A query reads a metric that its exporter does not export as configured: the alert can never fire, the panel stays empty.
 enum DeadMetric: ConfigCheck {
   static let rule = "dead-metric"
+  static let title = "Queries read metrics that exist"
+  static let why = """
+    An alert on a metric that no program exports can never fire, and a panel on it stays empty; nothing else says so.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     if file.role == .dashboard {

@@ -6,6 +6,10 @@ import Vocabulary
 /// Source: the shapes that were seen on real Loki (grafana/loki issues 5844, 19585, 7823, 3925).
 enum LogLineInLabel: ConfigCheck {
   static let rule = "log-line-in-label"
+  static let title = "Rules of Loki make no label of what stands in lines"
+  static let why = """
+    A label that is cut out of log lines goes into the alert and to its receivers, or, from a recording rule, into Prometheus.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     Rule.all(in: file).flatMap { rule -> [ConfigFinding] in

@@ -4,6 +4,10 @@ import Vocabulary
 /// An alert without a severity cannot be routed by it; one that says not what to do leaves its reader alone at night.
 enum MissingSeverityOrAction: ConfigCheck {
   static let rule = "missing-severity-or-action"
+  static let title = "Alerts say how grave they are and what to do"
+  static let why = """
+    An alert without a severity can't be routed by it; one without an action leaves its reader alone at night.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     Rule.all(in: file).filter(\.isAlert).compactMap { rule in

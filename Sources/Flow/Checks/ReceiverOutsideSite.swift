@@ -6,6 +6,10 @@ import Vocabulary
 /// Source: alertmanager/config/notifiers.go (0.25 to 0.28): where each kind of receiver sends, unless it is told otherwise.
 enum ReceiverOutsideSite: ConfigCheck {
   static let rule = "receiver-outside-site"
+  static let title = "Alerts stay in the site"
+  static let why = """
+    What a receiver of somebody else's service gets has left the platform, and with it whatever got into the alert.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     guard file.role == .alertmanagerConfig else { return [] }

@@ -8,6 +8,10 @@ import Vocabulary
 /// Source: run on Promtail 3.6.15; grafana/loki clients/pkg/logentry/stages/replace.go.
 enum ReplaceWithoutGroup: ConfigCheck {
   static let rule = "promtail-replace-without-group"
+  static let title = "Stages that replace have a group"
+  static let why = """
+    Promtail replaces what groups match. Without one the stage changes nothing, and what it was to hide goes through.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     PipelineStage.all(in: file).compactMap { stage in

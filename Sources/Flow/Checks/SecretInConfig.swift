@@ -7,6 +7,10 @@ import Vocabulary
 /// Loki's storage configuration, Grafana's provisioning (`secureJsonData`), LiteLLM's `general_settings` and `litellm_params`.
 enum SecretInConfig: ConfigCheck {
   static let rule = "secret-in-config"
+  static let title = "Secrets are kept out of configurations"
+  static let why = """
+    Whoever reads the file, or a copy of it in a repository, can speak as the platform.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     switch file.role {

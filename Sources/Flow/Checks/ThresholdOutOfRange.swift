@@ -4,6 +4,10 @@ import Vocabulary
 /// A comparison that no value of the metric meets: the alert never fires.
 enum ThresholdOutOfRange: ConfigCheck {
   static let rule = "threshold-out-of-range"
+  static let title = "Thresholds lie within what the metric can be"
+  static let why = """
+    A comparison that no value meets makes an alert that can never fire: a share is compared with a percentage, or a count with less than nothing.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     Rule.all(in: file).filter(\.isAlert).flatMap { rule in

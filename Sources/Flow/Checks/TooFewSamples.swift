@@ -5,6 +5,10 @@ import Vocabulary
 /// two scrapes, so that `for` begins anew each time.
 enum TooFewSamples: ConfigCheck {
   static let rule = "too-few-samples"
+  static let title = "Windows hold enough samples"
+  static let why = """
+    A window that holds one scrape gives rate() nothing, and series that are scraped less often than every five minutes go stale, so that for begins anew each time.
+    """
   /// How long Prometheus takes a sample for current (`--query.lookback-delta`), in milliseconds.
   private static let lookback: Int64 = 300_000
 

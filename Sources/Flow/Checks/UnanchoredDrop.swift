@@ -7,6 +7,10 @@ import Vocabulary
 /// Source: run on Promtail 3.6.15: a drop that matched a traceback's first line let all others through; stages/drop.go.
 enum UnanchoredDrop: ConfigCheck {
   static let rule = "promtail-drop-incomplete"
+  static let title = "Stages that drop do so by the whole record"
+  static let why = """
+    A drop that fits anywhere in a line depends on what clients write; one that sees single lines lets the rest of a traceback through.
+    """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     PipelineStage.all(in: file).compactMap { stage in
