@@ -110,7 +110,9 @@ enum Promtail {
       let more = output.fileHandleForReading.availableData
       guard !more.isEmpty else { break }
       bytes += more
-      entries = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap(entry)
+      // The last row may have come in part.
+      let rows = bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+      entries = String(decoding: rows, as: UTF8.self).split(separator: "\n").compactMap(entry)
     }
     try? input.fileHandleForWriting.close()
     _ = try? output.fileHandleForReading.readToEnd()
