@@ -35,11 +35,9 @@ struct CheckExample: Sendable {
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
     AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, ClientLabelInPanel.self,
-    ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self,
-    LogLineInLabel.self,
-    MissingSeverityOrAction.self,
-    ReceiverOutsideSite.self, ReplaceWithoutGroup.self, SecretInConfig.self, UnanchoredDrop.self,
-    ThresholdOutOfRange.self, TooFewSamples.self,
+    ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self, LogLineInLabel.self,
+    MissingSeverityOrAction.self, ReceiverOutsideSite.self, ReplaceWithoutGroup.self, SecretInConfig.self,
+    ThresholdOutOfRange.self, TooFewSamples.self, UnanchoredDrop.self, UnreadableExpression.self,
   ]
 
   /// All findings of a tree, in order of path, line, column and rule.

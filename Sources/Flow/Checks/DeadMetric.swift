@@ -22,7 +22,7 @@ enum DeadMetric: ConfigCheck {
 
   private static func dead(in query: Query, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
     var seen: [MetricCatalogue.Dead] = []
-    for name in PromQLNames.metricNames(in: query.text) where !tree.recorded.contains(name) {
+    for name in PromQLReading(ofAnyText: query.text).metrics where !tree.recorded.contains(name) {
       if let dead = tree.facts.metrics.dead(name, dcgmFields: tree.dcgmFields), !seen.contains(dead) {
         seen.append(dead)
       }
