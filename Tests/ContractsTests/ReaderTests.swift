@@ -112,6 +112,23 @@ import Vocabulary
     #expect(rules == [nil, nil, nil, .distinct])
   }
 
+  @Test func clientsLabelsAndRangesAreRead() throws {
+    func contract(_ label: String, _ ranges: String) throws -> Contract {
+      let metric = Self.metric("a", "x", "    labels: {n: {values: '{int}'\(label)}}\n")
+      return try Contract.parse(Array((Self.head + ranges + "metrics:\n" + metric).utf8), path: "demo.yaml")
+    }
+    let both = try contract(", chosen_by: client", "ranges: {x: [0, 1]}\n")
+    #expect(both.metrics[0].labels[0].isClients && both.ranges == ["x": 0...1])
+    #expect(try !contract("", "").metrics[0].labels[0].isClients)
+    #expect(both.page(in: .english).contains("a client chooses the value"))
+    for (label, ranges) in [
+      (", chosen_by: nobody", ""), ("", "ranges: {y: [0, 1]}\n"), ("", "ranges: {x: [1, 0]}\n"),
+      ("", "ranges: {x: [1]}\n"),
+    ] {
+      #expect(throws: Fault.self) { try contract(label, ranges) }
+    }
+  }
+
   @Test func thePageIsMadeOfTheClauses() throws {
     let text = Self.head + "logs:\n" + Self.log("a", "n {int}")
     let contract = try Contract.parse(Array(text.utf8), path: "demo.yaml")
