@@ -783,6 +783,116 @@ settings:
       - "dcgm-exporter ↓--kubernetes-enable-pod-labels"
 
 """##,
+    "contracts/grafana.yaml": ##"""
+# How Grafana must be configured. What it emits is not stated.
+version: 1
+source: grafana
+title: {en: Grafana, pt-BR: Grafana}
+versions: 9 to 12
+facts:
+  - conf/defaults.ini of grafana/grafana (sections auth.anonymous, public_dashboards, snapshots, log, server, dataproxy, database); variables of the environment are GF_SECTION_KEY, with _ for points.
+prefixes: []
+
+program:
+  commands: [grafana-server, grafana server]
+  images: [grafana/grafana, grafana/grafana-oss, grafana/grafana-enterprise]
+  options: go
+
+settings:
+  - id: grafana-anonymous
+    severity: exposure
+    title: {en: Dashboards are seen after a login only, pt-BR: Painéis só são vistos após login}
+    environment: GF_AUTH_ANONYMOUS_ENABLED
+    must: be off
+    distinctive: true
+    why:
+      en: anonymous access shows every dashboard of the organisation, and lets queries be asked, without a login
+      pt-BR: o acesso anônimo mostra todos os painéis da organização, e permite consultas, sem login
+    remedy: {en: remove it, pt-BR: remova}
+    examples:
+      - "GF_AUTH_ANONYMOUS_ENABLED=false\n"
+    counter_examples:
+      - "↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
+      - "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      - ↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
+
+  - id: grafana-public-dashboards
+    severity: exposure
+    title: {en: No dashboard is made public, pt-BR: Nenhum painel é público}
+    environment: GF_PUBLIC_DASHBOARDS_ENABLED
+    must: be off
+    distinctive: true
+    why:
+      en: a public dashboard runs its queries for whoever has the link
+      pt-BR: um painel público executa suas consultas para quem tiver o link
+    remedy: {en: set it to false, pt-BR: defina como false}
+    examples:
+      - "GF_PUBLIC_DASHBOARDS_ENABLED=false\n"
+    counter_examples:
+      - "↓GF_PUBLIC_DASHBOARDS_ENABLED=true\n"
+
+  - id: grafana-external-snapshots
+    severity: exposure
+    title: {en: No snapshot is published elsewhere, pt-BR: Nenhum snapshot é publicado fora}
+    environment: GF_SNAPSHOTS_EXTERNAL_ENABLED
+    must: be off
+    distinctive: true
+    why:
+      en: a snapshot holds the data of a dashboard, and is published on somebody else's server
+      pt-BR: um snapshot contém os dados de um painel, e é publicado no servidor de terceiros
+    remedy: {en: set it to false, pt-BR: defina como false}
+    examples:
+      - "GF_SNAPSHOTS_EXTERNAL_ENABLED=false\n"
+    counter_examples:
+      - "↓GF_SNAPSHOTS_EXTERNAL_ENABLED=true\n"
+
+  - id: grafana-log-level
+    severity: exposure
+    title: {en: Grafana does not log at level debug, pt-BR: O Grafana não registra no nível debug}
+    environment: GF_LOG_LEVEL
+    must: {none_of: [debug]}
+    distinctive: true
+    why:
+      en: at level debug Grafana logs queries and the labels of alerts
+      pt-BR: no nível debug o Grafana registra consultas e rótulos de alertas
+    remedy: {en: leave it at info, pt-BR: deixe em info}
+    examples:
+      - "GF_LOG_LEVEL=warn\n"
+    counter_examples:
+      - "↓GF_LOG_LEVEL=debug\n"
+
+  - id: grafana-query-log
+    rule: grafana-query-log
+    severity: exposure
+    title: {en: Queries are not logged, pt-BR: Consultas não são registradas}
+    environment: GF_DATAPROXY_LOGGING
+    must: be off
+    distinctive: true
+    why:
+      en: the log of the data proxy holds the text of each query, and label values in it
+      pt-BR: o registro do proxy de dados guarda o texto de cada consulta, com valores de rótulos
+    remedy: {en: remove it, pt-BR: remova}
+    examples:
+      - "GF_DATAPROXY_LOGGING=false\n"
+    counter_examples:
+      - "↓GF_DATAPROXY_LOGGING=true\n"
+
+  - id: grafana-router-log
+    rule: grafana-query-log
+    severity: hygiene
+    title: {en: Requests are not logged, pt-BR: Requisições não são registradas}
+    environment: GF_SERVER_ROUTER_LOGGING
+    must: be off
+    distinctive: true
+    why:
+      en: the log of requests holds their paths and queries, with the values of variables
+      pt-BR: o registro de requisições guarda caminhos e consultas, com valores de variáveis
+    remedy: {en: remove it, pt-BR: remova}
+    examples:
+      - "GF_SERVER_ROUTER_LOGGING=false\n"
+    counter_examples:
+      - "↓GF_SERVER_ROUTER_LOGGING=true\n"
+
+"""##,
     "contracts/linux.yaml": ##"""
 # What a Linux system log (rsyslog or journald's short format) may hold. {type} is a typed slot, [[…]] may be absent.
 #

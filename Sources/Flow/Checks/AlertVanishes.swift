@@ -14,7 +14,7 @@ enum AlertVanishes: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     var seen: Set<String> = []
-    return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+    return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
         guard case .promQL(let expression) = query.parsed, !expression.noticesAbsence,
           let job = unguarded(expression, tree), seen.insert(job.name).inserted

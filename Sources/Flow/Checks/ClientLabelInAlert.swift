@@ -10,7 +10,7 @@ enum ClientLabelInAlert: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    Rule.all(in: file).filter(\.isAlert).compactMap { rule in
+    file.rules.filter(\.isAlert).compactMap { rule in
       let alert = AlertFlow(rule, in: file, of: tree)
       let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.arrival) }
       guard let first = traces.first, let place = rule.queries.first else { return nil }
@@ -71,6 +71,15 @@ enum ClientLabelInAlert: ConfigCheck {
   ]
 
   static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: of Loki
+          rules:
+            - {alert: Lines, expr: 'rate({job="gateway"}[5m]) > 5'}
+            - {alert: Errors, expr: 'sum(rate({job="gateway"} |= "error" [5m])) > 5'}
+      """),
     CheckExample(
       .rules,
       """

@@ -17,7 +17,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
     case .alertmanagerConfig:
       return scalars(of: file).flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
     default:
-      return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+      return file.rules.filter(\.isAlert).flatMap { rule in
         let alert = AlertFlow(rule, in: file, of: tree)
         return rule.templates.flatMap { findings(at: $0, in: file, alert: alert, of: tree) }
       }

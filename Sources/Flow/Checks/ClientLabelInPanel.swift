@@ -13,8 +13,7 @@ enum ClientLabelInPanel: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard file.role == .dashboard else { return [] }
-    return file.documents.compactMap { Dashboard($0) }.flatMap { dashboard in
+    file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel in
         panel.queries.filter { !$0.isHidden }.compactMap {
           finding($0, shown: shown(by: $0, of: panel), in: file, tree)

@@ -12,8 +12,7 @@ enum ClientLabelInVariable: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard file.role == .dashboard else { return [] }
-    return file.documents.compactMap { Dashboard($0) }.flatMap(\.variables).compactMap { variable in
+    file.dashboards.flatMap(\.variables).compactMap { variable in
       guard let query = variable.place["query"].map({ $0["query"] ?? $0 }), let trace = trace(variable, tree) else {
         return nil
       }

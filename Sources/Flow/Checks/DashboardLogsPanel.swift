@@ -10,8 +10,7 @@ enum DashboardLogsPanel: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard file.role == .dashboard else { return [] }
-    return file.documents.compactMap { Dashboard($0) }.flatMap { dashboard in
+    file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel -> [ConfigFinding] in
         if panel.type == "logs", let type = panel.place["type"] {
           return [report(type, "logs panel shows log lines", in: file)]

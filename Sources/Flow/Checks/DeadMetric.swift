@@ -10,19 +10,17 @@ enum DeadMetric: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    if file.role == .dashboard {
-      return file.documents.flatMap { Query.all(in: $0) }.flatMap { query in
-        dead(in: query, of: tree).map { panel($0, query, in: file) }
+    file.dashboards.flatMap(\.queries).compactMap(\.expression).flatMap { expression in
+      dead(in: expression.text ?? "", of: tree).map { panel($0, expression, in: file) }
+    }
+      + file.rules.flatMap { rule in
+        rule.queries.flatMap { query in dead(in: query.text, of: tree).map { alert($0, query, rule, in: file) } }
       }
-    }
-    return Rule.all(in: file).flatMap { rule in
-      rule.queries.flatMap { query in dead(in: query, of: tree).map { alert($0, query, rule, in: file) } }
-    }
   }
 
-  private static func dead(in query: Query, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
+  private static func dead(in query: String, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
     var seen: [MetricCatalogue.Dead] = []
-    for name in PromQLReading(ofAnyText: query.text).metrics where !tree.recorded.contains(name) {
+    for name in PromQLReading(ofAnyText: query).metrics where !tree.recorded.contains(name) {
       if let dead = tree.facts.metrics.dead(name, dcgmFields: tree.dcgmFields), !seen.contains(dead) {
         seen.append(dead)
       }
@@ -39,7 +37,7 @@ enum DeadMetric: ConfigCheck {
       remedy: dead.remedy)
   }
 
-  private static func panel(_ dead: MetricCatalogue.Dead, _ query: Query, in file: CheckedFile) -> ConfigFinding {
+  private static func panel(_ dead: MetricCatalogue.Dead, _ query: PlacedValue, in file: CheckedFile) -> ConfigFinding {
     file.finding(
       rule, .hygiene, .config, at: (query.pointer, query.value), "panel stays empty: it \(dead.reason)",
       remedy: dead.remedy)

@@ -12,7 +12,7 @@ enum LogLineInLabel: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    Rule.all(in: file).flatMap { rule -> [ConfigFinding] in
+    file.rules.flatMap { rule -> [ConfigFinding] in
       let alert = AlertFlow(rule, in: file, of: tree)
       return rule.queries.compactMap { query -> ConfigFinding? in
         guard case .logQL(let expression) = query.parsed else { return nil }

@@ -10,7 +10,7 @@ enum MissingSeverityOrAction: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    Rule.all(in: file).filter(\.isAlert).compactMap { rule in
+    file.rules.filter(\.isAlert).compactMap { rule in
       let lacksSeverity = rule.value["labels"]?["severity"] == nil
       let lacksAction = !["action", "runbook_url", "runbook"].contains { rule.value["annotations"]?[$0] != nil }
       guard lacksSeverity || lacksAction else { return nil }

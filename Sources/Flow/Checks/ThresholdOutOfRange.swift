@@ -10,7 +10,7 @@ enum ThresholdOutOfRange: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+    file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
         guard case .promQL(let expression) = query.parsed,
           let range = failing(expression, tree.facts.ranges)

@@ -14,7 +14,7 @@ enum TooFewSamples: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     guard tree.prometheus.contains(where: { !$0.jobs.isEmpty }) else { return [] }
-    return Rule.all(in: file).filter(\.isAlert).flatMap { rule in
+    return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
         guard case .promQL(let expression) = query.parsed,
           let problem = problem(expression, isHeld: rule.isHeld, tree)

@@ -12,7 +12,7 @@ enum UnreadableExpression: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    Rule.all(in: file).flatMap { rule in
+    file.rules.flatMap { rule in
       rule.queries.compactMap { query in
         guard case .unreadable(let error) = query.parsed, !query.isFilledIn else { return nil }
         return finding(error, "the expression is neither PromQL nor LogQL", (query.pointer, query.value), file)

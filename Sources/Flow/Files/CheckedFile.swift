@@ -7,6 +7,9 @@ struct CheckedFile {
   var role: FileRole
   var bytes: [UInt8]
   var documents: [PositionedValue]
+  /// Of a rule file, or of Grafana's provisioning.
+  let rules: [Rule]
+  let dashboards: [Dashboard]
 
   init(_ file: ConfigFile) {
     path = file.path
@@ -20,6 +23,8 @@ struct CheckedFile {
       documents =
         (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []
     }
+    rules = [.rules, .grafanaProvisioning].contains(file.role) ? Rule.all(in: documents) : []
+    dashboards = file.role == .dashboard ? documents.compactMap { Dashboard($0) } : []
   }
 
   /// A finding at a value of one of the documents.

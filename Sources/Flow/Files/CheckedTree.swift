@@ -96,7 +96,7 @@ extension CheckedTree {
         prometheus += CheckedFile(file).documents.map { PrometheusConfiguration($0, path: file.path) }
       case .alertmanagerConfig: routes += CheckedFile(file).documents.map { AlertRoutes($0, path: file.path) }
       case .rules, .grafanaProvisioning:
-        for rule in Rule.all(in: CheckedFile(file)) {
+        for rule in CheckedFile(file).rules {
           if let name = rule.value["record"]?.string { recorded.insert(name) }
           guards.formUnion(AbsenceGuard.all(in: rule))
           if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }

@@ -11,12 +11,7 @@ public enum RuleLanguage: Sendable, Hashable {
 
   public init(of file: ConfigFile) {
     let checked = CheckedFile(file)
-    let isLogQL = {
-      Rule.all(in: checked).contains { rule in
-        rule.queries.contains { if case .logQL = $0.parsed { true } else { false } }
-      }
-    }
-    self =
-      checked.documents.contains { $0["kind"] != nil } ? .kubernetesResource : isLogQL() ? .logQL : .promQL
+    let isLogQL = checked.rules.contains { $0.queries.contains(where: \.isLogQL) }
+    self = checked.documents.contains { $0["kind"] != nil } ? .kubernetesResource : isLogQL ? .logQL : .promQL
   }
 }

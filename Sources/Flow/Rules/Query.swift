@@ -1,12 +1,7 @@
 import Syntax
 
-/// A query in a rule or panel.
+/// An expression of a rule.
 struct Query {
-  var value: PositionedValue
-  var pointer: String
-
-  var text: String { value.string ?? "" }
-
   enum Parsed {
     case promQL(PromQLExpression)
     case logQL(LogQLExpression)
@@ -14,13 +9,32 @@ struct Query {
     case unreadable(QueryError)
   }
 
+  var value: PositionedValue
+  var pointer: String
   /// As Prometheus reads it, else as Loki does.
-  var parsed: Parsed {
+  private(set) var parsed: Parsed
+
+  var text: String { value.string ?? "" }
+
+  init(_ value: PositionedValue, pointer: String) {
+    self.value = value
+    self.pointer = pointer
+    let text = value.string ?? ""
     do throws(QueryError) {
-      return .promQL(try PromQLExpression.parse(text))
+      parsed = .promQL(try PromQLExpression.parse(text))
     } catch {
-      return (try? LogQLExpression.parse(text)).map { .logQL($0) } ?? .unreadable(error)
+      parsed = (try? LogQLExpression.parse(text)).map { .logQL($0) } ?? .unreadable(error)
     }
+  }
+
+  var isLogQL: Bool { if case .logQL = parsed { true } else { false } }
+
+  /// The same read as LogQL, where it is that too: `rate({job="x"}[5m])` is both.
+  func asLogQL() -> Query {
+    guard let expression = try? LogQLExpression.parse(text) else { return self }
+    var query = self
+    query.parsed = .logQL(expression)
+    return query
   }
 
   /// Every `expr` at or below a value.
@@ -28,7 +42,7 @@ struct Query {
     var queries: [Query] = []
     root.walk { below, value, isKey in
       guard !isKey, below.hasSuffix("/expr"), value.string != nil else { return }
-      queries.append(Query(value: value, pointer: pointer + below))
+      queries.append(Query(value, pointer: pointer + below))
     }
     return queries
   }

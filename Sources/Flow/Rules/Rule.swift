@@ -26,11 +26,11 @@ struct Rule {
     }
   }
 
-  /// All rules of a file whose role says that it may hold some.
-  static func all(in file: CheckedFile) -> [Rule] {
-    guard [.rules, .grafanaProvisioning].contains(file.role) else { return [] }
+  /// All rules of the documents of a rule file. Where one of them is LogQL alone the file is Loki's, and what both languages read is
+  /// LogQL too.
+  static func all(in documents: [PositionedValue]) -> [Rule] {
     var rules: [Rule] = []
-    for document in file.documents {
+    for document in documents {
       document.walk { pointer, value, isKey in
         guard !isKey, value.mapping != nil else { return }
         let isRule = value["expr"] != nil && (value["alert"] != nil || value["record"] != nil)
@@ -39,6 +39,13 @@ struct Rule {
         rules.append(Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer)))
       }
     }
-    return rules
+    guard rules.contains(where: { $0.queries.contains(where: \.isLogQL) }) else { return rules }
+    return rules.map { rule in
+      // Each of Grafana's queries names its own source.
+      guard rule.value["expr"] != nil else { return rule }
+      var rule = rule
+      rule.queries = rule.queries.map { $0.asLogQL() }
+      return rule
+    }
   }
 }

@@ -78,7 +78,7 @@ public enum TemplateDialect: String, Sendable, Hashable, CaseIterable, Codable {
   private static let alertmanagerNames = """
     toUpper toLower title trimSpace@0.26 join match safeHtml safeUrl@0.30 urlUnescape@0.30 reReplaceAll stringSlice@0.20
     routeLabels@0.34 date@0.28 tz@0.28 now@0.33 since@0.28 humanizeDuration@0.28 toDate@0.34 mustToDate@0.34 toJson@0.30
-    base64encode@0.35 base64decode@0.35 list@0.32 append@0.32 dict@0.32
+    base64encode@0.34 base64decode@0.34 list@0.32 append@0.32 dict@0.32
     """
 
   private static let lokiNames = """

@@ -100,6 +100,20 @@ extension Planted {
       [File("run.sh", "#!/bin/sh\nexport LITELLM_LOG=CRITICAL\nexec litellm --config c.yaml --detailed_debug\n")],
       fixed: [File("run.sh", "#!/bin/sh\nexport LITELLM_LOG=CRITICAL\nexec litellm --config c.yaml\n")]),
     Planted(
+      "dashboards for everybody", "grafana-anonymous",
+      [
+        File(
+          "compose.yml",
+          "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      GF_AUTH_ANONYMOUS_ENABLED: 'true'\n"
+        )
+      ],
+      fixed: [
+        File(
+          "compose.yml",
+          "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      GF_AUTH_ANONYMOUS_ENABLED: 'false'\n"
+        )
+      ]),
+    Planted(
       "Alertmanager logs alerts", "alertmanager-log-level",
       [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml --log.level=debug\n")],
       fixed: [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml\n")]),
