@@ -18,6 +18,7 @@ extension JobContext {
     return (policy.detection.rules.map(\.id) + ["canary"]).compactMap { id in
       policy.rule(id).map { RuleHelp(id: id, title: $0.title, rationale: $0.rationale, remedy: $0.remedy) }
     } + contractRules + AcceptanceRule.allCases.map(\.help)
+      + ConfigChecks.summaries.map { RuleHelp(id: $0.rule, title: $0.title, rationale: $0.why, remedy: "") }
   }
 
   /// Rules that are held against every file of a configuration that is read whole. Contracts, which are in force here and not there,

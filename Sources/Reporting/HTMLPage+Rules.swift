@@ -52,9 +52,9 @@ extension HTMLPage {
 
   struct EntryRow {
     let whereabouts, sightings, findings: String
-    let steps: [String]
-    let hasSteps: Bool
-    let message, paste: String?
+    let steps, paste: [String]
+    let hasSteps, hasPaste: Bool
+    let message: String?
     /// Not `remedy`: where an entry has none, the template would find the rule's under that name.
     let ownRemedy: String?
 
@@ -65,7 +65,8 @@ extension HTMLPage {
       message = entry.message
       steps = entry.flow.map { step in step.text + (step.location.map { " (\($0))" } ?? "") }
       hasSteps = !steps.isEmpty
-      paste = entry.paste.isEmpty ? nil : entry.paste.joined(separator: "\n")
+      paste = entry.paste
+      hasPaste = !paste.isEmpty
       ownRemedy = entry.remedy
     }
   }

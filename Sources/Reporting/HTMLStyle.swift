@@ -35,9 +35,10 @@ enum HTMLStyle {
     }
     ol.flow { margin: .25rem 0 .25rem 1.25rem; padding: 0; font-weight: 400; }
     pre.paste {
-      margin: .5rem 0 0; padding: .5rem .75rem; overflow-x: auto; background: var(--raised); font-weight: 400;
+      margin: .5rem 0 0; padding: .5rem .75rem; white-space: pre-wrap; background: var(--raised); font-weight: 400;
       font: .875em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
     }
+    pre.paste span { display: block; }
     .kicker { margin: 0; color: var(--muted); font-size: .875rem; }
     .muted { color: var(--muted); }
     .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .note { color: var(--note); }

@@ -84,7 +84,7 @@ enum HTMLTemplate {
     <thead><tr><th scope="col">Where it was seen first</th><th scope="col" class="number">Findings</th><th scope="col" class="number">Sightings</th></tr></thead>
     <tbody>
     {{#entries}}
-    <tr><th scope="row"><code>{{whereabouts}}</code>{{#message}}<br>{{.}}{{/message}}{{#hasSteps}}<ol class="flow">{{#steps}}<li>{{.}}</li>{{/steps}}</ol>{{/hasSteps}}{{#ownRemedy}}<br><strong>What to do:</strong> {{.}}{{/ownRemedy}}{{#paste}}<pre class="paste">{{.}}</pre>{{/paste}}</th><td class="number" data-label="Findings">{{findings}}</td><td class="number" data-label="Sightings">{{sightings}}</td></tr>
+    <tr><th scope="row"><code>{{whereabouts}}</code>{{#message}}<br>{{.}}{{/message}}{{#hasSteps}}<ol class="flow">{{#steps}}<li>{{.}}</li>{{/steps}}</ol>{{/hasSteps}}{{#ownRemedy}}<br><strong>What to do:</strong> {{.}}{{/ownRemedy}}{{#hasPaste}}<pre class="paste">{{#paste}}<span>{{.}}</span>{{/paste}}</pre>{{/hasPaste}}</th><td class="number" data-label="Findings">{{findings}}</td><td class="number" data-label="Sightings">{{sightings}}</td></tr>
     {{/entries}}
     </tbody>
     </table>
