@@ -30,7 +30,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
     var remedy: String
     /// The way to the text; the shortest where there are several.
     var flow: [FlowStep] = []
-    /// The label at the end of that way.
+    /// The label of the alert at the end of that way.
     var label: String?
   }
 
@@ -158,8 +158,8 @@ enum ClientLabelInAnnotation: ConfigCheck {
       let key = JSONPointer.unescaped(place.pointer.split(separator: "/").last ?? "")
       let text = FlowStep(
         ["text of the alert ", .name(key)], path: file.path, line: place.value.line, column: place.value.column)
-      finding.flow =
-        problem.flow + (problem.label == nil ? [] : [alert.step]) + [text] + (problem.label.map(alert.receivers) ?? [])
+      // The text is made before the alert is relabelled.
+      finding.flow = problem.flow + (problem.label == nil ? [] : [alert.step]) + [text] + alert.receivers()
       return finding
     }
   }

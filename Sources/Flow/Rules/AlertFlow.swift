@@ -44,11 +44,12 @@ struct AlertFlow {
 
   var step: FlowStep { carrying.first?.step ?? FlowStep(["alert ", .name(rule.name)], path: file.path) }
 
-  /// The receivers that a label of the alert reaches, as steps; one for each configuration that knows none.
-  func receivers(of label: String) -> [FlowStep] {
-    let relabelled = tree.prometheus.isEmpty || tree.prometheus.contains { passes(label, $0) }
-    guard relabelled else { return [] }
-    var known: [String: String?] = [label: nil, "alertname": rule.name]
+  /// The receivers that a label of the alert reaches, as steps; none where it is dropped on the way.
+  func receivers(of label: String) -> [FlowStep] { isSent(label) ? receivers() : [] }
+
+  /// The receivers that the alert and its texts may reach, as steps.
+  func receivers() -> [FlowStep] {
+    var known: [String: String?] = ["alertname": rule.name]
     for entry in rule.value["labels"]?.mapping ?? [] {
       guard let name = entry.key.string, let text = entry.value.string else { continue }
       known[name] = .some(text.contains("{{") ? nil : text)

@@ -1,0 +1,92 @@
+import Syntax
+import Testing
+
+@testable import Flow
+
+/// The way that a finding tells, from the source to who is told.
+@Suite struct FlowStepTests {
+  private static let rules = """
+    groups:
+      - name: g
+        rules:
+          - record: gateway:failures:rate5m
+            expr: rate(litellm_proxy_failed_requests_metric_total[5m])
+          - alert: ErrorRateHigh
+            expr: sum by (job, user_agent) (gateway:failures:rate5m) > 0.05
+            labels: {severity: warning}
+            annotations: {action: check, description: '{{ $labels }}'}
+
+    """
+  private static let routes = """
+    route:
+      receiver: ops
+      routes:
+        - {matchers: ['severity=~"warn.*"'], receiver: chat, continue: true}
+        - {match: {severity: warning}, receiver: mail}
+        - {matchers: [severity="critical"], receiver: duty}
+    receivers:
+      - {name: ops, webhook_configs: [{url: 'http://a:1/'}]}
+      - {name: chat, slack_configs: [{api_url: 'http://a:2/'}]}
+      - {name: mail}
+      - {name: duty}
+
+    """
+
+  private static func flow(_ rule: String, prometheus: String = "") -> [String] {
+    let files = [("rules.yml", rules), ("alertmanager.yml", routes), ("prometheus.yml", prometheus)].map { path, text in
+      let bytes = Array(text.utf8)
+      return ConfigFile(path: path, role: FileRole.recognise(path: path, bytes: bytes), bytes: bytes)
+    }
+    let finding = ConfigChecks.check(ConfigFiles(files), facts).first { $0.rule == rule }
+    return (finding?.flow ?? []).map { step in
+      let text = step.text.map { word in
+        switch word {
+        case .words(let text), .name(let text): text
+        }
+      }
+      return text.joined() + (step.path.map { " \($0):\(step.line ?? 0)" } ?? "")
+    }
+  }
+
+  private static let source =
+    "label user_agent of litellm_proxy_failed_requests_metric_total of LiteLLM proxy, which a client chooses"
+
+  @Test func anAlertGoesToTheReceiversOfItsRoutes() {
+    #expect(
+      Self.flow("client-label-in-alert") == [
+        Self.source, "recording rule gateway:failures:rate5m rules.yml:4",
+        "alert ErrorRateHigh, whose expression lets it through rules.yml:7", "receiver chat (slack) alertmanager.yml:9",
+        "receiver mail alertmanager.yml:10",
+      ])
+  }
+
+  /// Annotations are made before alerts are relabelled: the label is gone then, its text is not.
+  @Test func aTextGoesOnWhereTheLabelIsDropped() {
+    let prometheus = """
+      scrape_configs: [{job_name: litellm}]
+      alerting: {alert_relabel_configs: [{action: labeldrop, regex: user_agent}]}
+
+      """
+    #expect(Self.flow("client-label-in-alert", prometheus: prometheus).isEmpty)
+    #expect(
+      Self.flow("client-label-in-annotation", prometheus: prometheus) == [
+        Self.source, "recording rule gateway:failures:rate5m rules.yml:4",
+        "alert ErrorRateHigh, whose expression lets it through rules.yml:7",
+        "text of the alert description rules.yml:9",
+        "receiver chat (slack) alertmanager.yml:9", "receiver mail alertmanager.yml:10",
+      ])
+  }
+
+  @Test func matchersOfAlertmanagerAreRead() {
+    func parsed(_ text: String) -> [String]? {
+      AlertMatchers.parse(text)?.map { "\($0.name)\($0.op.rawValue)\($0.value)" }
+    }
+    #expect(parsed(#"severity="critical""#) == ["severity=critical"])
+    #expect(parsed(#"{a=~"x|y", b != z}"#) == ["a=~x|y", "b!=z"])
+    #expect(parsed(#"a="one, \"two\"", b!~"^c.*""#) == [#"a=one, "two""#, "b!~^c.*"])
+    #expect(parsed("") == [])
+    for text in ["a", "a=", #"a="b"#, #"a="b" c="d""#, "=b", "{a=b", "a<b"] {
+      #expect(parsed(text) == nil || text == "a=")
+    }
+  }
+}
