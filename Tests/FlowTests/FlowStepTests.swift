@@ -77,6 +77,45 @@ import Testing
       ])
   }
 
+  /// Grafana's policies take the alerts of Grafana's rules; its contact points stand in a file of their own.
+  @Test func aRuleOfGrafanaGoesToItsContactPoints() {
+    let rules = """
+      apiVersion: 1
+      groups:
+        - name: g
+          folder: f
+          rules:
+            - title: Many
+              data: [{refId: A, model: {expr: litellm_proxy_total_requests_metric_total}}]
+              labels: {severity: warning}
+
+      """
+    let policies = """
+      apiVersion: 1
+      policies:
+        - receiver: all
+          routes:
+            - {receiver: chat, object_matchers: [[severity, '=', warning]]}
+
+      """
+    let points = """
+      apiVersion: 1
+      contactPoints:
+        - {name: all, receivers: [{type: email, settings: {}}]}
+        - {name: chat, receivers: [{type: slack, settings: {}}]}
+
+      """
+    let files = [("rules.yaml", rules), ("policies.yaml", policies), ("points.yaml", points), ("am.yml", Self.routes)]
+    let found = ConfigChecks.check(
+      ConfigFiles(
+        files.map { path, text in
+          let bytes = Array(text.utf8)
+          return ConfigFile(path: path, role: FileRole.recognise(path: path, bytes: bytes), bytes: bytes)
+        }), facts)
+    let flow = found.first { $0.rule == "client-label-in-alert" }?.flow ?? []
+    #expect(flow.last?.path == "points.yaml" && flow.last?.line == 4 && flow.count == 3)
+  }
+
   @Test func matchersOfAlertmanagerAreRead() {
     func parsed(_ text: String) -> [String]? {
       AlertMatchers.parse(text)?.map { "\($0.name)\($0.op.rawValue)\($0.value)" }

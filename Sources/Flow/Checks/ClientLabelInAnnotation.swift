@@ -15,12 +15,14 @@ enum ClientLabelInAnnotation: ConfigCheck {
     switch file.role {
     case .template: return inTemplate(file, of: tree)
     case .alertmanagerConfig:
-      return scalars(of: file).flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
+      return scalars(of: file, below: [""]).flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
     default:
-      return file.rules.filter(\.isAlert).flatMap { rule in
-        let alert = AlertFlow(rule, in: file, of: tree)
-        return rule.templates.flatMap { findings(at: $0, in: file, alert: alert, of: tree) }
-      }
+      let notifications = scalars(of: file, below: ["/contactPoints/", "/templates/"])
+      return notifications.flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
+        + file.rules.filter(\.isAlert).flatMap { rule in
+          let alert = AlertFlow(rule, in: file, of: tree)
+          return rule.templates.flatMap { findings(at: $0, in: file, alert: alert, of: tree) }
+        }
     }
   }
 
@@ -141,11 +143,14 @@ enum ClientLabelInAnnotation: ConfigCheck {
   private static func findings(
     at place: (pointer: String, value: PositionedValue), in file: CheckedFile, alert: AlertFlow?, of tree: CheckedTree
   ) -> [ConfigFinding] {
+    let isGrafanas = file.role == .grafanaProvisioning
     let dialect: TemplateDialect =
-      alert == nil ? .alertmanager : file.role == .grafanaProvisioning ? .grafanaRules : .prometheus
-    let library = alert == nil ? tree.library : nil
-    guard let flow = try? Template(place.value.string ?? "", dialect: dialect, library: library).flow() else {
-      return []
+      alert == nil ? (isGrafanas ? .grafanaNotifications : .alertmanager) : (isGrafanas ? .grafanaRules : .prometheus)
+    let library = dialect == .alertmanager ? tree.library : nil
+    guard let template = try? Template(place.value.string ?? "", dialect: dialect, library: library) else { return [] }
+    var flow = template.flow()
+    if alert == nil {
+      flow.output += template.source.definitions.keys.sorted().flatMap { template.flow(of: $0)?.output ?? [] }
     }
     var seen: Set<String> = []
     return flow.output.compactMap { reach in
@@ -164,11 +169,15 @@ enum ClientLabelInAnnotation: ConfigCheck {
     }
   }
 
-  private static func scalars(of file: CheckedFile) -> [(pointer: String, value: PositionedValue)] {
+  /// Texts with actions below some keys of a configuration.
+  private static func scalars(
+    of file: CheckedFile, below keys: [String]
+  ) -> [(pointer: String, value: PositionedValue)] {
     var found: [(String, PositionedValue)] = []
     for document in file.documents {
       document.walk { pointer, value, isKey in
-        if !isKey, value.string?.contains("{{") == true { found.append((pointer, value)) }
+        guard !isKey, value.string?.contains("{{") == true, keys.contains(where: pointer.hasPrefix) else { return }
+        found.append((pointer, value))
       }
     }
     return found
@@ -201,6 +210,13 @@ enum ClientLabelInAnnotation: ConfigCheck {
       """),
     CheckExample(
       .template, "{{ define \"x\" }}\n  {{ range .Alerts }}↓{{ .Labels.requested_model }}{{ end }}\n{{ end }}\n"),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      contactPoints: [{name: a, receivers: [{uid: u, type: slack, settings: {text: ↓'{{ .CommonLabels.user_agent }}'}}]}]
+      templates: [{name: t, template: ↓'{{ define "t" }}{{ range .Alerts }}{{ .Labels.end_user }}{{ end }}{{ end }}'}]
+      """),
     CheckExample(
       .alertmanagerConfig, "receivers: [{name: a, slack_configs: [{text: ↓'{{ .CommonLabels.user_email }}'}]}]\n"),
   ]

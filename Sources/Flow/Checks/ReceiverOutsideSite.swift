@@ -12,10 +12,15 @@ enum ReceiverOutsideSite: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard file.role == .alertmanagerConfig else { return [] }
-    return file.documents.flatMap { document in
+    file.documents.flatMap { document -> [ConfigFinding] in
+      let routes: AlertRoutes?
+      switch file.role {
+      case .alertmanagerConfig: routes = AlertRoutes(document, path: file.path)
+      case .grafanaProvisioning: routes = AlertRoutes(grafana: document, path: file.path)
+      default: routes = nil
+      }
       let mailHost = document["global"]?["smtp_smarthost"]
-      return AlertRoutes(document, path: file.path).receivers.flatMap { receiver in
+      return (routes?.receivers ?? []).flatMap { receiver in
         receiver.integrations.compactMap { integration -> ConfigFinding? in
           guard let place = outside(integration, mailHost) else { return nil }
           return file.finding(
@@ -50,15 +55,17 @@ enum ReceiverOutsideSite: ConfigCheck {
 
   /// Kinds that send to one company's servers unless an address says otherwise.
   private static let services: Set<String> = [
-    "discord", "incidentio", "jira", "msteams", "msteamsv2", "opsgenie", "pagerduty", "pushover", "rocketchat", "slack",
-    "sns", "telegram", "victorops", "webex", "wechat",
+    "dingding", "discord", "googlechat", "incidentio", "jira", "line", "msteams", "msteamsv2", "opsgenie", "pagerduty",
+    "pushover", "rocketchat", "slack", "sns", "teams", "telegram", "threema", "victorops", "webex", "wechat", "wecom",
   ]
 
-  /// The keys that say where a kind sends.
+  /// The keys that say where a kind sends, those of Alertmanager before Grafana's.
   private static let addresses: [String: [String]] = [
-    "webhook": ["url"], "email": ["smarthost"], "slack": ["api_url"], "discord": ["webhook_url"],
-    "msteams": ["webhook_url"], "msteamsv2": ["webhook_url"], "opsgenie": ["api_url"], "pagerduty": ["url"],
-    "victorops": ["api_url"], "telegram": ["api_url"], "webex": ["api_url"], "wechat": ["api_url"], "sns": ["api_url"],
+    "webhook": ["url"], "email": ["smarthost"], "slack": ["api_url", "url"], "discord": ["webhook_url", "url"],
+    "msteams": ["webhook_url"], "msteamsv2": ["webhook_url"], "opsgenie": ["api_url", "apiUrl"], "pagerduty": ["url"],
+    "victorops": ["api_url", "url"], "telegram": ["api_url"], "webex": ["api_url"], "wechat": ["api_url"],
+    "sns": ["api_url"], "teams": ["url"], "googlechat": ["url"],
+    "prometheus-alertmanager": ["url"], "kafka": ["kafkaRestProxy"],
     "jira": ["api_url"], "rocketchat": ["api_url"],
   ]
 
@@ -80,6 +87,17 @@ enum ReceiverOutsideSite: ConfigCheck {
     CheckExample(
       .alertmanagerConfig,
       "global: {smtp_smarthost: 'smtp.example.com:587'}\nreceivers: [{name: m, email_configs: [↓{to: a@b}]}]\n"),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      contactPoints:
+        - name: chat
+          receivers:
+            - {uid: a, type: slack, settings: {url: ↓'https://hooks.example.com/x'}}
+            - {uid: b, type: telegram, settings: ↓{chatid: '1'}}
+            - {uid: c, type: webhook, settings: {url: 'http://bridge:8080/'}}
+      """),
   ]
 
   static let counterExamples = [

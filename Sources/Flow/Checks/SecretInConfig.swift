@@ -55,6 +55,7 @@ enum SecretInConfig: ConfigCheck {
   }
 
   private static let names: Set<String> = [
+    "apiKey", "apiToken", "authorization_credentials", "bottoken", "integrationKey", "userKey",
     "api_key", "api_secret", "api_token", "auth_password", "auth_secret", "bearer_token", "bot_token", "client_secret",
     "credentials", "integration_key", "master_key", "opsgenie_api_key", "password", "routing_key", "salt_key",
     "secret_access_key", "secret_key", "service_key", "smtp_auth_password", "smtp_auth_secret", "token", "user_key",

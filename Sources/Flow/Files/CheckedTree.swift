@@ -95,17 +95,24 @@ extension CheckedTree {
       case .prometheusConfig:
         prometheus += CheckedFile(file).documents.map { PrometheusConfiguration($0, path: file.path) }
       case .alertmanagerConfig: routes += CheckedFile(file).documents.map { AlertRoutes($0, path: file.path) }
-      case .rules, .grafanaProvisioning:
-        for rule in CheckedFile(file).rules {
-          if let name = rule.value["record"]?.string { recorded.insert(name) }
-          guards.formUnion(AbsenceGuard.all(in: rule))
-          if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }
-          alerts += CarryingAlert.all(in: rule, path: file.path)
-        }
+      case .rules: add(CheckedFile(file))
+      case .grafanaProvisioning:
+        let checked = CheckedFile(file)
+        routes += checked.documents.compactMap { AlertRoutes(grafana: $0, path: file.path) }
+        add(checked)
       // One that is none has no definitions that others could call.
       case .template:
         try? library.add(file.bytes, name: String(file.path.split(separator: "/").last ?? ""))
       default: break
+      }
+    }
+
+    private mutating func add(_ file: CheckedFile) {
+      for rule in file.rules {
+        if let name = rule.value["record"]?.string { recorded.insert(name) }
+        guards.formUnion(AbsenceGuard.all(in: rule))
+        if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }
+        alerts += CarryingAlert.all(in: rule, path: file.path)
       }
     }
 

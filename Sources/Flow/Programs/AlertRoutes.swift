@@ -29,6 +29,8 @@ struct AlertRoutes: Sendable, Hashable {
   }
 
   var path: String
+  /// Whether it is Grafana's own, which takes the alerts of Grafana's rules and no others.
+  var isGrafanas = false
   var route: Route?
   var receivers: [Receiver]
 
@@ -48,15 +50,13 @@ struct AlertRoutes: Sendable, Hashable {
     route = document["route"].map { Route($0, inheriting: nil, depth: 0) }
   }
 
-  /// Receivers that an alert may reach, in the order of the routes.
+  /// Names of the receivers that an alert may reach, in the order of the routes.
   ///
-  /// - Parameters:
-  ///   - labels: those whose values are known; nil for one whose value is not.
-  ///   - isComplete: whether the alert has no further labels.
-  func receivers(of labels: [String: String?], isComplete: Bool) -> [Receiver] {
+  /// - Parameter labels: those whose values are known; nil for one whose value is not. The alert may have others.
+  func receivers(of labels: [String: String?]) -> [String] {
     var names: [String] = []
-    if let route { _ = route.collect(labels, isComplete, into: &names) }
-    return names.compactMap { name in receivers.first { $0.name == name } }
+    if let route { _ = route.collect(labels, into: &names) }
+    return names
   }
 }
 
@@ -77,7 +77,7 @@ extension AlertRoutes.Route {
   /// Routes nest as deep as documents may; deeper ones than this are left out.
   private static let maximumDepth = 64
 
-  fileprivate init(_ value: PositionedValue, inheriting parent: AlertRoutes.Route?, depth: Int) {
+  init(_ value: PositionedValue, inheriting parent: AlertRoutes.Route?, depth: Int) {
     receiver = value["receiver"]?.string ?? parent?.receiver ?? ""
     groupBy = value["group_by"]?.array?.compactMap(\.string) ?? parent?.groupBy ?? []
     goesOn = value["continue"]?.bool ?? false
@@ -96,18 +96,25 @@ extension AlertRoutes.Route {
       }
       matchers += found
     }
+    // Grafana's form: [label, operator, value].
+    for entry in value["object_matchers"]?.array ?? [] {
+      let parts = (entry.array ?? []).compactMap(\.string)
+      guard parts.count == 3, let op = LabelMatcher.Operator(rawValue: parts[1]) else {
+        isVague = true
+        continue
+      }
+      matchers.append(LabelMatcher(name: parts[0], op: op, value: parts[2]))
+    }
     guard depth < Self.maximumDepth else { return }
     let inherited = self
     routes = (value["routes"]?.array ?? []).map { Self($0, inheriting: inherited, depth: depth + 1) }
   }
 
   /// Three values: it takes the alert for certain, perhaps (nil), or not.
-  private func takes(_ labels: [String: String?], _ isComplete: Bool) -> Bool? {
+  private func takes(_ labels: [String: String?]) -> Bool? {
     var isCertain = !isVague
     for matcher in matchers {
-      let value: String?
-      if let known = labels[matcher.name] { value = known } else { value = isComplete ? "" : nil }
-      switch value.map(matcher.accepts) {
+      switch (labels[matcher.name] ?? nil).map(matcher.accepts) {
       case true: continue
       case false: return false
       case nil: isCertain = false
@@ -117,15 +124,15 @@ extension AlertRoutes.Route {
   }
 
   /// - Returns: whether no other route beside it sees the alert.
-  fileprivate func collect(_ labels: [String: String?], _ isComplete: Bool, into names: inout [String]) -> Bool {
-    let taken = takes(labels, isComplete)
+  fileprivate func collect(_ labels: [String: String?], into names: inout [String]) -> Bool {
+    let taken = takes(labels)
     guard taken != false else { return false }
     var isHandled = false
     for child in routes where !isHandled {
-      isHandled = child.collect(labels, isComplete, into: &names)
+      isHandled = child.collect(labels, into: &names)
     }
     // A child that takes it for certain takes it from its parent, whether or not others beside the child see it too.
-    let byChild = routes.contains { $0.takes(labels, isComplete) == true }
+    let byChild = routes.contains { $0.takes(labels) == true }
     if !byChild, !names.contains(receiver) { names.append(receiver) }
     return taken == true && !goesOn
   }

@@ -54,13 +54,15 @@ struct AlertFlow {
       guard let name = entry.key.string, let text = entry.value.string else { continue }
       known[name] = .some(text.contains("{{") ? nil : text)
     }
-    return tree.routes.flatMap { routes in
-      routes.receivers(of: known, isComplete: false).map { receiver in
-        let kinds = Set(receiver.integrations.map(\.kind)).sorted().joined(separator: ", ")
-        return FlowStep(
-          ["receiver ", .name(receiver.name), .words(kinds.isEmpty ? "" : " (\(kinds))")], path: receiver.place.path,
-          line: receiver.place.line, column: receiver.place.column)
-      }
+    let routes = tree.routes.filter { $0.isGrafanas == (file.role == .grafanaProvisioning) }
+    // Grafana's policies and contact points may stand in files of their own.
+    let receivers = routes.flatMap(\.receivers)
+    return routes.flatMap { $0.receivers(of: known) }.compactMap { name in
+      guard let receiver = receivers.first(where: { $0.name == name }) else { return nil }
+      let kinds = Set(receiver.integrations.map(\.kind)).sorted().joined(separator: ", ")
+      return FlowStep(
+        ["receiver ", .name(receiver.name), .words(kinds.isEmpty ? "" : " (\(kinds))")], path: receiver.place.path,
+        line: receiver.place.line, column: receiver.place.column)
     }
   }
 

@@ -44,6 +44,14 @@ extension Planted {
           "route: {receiver: a}\nreceivers: [{name: a, webhook_configs: [{url: 'https://hook.internal/'}]}]\n")
       ]),
     Planted(
+      "a text of a contact point", "client-label-in-annotation",
+      [File("grafana/points.yaml", points("{{ .CommonLabels.user_agent }}"))],
+      fixed: [File("grafana/points.yaml", points("{{ .CommonLabels.job }}"))]),
+    Planted(
+      "a rule of Grafana, over its policies", "client-label-in-alert",
+      [File("grafana/rules.yaml", managed("litellm_proxy_total_requests_metric_total"))],
+      fixed: [File("grafana/rules.yaml", managed("sum by (job) (litellm_proxy_total_requests_metric_total)"))]),
+    Planted(
       "a key in the configuration", "secret-in-config",
       [
         File(
@@ -58,6 +66,30 @@ extension Planted {
             + "receivers: [{name: a, webhook_configs: [{url: 'http://h:1/'}]}]\n")
       ]),
   ]
+
+  private static func points(_ text: String) -> String {
+    "apiVersion: 1\ncontactPoints: [{orgId: 1, name: a, receivers: [{uid: u, type: webhook, "
+      + "settings: {url: 'http://h:1/', message: '\(text)'}}]}]\n"
+  }
+
+  private static func managed(_ expression: String) -> String {
+    """
+    apiVersion: 1
+    groups:
+      - orgId: 1
+        name: g
+        folder: f
+        interval: 1m
+        rules:
+          - uid: r
+            title: A
+            condition: A
+            data: [{refId: A, datasourceUid: p, model: {refId: A, expr: '\(expression)'}}]
+            labels: {severity: warning}
+            annotations: {action: check}
+
+    """
+  }
 
   static let relabellings: [Planted] = [
     Planted(
