@@ -1,5 +1,6 @@
 import Syntax
 import Testing
+import Vocabulary
 
 @testable import Flow
 
@@ -114,6 +115,21 @@ import Testing
         }), facts)
     let flow = found.first { $0.rule == "client-label-in-alert" }?.flow ?? []
     #expect(flow.last?.path == "points.yaml" && flow.last?.line == 4 && flow.count == 3)
+  }
+
+  /// Rules that each read the one before three times, and themselves: found once each, or this would not end.
+  @Test func manyWaysThroughRecordingRulesEnd() {
+    var rules = "groups:\n- name: g\n  rules:\n"
+    var before = "litellm_proxy_failed_requests_metric_total"
+    for index in 0..<40 {
+      rules += "  - {record: r\(index), expr: \(before) or \(before) offset 1m or \(before) offset 2m or r\(index)}\n"
+      before = "r\(index)"
+    }
+    rules += "  - {alert: A, expr: \(before) > 5, annotations: {d: '{{ $labels.user_agent }} {{ $labels }}'}}\n"
+    let file = ConfigFile(path: "rules.yml", role: .rules, bytes: Array(rules.utf8))
+    let found = ConfigChecks.check(file, facts)
+    #expect(found.first { $0.rule == "client-label-in-alert" }?.flow.count == 42)
+    #expect(found.contains { $0.rule == "client-label-in-annotation" && $0.severity == .exposure })
   }
 
   @Test func matchersOfAlertmanagerAreRead() {

@@ -6,7 +6,7 @@ import Syntax
 /// It goes backwards, from what somebody reads to where it came from: that a label is asked for is rarer than that one exists.
 struct SeriesFlow: Sendable {
   /// Most recording rules one behind the other.
-  private static let maximumDepth = 16
+  private static let maximumDepth = 64
   /// Of a selector that names no metric, how many metrics are traced.
   private static let maximumMetrics = 8
 
@@ -24,64 +24,94 @@ struct SeriesFlow: Sendable {
 
   /// Ways to one label of an expression's result.
   func traces(to label: String, of labels: PromQLLabels) -> [Trace] {
-    unique(labels.origins(of: label).flatMap { traces(to: $0, of: labels, visited: []) }.map { $0.arriving(in: label) })
+    var walk = Walk()
+    return traces(to: label, of: labels, &walk)
   }
 
   /// Ways to any label of an expression's result.
   func traces(toAnyOf labels: PromQLLabels, except names: Set<String> = []) -> [Trace] {
-    let named = labels.names.filter { !names.contains($0) }.flatMap { traces(to: $0, of: labels) }
-    let others = labels.everyOrigin(except: names).flatMap { origin -> [Trace] in
-      guard case .everyLabel = origin.source else { return [] }
-      return traces(to: origin, of: labels, visited: [])
-    }
-    return unique(named + others)
+    var walk = Walk()
+    return traces(toAnyOf: labels, except: names, &walk)
   }
 
-  private func traces(to origin: PromQLLabels.Origin, of labels: PromQLLabels, visited: Set<String>) -> [Trace] {
-    switch origin.source {
-    case .literal, .number, .unknown: return []
-    case .label(let index, let name): return traces(to: name, on: labels.selectors[index], visited)
-    case .everyLabel(let index, let except): return traces(toAnyOf: labels.selectors[index], except, visited)
+  /// One search. What a recording rule's labels come from is found once, however many read it, and a rule that reads itself is
+  /// not gone through again.
+  private struct Walk {
+    struct Question: Hashable {
+      var place: FlowPlace
+      var rule: String
+      /// Nil for any label but those of `except`.
+      var label: String?
+      var except: Set<String>
     }
+
+    var answers: [Question: [Trace]] = [:]
+    var open: Set<Question> = []
   }
 
-  private func traces(to label: String, on selector: PromQLLabels.Selector, _ visited: Set<String>) -> [Trace] {
-    let sources = metrics(of: selector)
-    let direct = sources.exported.flatMap { metric in
-      candidates(label, on: metric).flatMap { traces(from: $0, to: { $0 == label }, on: metric, selector) }
-    }
-    let recorded = follow(sources.recorded, visited) { rule, visited in
-      guard !rule.setLabels.contains(label) else { return [] }
-      return rule.labels.origins(of: label).flatMap { traces(to: $0, of: rule.labels, visited: visited) }
-    }
-    return direct + recorded
+  private func traces(to label: String, of labels: PromQLLabels, _ walk: inout Walk) -> [Trace] {
+    var found: [Trace] = []
+    for origin in labels.origins(of: label) { found += traces(to: origin, of: labels, &walk) }
+    return unique(found.map { $0.arriving(in: label) })
   }
 
   private func traces(
-    toAnyOf selector: PromQLLabels.Selector, _ except: Set<String>, _ visited: Set<String>
+    toAnyOf labels: PromQLLabels, except names: Set<String>, _ walk: inout Walk
+  ) -> [Trace] {
+    var found: [Trace] = []
+    for name in labels.names where !names.contains(name) { found += traces(to: name, of: labels, &walk) }
+    for origin in labels.everyOrigin(except: names) {
+      if case .everyLabel = origin.source { found += traces(to: origin, of: labels, &walk) }
+    }
+    return unique(found)
+  }
+
+  private func traces(to origin: PromQLLabels.Origin, of labels: PromQLLabels, _ walk: inout Walk) -> [Trace] {
+    switch origin.source {
+    case .literal, .number, .unknown: []
+    case .label(let index, let name): traces(to: name, on: labels.selectors[index], &walk)
+    case .everyLabel(let index, let except): traces(toAnyOf: labels.selectors[index], except, &walk)
+    }
+  }
+
+  private func traces(to label: String, on selector: PromQLLabels.Selector, _ walk: inout Walk) -> [Trace] {
+    let sources = metrics(of: selector)
+    var found = sources.exported.flatMap { metric in
+      candidates(label, on: metric).flatMap { traces(from: $0, to: { $0 == label }, on: metric, selector) }
+    }
+    for rule in sources.recorded where !rule.setLabels.contains(label) {
+      found += follow(rule, label: label, except: [], &walk) { traces(to: label, of: rule.labels, &$0) }
+    }
+    return found
+  }
+
+  private func traces(
+    toAnyOf selector: PromQLLabels.Selector, _ except: Set<String>, _ walk: inout Walk
   ) -> [Trace] {
     let sources = metrics(of: selector)
-    let direct = sources.exported.flatMap { metric in
+    var found = sources.exported.flatMap { metric in
       exported.clientLabels(of: metric).flatMap {
         traces(from: $0, to: { !except.contains($0) }, on: metric, selector)
       }
     }
-    let recorded = follow(sources.recorded, visited) { rule, visited in
-      rule.labels.everyOrigin(except: except.union(rule.setLabels)).flatMap {
-        traces(to: $0, of: rule.labels, visited: visited)
-      }
+    for rule in sources.recorded {
+      let except = except.union(rule.setLabels)
+      found += follow(rule, label: nil, except: except, &walk) { traces(toAnyOf: rule.labels, except: except, &$0) }
     }
-    return direct + recorded
+    return found
   }
 
   private func follow(
-    _ rules: [RecordingRule], _ visited: Set<String>, _ traces: (RecordingRule, Set<String>) -> [Trace]
+    _ rule: RecordingRule, label: String?, except: Set<String>, _ walk: inout Walk,
+    _ traces: (inout Walk) -> [Trace]
   ) -> [Trace] {
-    guard visited.count < Self.maximumDepth else { return [] }
-    return rules.flatMap { rule -> [Trace] in
-      guard !visited.contains(rule.name) else { return [] }
-      return traces(rule, visited.union([rule.name])).map { $0.appending(rule.step) }
-    }
+    let question = Walk.Question(place: rule.place, rule: rule.name, label: label, except: except)
+    if let answer = walk.answers[question] { return answer }
+    guard walk.open.count < Self.maximumDepth, walk.open.insert(question).inserted else { return [] }
+    let answer = traces(&walk).map { $0.appending(rule.step) }
+    walk.open.remove(question)
+    walk.answers[question] = answer
+    return answer
   }
 
   /// The label itself, and whatever relabelling might put into it.
