@@ -20,7 +20,6 @@ struct AlertRoutes: Sendable, Hashable {
 
   struct Route: Sendable, Hashable {
     var receiver: String
-    var groupBy: [String]
     var matchers: [LabelMatcher]
     /// Whether it has conditions that could not be read, which then may hold.
     var isVague: Bool
@@ -79,7 +78,6 @@ extension AlertRoutes.Route {
 
   init(_ value: PositionedValue, inheriting parent: AlertRoutes.Route?, depth: Int) {
     receiver = value["receiver"]?.string ?? parent?.receiver ?? ""
-    groupBy = value["group_by"]?.array?.compactMap(\.string) ?? parent?.groupBy ?? []
     goesOn = value["continue"]?.bool ?? false
     matchers = []
     isVague = false

@@ -12,7 +12,7 @@ struct AlertFlow {
   /// Whether an expression could not be read, so that it may carry any label.
   let isUnknown: Bool
   /// Labels that the rule itself sets, in place of those of the series.
-  let setLabels: Set<String>
+  var setLabels: Set<String> { rule.setLabels }
 
   init(_ rule: Rule, in file: CheckedFile, of tree: CheckedTree) {
     self.rule = rule
@@ -21,7 +21,6 @@ struct AlertFlow {
     carrying = CarryingAlert.all(in: rule, path: file.path)
     logs = rule.queries.compactMap { if case .logQL(let expression) = $0.parsed { expression.labels() } else { nil } }
     isUnknown = carrying.count + logs.count < rule.queries.count
-    setLabels = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
   }
 
   /// Ways of clients' words into one of its labels.

@@ -11,11 +11,10 @@ struct CarryingAlert: Sendable, Hashable {
   /// One for each of its expressions that is PromQL; none for what is no alert.
   static func all(in rule: Rule, path: String) -> [CarryingAlert] {
     guard rule.isAlert else { return [] }
-    let set = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
     return rule.queries.compactMap { query in
       guard case .promQL(let expression) = query.parsed else { return nil }
       return CarryingAlert(
-        name: rule.name, labels: expression.labels(), setLabels: set, place: FlowPlace(path, query.value))
+        name: rule.name, labels: expression.labels(), setLabels: rule.setLabels, place: FlowPlace(path, query.value))
     }
   }
 

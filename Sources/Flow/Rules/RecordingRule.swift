@@ -15,7 +15,7 @@ struct RecordingRule: Sendable, Hashable {
     }
     self.name = name
     labels = expression.labels()
-    setLabels = Set((rule.value["labels"]?.mapping ?? []).compactMap(\.key.string))
+    setLabels = rule.setLabels
     place = FlowPlace(path, rule.value)
   }
 

@@ -17,6 +17,9 @@ struct Rule {
 
   var isAlert: Bool { value["alert"] != nil || value["title"] != nil }
 
+  /// Labels that it sets itself, in place of those of the series.
+  var setLabels: Set<String> { Set((value["labels"]?.mapping ?? []).compactMap(\.key.string)) }
+
   /// Templates that end up in notifications: values of labels and annotations.
   var templates: [(pointer: String, value: PositionedValue)] {
     ["labels", "annotations"].flatMap { part in

@@ -30,18 +30,7 @@ extension PromQLExpression {
     var waiting = [self]
     while let next = waiting.popLast() {
       body(next)
-      waiting += next.parts.reversed()
-    }
-  }
-
-  private var parts: [PromQLExpression] {
-    switch node {
-    case .number, .string, .selector, .variable: []
-    case .subquery(let subquery): [subquery.expression]
-    case .call(let call): call.arguments
-    case .aggregation(let aggregation): (aggregation.parameter.map { [$0] } ?? []) + [aggregation.expression]
-    case .binary(let binary): [binary.left, binary.right]
-    case .unary(_, let inner), .parentheses(let inner): [inner]
+      waiting += next.children.reversed()
     }
   }
 }
