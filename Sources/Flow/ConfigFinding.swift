@@ -19,8 +19,8 @@ public struct ConfigFinding: Sendable, Hashable {
   public var pointer: String?
   /// The way that text takes, from where it enters to where somebody reads it; empty where the finding is about a place alone.
   public var flow: [FlowStep] = []
-  /// Lines that mend it, to be pasted; they quote nothing from the file but names of labels.
-  public var paste: [String] = []
+  /// Lines that mend it, to be pasted; empty where none are sure to.
+  public var paste: [PasteLine] = []
 
   public init(
     rule: String, severity: Severity, surface: Surface, message: String, remedy: String, path: String, line: Int? = nil,

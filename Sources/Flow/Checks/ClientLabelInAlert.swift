@@ -21,14 +21,19 @@ enum ClientLabelInAlert: ConfigCheck {
           : "the alert carries \(traces.count) labels that clients choose to everyone who is notified",
         remedy:
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
-      let labels = Set(traces.map(\.arrival)).sorted()
+      let labels = Set(traces.map(\.arrival))
       finding.flow = first.steps + [alert.step] + alert.receivers(of: first.arrival)
-      finding.paste = ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
-      for part in labels.filter(ExportedLabels.isPlain).grouped(by: 4) {
-        finding.paste.append("    - {action: labeldrop, regex: \(part.joined(separator: "|"))}")
-      }
+      finding.paste = alert.closedExpression(of: place, except: labels) ?? dropping(labels)
       return finding
     }
+  }
+
+  /// What takes labels from alerts on their way to Alertmanager.
+  private static func dropping(_ labels: Set<String>) -> [PasteLine] {
+    let names = labels.filter(ExportedLabels.isPlain).sorted()
+    guard names.count == labels.count else { return [] }
+    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
+      + names.map { PasteLine(["    - {action: labeldrop, regex: ", .name($0), "}"]) }
   }
 
   static let examples = [
@@ -115,11 +120,4 @@ enum ClientLabelInAlert: ConfigCheck {
             """.utf8))
       ]),
   ]
-}
-
-extension Array {
-  /// Its elements in order, so many at a time.
-  fileprivate func grouped(by size: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
-  }
 }

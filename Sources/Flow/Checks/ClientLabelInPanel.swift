@@ -55,12 +55,11 @@ enum ClientLabelInPanel: ConfigCheck {
     guard query.source.kind == .prometheus || !labels.selectors.contains(where: \.isNameless) else { return nil }
     var finding = file.finding(
       rule, .exposure, .config, at: (place.pointer, place.value), "the panel shows a label that a client chooses",
-      remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend")
-    finding.flow =
-      trace.steps + [
-        FlowStep(
-          ["panel, label ", .name(trace.arrival)], path: file.path, line: place.value.line, column: place.value.column)
-      ]
+      remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend",
+      after: trace.steps, arrival: ["panel, label ", .name(trace.arrival)])
+    let closed = ClosedQuery(
+      tree: tree, open: Set(traces.map(\.arrival)), read: shown ?? [], dialect: .grafana)
+    finding.paste = closed.text(for: expression).map { [PasteLine(code: $0)] } ?? []
     return finding
   }
 

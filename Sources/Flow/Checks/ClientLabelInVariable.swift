@@ -18,14 +18,19 @@ enum ClientLabelInVariable: ConfigCheck {
       }
       var finding = file.finding(
         rule, .exposure, .config, at: (query.pointer, query.value), "the variable lists values that clients choose",
-        remedy: "choose by a closed label, such as instance or job, or write the values down")
-      finding.flow =
-        trace.steps + [
-          FlowStep(
-            ["variable ", .name(variable.name)], path: file.path, line: query.value.line, column: query.value.column)
-        ]
+        remedy: "choose by a closed label, such as instance or job, or write the values down", after: trace.steps,
+        arrival: ["variable ", .name(variable.name)])
+      finding.paste = paste(variable, trace, tree)
       return finding
     }
+  }
+
+  /// Which other label of a metric tells what is to be chosen nobody can know; a query can be rewritten.
+  private static func paste(_ variable: DashboardVariable, _ trace: Trace, _ tree: CheckedTree) -> [PasteLine] {
+    guard variable.values == .results, case .promQL(let expression)? = variable.query?.parsed,
+      let text = ClosedQuery(tree: tree, open: [trace.arrival], dialect: .grafana).text(for: expression)
+    else { return [] }
+    return [PasteLine(code: "query_result(\(text))")]
   }
 
   private static func trace(_ variable: DashboardVariable, _ tree: CheckedTree) -> Trace? {

@@ -36,4 +36,18 @@ struct CheckedFile {
       rule: rule, severity: severity, surface: surface, message: message, remedy: remedy, path: path,
       line: place.value.line, column: place.value.column, pointer: place.pointer)
   }
+
+  /// A finding about what a way ends in.
+  ///
+  /// - Parameters:
+  ///   - steps: the way, up to the value.
+  ///   - arrival: what the value is, as the last step.
+  func finding(
+    _ rule: String, _ severity: Severity, _ surface: Surface, at place: (pointer: String, value: PositionedValue),
+    _ message: String, remedy: String, after steps: [FlowStep], arrival: [FlowStep.Word]
+  ) -> ConfigFinding {
+    var finding = finding(rule, severity, surface, at: place, message, remedy: remedy)
+    finding.flow = steps + [FlowStep(arrival, path: path, line: place.value.line, column: place.value.column)]
+    return finding
+  }
 }

@@ -31,7 +31,8 @@ struct AbsenceGuard: Sendable, Hashable {
 }
 
 extension PromQLExpression {
-  fileprivate static let absenceFunctions: Set<String> = ["absent", "absent_over_time"]
+  /// Functions that ask whether there is nothing.
+  static let absenceFunctions: Set<String> = ["absent", "absent_over_time"]
 
   /// Whether it fires on what is not there.
   var noticesAbsence: Bool {

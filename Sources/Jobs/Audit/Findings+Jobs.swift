@@ -29,7 +29,8 @@ extension ConfigFinding {
 
   private func add(to finding: inout Finding, _ names: NameGuard) {
     finding.flow = flow.isEmpty ? nil : flow.map { $0.printable(names) }
-    finding.paste = paste.isEmpty ? nil : paste
+    let lines = paste.compactMap { $0.printable(names) }
+    finding.paste = lines.isEmpty || lines.count < paste.count ? nil : lines
   }
 }
 
@@ -45,6 +46,22 @@ extension FlowStep {
       Location(path: names.printable(path: $0, isContent: false), line: line, column: column)
     }
     return FindingStep(words.joined(), at: place)
+  }
+}
+
+extension PasteLine {
+  /// Nil where a name in it must not be printed.
+  fileprivate func printable(_ names: NameGuard) -> String? {
+    var line = ""
+    for word in text {
+      switch word {
+      case .words(let words): line += words
+      case .name(let name):
+        guard names.printable(identifier: name) == name else { return nil }
+        line += name
+      }
+    }
+    return line
   }
 }
 

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Contracts
+@testable import Flow
+
+/// Lines to paste mend what they stand beside: each is put where its finding points, and the tree is checked again.
+@Suite struct PasteTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var rule: String
+    var example: CheckExample
+    var testDescription: String { "\(rule), example at line \(example.line)" }
+  }
+
+  @Test(
+    arguments: ConfigChecks.all.flatMap { check in check.examples.map { Case(rule: check.rule, example: $0) } })
+  func whatIsPastedMends(_ test: Case) throws {
+    let file = ConfigFile(
+      path: "example", role: test.example.role, bytes: Contract.marked(test.example.text).bytes)
+    var tree = [file] + test.example.beside
+    let found = ConfigChecks.check(ConfigFiles(tree), facts).filter { $0.path == "example" }
+    let mended = found.filter { $0.rule == test.rule && !$0.paste.isEmpty }
+    guard !mended.isEmpty else { return }
+    // From the end, so that what is added moves nothing that is still to be mended.
+    for finding in mended.reversed() { try tree.apply(finding) }
+    let left = ConfigChecks.check(ConfigFiles(tree), facts).filter { $0.path == "example" }
+    #expect(left.count { $0.rule == test.rule } == found.count { $0.rule == test.rule } - mended.count)
+    #expect(Set(left.map { $0.rule }).subtracting(found.map { $0.rule }) == [])
+  }
+
+  /// Checks that know no lines for some of what they find say nothing in their place.
+  @Test func theseKnowNone() {
+    var without: [String: Int] = [:]
+    for check in ConfigChecks.all {
+      for example in check.examples {
+        let file = ConfigFile(path: "example", role: example.role, bytes: Contract.marked(example.text).bytes)
+        let findings = ConfigChecks.check(ConfigFiles([file] + example.beside), facts)
+        without[check.rule, default: 0] += findings.count { $0.rule == check.rule && $0.paste.isEmpty }
+      }
+    }
+    #expect(
+      without.filter { $0.value > 0 } == [
+        "alert-vanishes-with-target": 2, "client-label-in-annotation": 14, "client-label-in-variable": 2,
+        "dashboard-logs-panel": 4, "dead-metric": 7, "log-line-in-label": 6, "missing-severity-or-action": 3,
+        "promtail-drop-incomplete": 2, "promtail-replace-without-group": 2, "receiver-outside-site": 7,
+        "secret-in-config": 9, "threshold-out-of-range": 7, "too-few-samples": 3, "unreadable-expression": 4,
+      ])
+  }
+}
+
+extension PasteLine {
+  /// As it stands where every name may be printed.
+  var string: String {
+    text.map { word in
+      switch word {
+      case .words(let text), .name(let text): text
+      }
+    }.joined()
+  }
+}
