@@ -790,13 +790,15 @@ source: grafana
 title: {en: Grafana, pt-BR: Grafana}
 versions: 9 to 12
 facts:
-  - conf/defaults.ini of grafana/grafana (sections auth.anonymous, public_dashboards, snapshots, log, server, dataproxy, database); variables of the environment are GF_SECTION_KEY, with _ for points.
+  - conf/defaults.ini of grafana/grafana (sections auth.anonymous, public_dashboards, snapshots, log, server, dataproxy, database); variables of the environment are GF_SECTION_KEY, with _ for points, and `key` below `[section]` in grafana.ini is the same setting (pkg/setting/setting.go).
+  - pkg/infra/log/log.go of grafana/grafana (each of console, file and syslog has a level of its own).
 prefixes: []
 
 program:
   commands: [grafana-server, grafana server]
   images: [grafana/grafana, grafana/grafana-oss, grafana/grafana-enterprise]
   options: go
+  files: [grafana config]
 
 settings:
   - id: grafana-anonymous
@@ -811,9 +813,11 @@ settings:
     remedy: {en: remove it, pt-BR: remova}
     examples:
       - "GF_AUTH_ANONYMOUS_ENABLED=false\n"
+      - "[auth.anonymous]\n;enabled = true\nenabled = false ; never\n"
     counter_examples:
       - "↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
       - "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      - ↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
+      - "[auth.anonymous]\n# for the wall\n↓enabled = true\n"
 
   - id: grafana-public-dashboards
     severity: exposure
@@ -827,8 +831,10 @@ settings:
     remedy: {en: set it to false, pt-BR: defina como false}
     examples:
       - "GF_PUBLIC_DASHBOARDS_ENABLED=false\n"
+      - "[public_dashboards]\nenabled = false\n"
     counter_examples:
       - "↓GF_PUBLIC_DASHBOARDS_ENABLED=true\n"
+      - "[public_dashboards]\n↓enabled = `true`\n"
 
   - id: grafana-external-snapshots
     severity: exposure
@@ -842,13 +848,15 @@ settings:
     remedy: {en: set it to false, pt-BR: defina como false}
     examples:
       - "GF_SNAPSHOTS_EXTERNAL_ENABLED=false\n"
+      - "[snapshots]\nexternal_enabled: false\n"
     counter_examples:
       - "↓GF_SNAPSHOTS_EXTERNAL_ENABLED=true\n"
+      - "[snapshots]\nexternal_enabled = false\n[snapshots]\n↓external_enabled = true\n"
 
   - id: grafana-log-level
     severity: exposure
     title: {en: Grafana does not log at level debug, pt-BR: O Grafana não registra no nível debug}
-    environment: GF_LOG_LEVEL
+    environment: [GF_LOG_LEVEL, GF_LOG_CONSOLE_LEVEL, GF_LOG_FILE_LEVEL, GF_LOG_SYSLOG_LEVEL]
     must: {none_of: [debug]}
     distinctive: true
     why:
@@ -857,8 +865,10 @@ settings:
     remedy: {en: leave it at info, pt-BR: deixe em info}
     examples:
       - "GF_LOG_LEVEL=warn\n"
+      - "[dataproxy]\n[log]\nlevel = info\n[log.console]\nlevel =\n"
     counter_examples:
       - "↓GF_LOG_LEVEL=debug\n"
+      - "[dataproxy]\n[log]\nlevel = info\n[log.console]\n↓level = debug\n"
 
   - id: grafana-query-log
     rule: grafana-query-log
@@ -873,8 +883,10 @@ settings:
     remedy: {en: remove it, pt-BR: remova}
     examples:
       - "GF_DATAPROXY_LOGGING=false\n"
+      - "[dataproxy]\nlogging = false\n"
     counter_examples:
       - "↓GF_DATAPROXY_LOGGING=true\n"
+      - "[dataproxy]\n↓logging = true # for a day\n"
 
   - id: grafana-router-log
     rule: grafana-query-log
@@ -889,8 +901,27 @@ settings:
     remedy: {en: remove it, pt-BR: remova}
     examples:
       - "GF_SERVER_ROUTER_LOGGING=false\n"
+      - "[server]\nrouter_logging = false\n"
     counter_examples:
       - "↓GF_SERVER_ROUTER_LOGGING=true\n"
+      - "[server]\n↓router_logging = true\n"
+
+  - id: grafana-database-log
+    rule: grafana-query-log
+    severity: hygiene
+    title: {en: Calls to Grafana's database are not logged, pt-BR: Chamadas ao banco do Grafana não são registradas}
+    environment: GF_DATABASE_LOG_QUERIES
+    must: be off
+    distinctive: true
+    why:
+      en: the log holds the calls to the database in which Grafana keeps dashboards, annotations and the states of alerts
+      pt-BR: o registro guarda as chamadas ao banco em que o Grafana mantém painéis, anotações e estados de alertas
+    remedy: {en: remove it, pt-BR: remova}
+    examples:
+      - "[database]\nlog_queries =\n"
+    counter_examples:
+      - "↓GF_DATABASE_LOG_QUERIES=true\n"
+      - "[database]\n↓log_queries = true\n"
 
 """##,
     "contracts/linux.yaml": ##"""

@@ -13,6 +13,8 @@ public enum Format: String, Sendable, Hashable, CaseIterable {
   case grafanaDashboard = "grafana dashboard"
   /// Data sources, dashboards, alert rules, contact points and policies that Grafana reads at its start.
   case grafanaProvisioning = "grafana provisioning"
+  /// Grafana's own, in INI: `grafana.ini`.
+  case grafanaConfig = "grafana config"
   case alloyConfig = "alloy config"
   case goTemplate = "go template"
   case exposition
@@ -57,7 +59,9 @@ extension Format {
       .litellmConfig, .grafanaProvisioning, .yaml:
       .yaml
     case .exposition: .exposition
-    case .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .environmentFile, .log, .text: .lines
+    case .grafanaConfig, .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .environmentFile,
+      .log, .text:
+      .lines
     case .utf16, .gzip, .compressed, .binary: .none
     }
   }
@@ -69,7 +73,8 @@ extension Format {
     case .exposition, .prometheusAPI: .label
     case .lokiPush, .lokiQuery, .jsonLines, .log: .log
     case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
-      .grafanaDashboard, .grafanaProvisioning, .json, .yaml, .csv, .shellScript, .systemdUnit, .environmentFile, .text,
+      .grafanaConfig, .grafanaDashboard, .grafanaProvisioning, .json, .yaml, .csv, .shellScript, .systemdUnit,
+      .environmentFile, .text,
       .utf16, .gzip,
       .compressed, .binary:
       .config
@@ -88,7 +93,7 @@ extension Format {
     case .alertmanagerAlerts: .alertmanager
     case .jsonLines, .log: .logFile
     case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
-      .grafanaProvisioning, .yaml, .json, .csv, .shellScript, .systemdUnit, .environmentFile:
+      .grafanaConfig, .grafanaProvisioning, .yaml, .json, .csv, .shellScript, .systemdUnit, .environmentFile:
       .config
     case .text, .utf16, .gzip, .compressed, .binary: .text
     }

@@ -22,6 +22,7 @@ extension Format {
     let lines = LineShape(head)
     if lines.isExposition { return .exposition }
     if let format = YAMLShape.known(head) { return format }
+    if GrafanaShape.isOne(lines, path: name) { return .grafanaConfig }
     if let format = LaunchShape.recognise(lines, hint: hint) { return format }
     if lines.isGoTemplate || hint == "tmpl" || hint == "tpl" || hint == "gotmpl" { return .goTemplate }
     if lines.isCSV { return .csv }

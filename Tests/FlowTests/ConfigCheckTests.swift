@@ -26,14 +26,15 @@ import Vocabulary
     #expect(ConfigChecks.all.allSatisfy { !$0.examples.isEmpty && !$0.counterExamples.isEmpty })
   }
 
-  /// Broken files must neither crash a check nor be reported by it: each example cut off at every tenth byte.
+  /// Broken files must neither crash a check nor be reported by it: each example cut off at every tenth byte. INI is read line by
+  /// line, so that what stands before a broken one is found.
   @Test func brokenFilesAreNoTrouble() {
     for check in ConfigChecks.all {
       for example in check.examples {
         let text = Contract.marked(example.text).bytes
         for end in stride(from: 0, to: text.count, by: 10) {
           let file = ConfigFile(path: "cut", role: example.role, bytes: Array(text[..<end]) + [0xFF])
-          if example.role != .promtailConfig {
+          if example.role != .promtailConfig, example.role != .grafanaConfig {
             #expect(ConfigChecks.check(file, facts).isEmpty, "\(check.rule), \(end) bytes")
           }
         }

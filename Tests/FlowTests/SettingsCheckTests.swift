@@ -41,6 +41,17 @@ import Vocabulary
       ])
   }
 
+  @Test func whatGrafanaPutsInAtItsStartIsUnknown() {
+    let text = "[auth.anonymous]\nenabled = $__env{OPEN}\n[log]\nlevel = ${LEVEL}\nmode = console\n"
+    #expect(
+      Self.findings([("etc/grafana.ini", text)]) == [
+        "etc/grafana.ini:2:1 settings-unknown", "etc/grafana.ini:4:1 settings-unknown",
+      ])
+    #expect(
+      Self.findings([("etc/grafana.ini", text.replacing("$__env{OPEN}", with: "true"))]).first
+        == "etc/grafana.ini:2:1 grafana-anonymous")
+  }
+
   @Test func filesOfOptionsAreFoundBesideWhatNamesThem() {
     let start = (
       path: "start/run.sh",

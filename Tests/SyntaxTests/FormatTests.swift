@@ -32,6 +32,9 @@ import Testing
       ("# c\nLEVEL=DEBUG\nexport A=\"b c\"\n", .environmentFile), ("level=info msg=x\nlevel=info msg=y\n", .log),
       ("LEVEL=DEBUG server --x\nA=1\n", .log), ("services:\n  a:\n    image: b\n", .yaml),
       ("loki.write \"x\" {\n}\n", .alloyConfig),
+      ("[paths]\ndata = /d\n[auth.anonymous]\nenabled = false\n", .grafanaConfig),
+      ("# DEBUG\n[server]\nrouter_logging = true\n", .grafanaConfig), ("[server]\nport = 1\n", .text),
+      ("[log]\nrouter_logging = true\n", .text),
     ] as [(String, Format)])
   func tellsByContent(text: String, format: Format) {
     #expect(text.bytes.withUnsafeBytes { Format.recognise(path: nil, bytes: $0) } == format)
@@ -55,6 +58,9 @@ import Testing
     #expect(format("{\"a\": [", "x.json") == .json)
     #expect(format("hello\n", "x.log") == .log)
     #expect(format("hello\n", "x.yaml") == .yaml)
+    #expect(format("[log]\nlevel = debug\n", "etc/grafana.ini") == .grafanaConfig)
+    #expect(format("[log]\nlevel = debug\n", "etc/other.ini") == .text)
+    #expect(format("[mysqld]\nport = 1\n", "custom.ini") == .text)
   }
 
   @Test(.enabled(if: Shared.isThere, "no evaluation data beside the checkout"))

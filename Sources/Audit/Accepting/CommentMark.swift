@@ -10,6 +10,7 @@ struct CommentMark: Sendable {
 
   private static let hash = CommentMark(opener: Array("#".utf8))
   private static let hashLine = CommentMark(opener: Array("#".utf8), startsLine: true)
+  private static let semicolon = CommentMark(opener: Array(";".utf8))
   private static let semicolonLine = CommentMark(opener: Array(";".utf8), startsLine: true)
   private static let slashes = CommentMark(opener: Array("//".utf8))
   /// text/template: `{{/* a comment */}}`, and `{{- /* a comment */ -}}` with white space trimmed.
@@ -31,6 +32,7 @@ struct CommentMark: Sendable {
       .litellmConfig, .grafanaProvisioning, .yaml:
       [hash] + template
     case .shellScript: [hash]
+    case .grafanaConfig: [hash, semicolon]
     case .systemdUnit: [hashLine, semicolonLine]
     case .environmentFile, .csv: [hashLine]
     case .goTemplate: template

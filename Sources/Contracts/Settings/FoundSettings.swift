@@ -62,14 +62,23 @@ struct FoundSettings {
     switch clause.condition.verdict(of: value) {
     case .holds: break
     case .broken: add(clause, at: offset)
-    case .unknown:
-      add(
-        SettingFinding(
-          rule: SettingFinding.unknownRule, severity: .hygiene,
-          message: "what \(clause.carriers.names[0]) is set to depends on something that the file does not tell",
-          remedy: "write the value down, or see to it that only what \(clause.id) allows gets there", line: 0,
-          column: 0), clause: "unknown", at: offset)
+    case .unknown: add(Self.unknown(clause), clause: "unknown", at: offset)
     }
+  }
+
+  mutating func add(_ clause: SettingClause, _ value: SettingValue, at entry: KeyPath.Entry) {
+    switch clause.condition.verdict(of: value) {
+    case .holds: break
+    case .broken: add(clause, at: entry)
+    case .unknown: add(Self.unknown(clause), clause: "unknown", at: entry)
+    }
+  }
+
+  private static func unknown(_ clause: SettingClause) -> SettingFinding {
+    SettingFinding(
+      rule: SettingFinding.unknownRule, severity: .hygiene,
+      message: "what \(clause.carriers.names[0]) is set to depends on something that the file does not tell",
+      remedy: "write the value down, or see to it that only what \(clause.id) allows gets there", line: 0, column: 0)
   }
 
   private static func missing(_ clause: SettingClause) -> String {

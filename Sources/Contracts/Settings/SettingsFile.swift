@@ -27,7 +27,8 @@ public struct SettingsFile: Sendable {
     switch format.notation {
     case .yaml: documents = (try? YAMLDocument.parseAll(bytes)) ?? []
     case .json: documents = (try? [JSONDocument.parse(bytes)]) ?? []
-    case .exposition, .lines, .none: break
+    case .lines: documents = format == .grafanaConfig ? [INIDocument.parse(bytes)] : []
+    case .exposition, .none: break
     }
     self.init(path: path, bytes: bytes, format: format, documents: documents)
   }

@@ -52,6 +52,11 @@ public struct SettingsJudge: Sendable {
       }
       return
     }
+    for setting in file.format == .grafanaConfig ? file.documents.flatMap(GrafanaSetting.all(in:)) : [] {
+      for clause in contract.settings where clause.carriers.environment.contains(setting.variable) {
+        found.add(clause, setting.value, at: setting.entry)
+      }
+    }
     for (name, offset) in file.format == .alloyConfig ? AlloyBlocks.all(in: file.bytes) : [] {
       for clause in contract.settings where clause.carriers.blocks.contains(name) {
         found.add(clause, .mapping, at: offset)

@@ -4,7 +4,8 @@ import Vocabulary
 /// A secret that stands in a configuration file: whoever reads the file, or a copy of it, can speak as the platform.
 ///
 /// Sources: prometheus/common/config/http_config.go and prometheus/config/config.go, alertmanager/config (types Secret and SecretURL),
-/// Loki's storage configuration, Grafana's provisioning (`secureJsonData`), LiteLLM's `general_settings` and `litellm_params`.
+/// Loki's storage configuration, Grafana's provisioning (`secureJsonData`), LiteLLM's `general_settings` and `litellm_params`; what
+/// Grafana keeps out of its own log (grafana/grafana pkg/setting/setting.go, `RedactedValue`).
 enum SecretInConfig: ConfigCheck {
   static let rule = "secret-in-config"
   static let title = "Secrets are kept out of configurations"
@@ -15,13 +16,17 @@ enum SecretInConfig: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     switch file.role {
     case .rules, .dashboard, .template, .dcgmCounters, .vllmArguments, .other: return []
-    case .prometheusConfig, .promtailConfig, .alertmanagerConfig, .litellmConfig, .lokiConfig, .grafanaProvisioning:
+    case .prometheusConfig, .promtailConfig, .alertmanagerConfig, .litellmConfig, .lokiConfig, .grafanaProvisioning,
+      .grafanaConfig:
       break
     }
     return file.documents.flatMap { document in
       var findings: [ConfigFinding] = []
       document.walk { pointer, value, isKey in
-        guard !isKey, let text = value.string, isSecret(pointer, value), !isPlaceholder(text) else { return }
+        guard !isKey, let text = value.string, !isPlaceholder(text) else { return }
+        guard isSecret(pointer, value) || file.role == .grafanaConfig && isSecret(ofGrafana: pointer, value) else {
+          return
+        }
         findings.append(
           file.finding(
             rule, .hygiene, .config, at: (pointer, value), "a secret stands in the file",
@@ -40,9 +45,24 @@ enum SecretInConfig: ConfigCheck {
     return hasPassword(url) || tokenPaths.contains { url.contains($0) }
   }
 
+  /// Keys of `grafana.ini` are told by their ends, since every section of a login has its `client_secret`; a connection string
+  /// (`[remote_cache] connstr`) holds its password among other parts.
+  private static func isSecret(ofGrafana pointer: String, _ value: PositionedValue) -> Bool {
+    let key = pointer.split(separator: "/").last ?? ""
+    let text = value.string ?? ""
+    return grafanaEnds.contains(where: key.hasSuffix) && text != "true" && text != "false" || hasPassword(text)
+      || key == "connstr" && text.contains("password=")
+  }
+
+  private static let grafanaEnds = [
+    "password", "secret", "secret_key", "private_key", "account_key", "encryption_key", "vault_token", "api_token",
+    "auth_token", "authentication_token", "forwarding_token", "install_token", "renderer_token", "webhook_token",
+  ]
+
   /// What is put in when the program starts, or stands for what somebody has yet to put there.
   private static func isPlaceholder(_ text: String) -> Bool {
-    text.isEmpty || text.contains("${") || text.contains("{{") || text.hasPrefix("$") || text.hasPrefix("os.environ/")
+    text.isEmpty || text.contains("${") || text.contains("$__") || text.contains("{{") || text.hasPrefix("$")
+      || text.hasPrefix("os.environ/")
       || text.hasPrefix("<") && text.hasSuffix(">") || text.allSatisfy { $0 == "*" || $0 == "x" || $0 == "X" }
   }
 
@@ -90,6 +110,19 @@ enum SecretInConfig: ConfigCheck {
     CheckExample(
       .grafanaProvisioning,
       "apiVersion: 1\ndatasources: [{name: p, type: prometheus, secureJsonData: {httpHeaderValue1: ↓abc}}]\n"),
+    CheckExample(
+      .grafanaConfig,
+      ##"""
+      [security]
+      admin_password = ↓hunter2
+      secret_key = ↓"""abc;#def"""
+      [database]
+      url = ↓postgres://grafana:p@db.example/grafana
+      [remote_cache]
+      connstr = ↓`addr=redis:6379,password=p`
+      [auth.github]
+      client_secret = ↓abc
+      """##),
   ]
 
   static let counterExamples = [
@@ -107,5 +140,19 @@ enum SecretInConfig: ConfigCheck {
     CheckExample(
       .alertmanagerConfig, "global: {slack_api_url_file: /run/slack, smtp_auth_password: ''}\nreceivers: []\n"),
     CheckExample(.litellmConfig, "general_settings: {master_key: os.environ/LITELLM_MASTER_KEY}\nmodel_list: []\n"),
+    CheckExample(
+      .grafanaConfig,
+      """
+      [security]
+      admin_password = $__file{/run/secrets/admin}
+      ; secret_key = abc
+      [database]
+      url = postgres://grafana:$__env{PASSWORD}@db.example/grafana
+      password = ${DB_PASSWORD}
+      [users]
+      password_hint = password
+      [smtp]
+      password =
+      """),
   ]
 }

@@ -68,6 +68,7 @@ struct SettingsCheck {
     case .lokiConfig: return configuration(.lokiConfig)
     case .prometheusConfig: return configuration(.prometheusConfig)
     case .alertmanagerConfig: return configuration(.alertmanagerConfig)
+    case .grafanaConfig: return configuration(.grafanaConfig)
     case .dcgmCounters: return configuration(.csv)
     case .vllmArguments, .other:
       var subject = SettingsFile(path: file.path, bytes: file.bytes)

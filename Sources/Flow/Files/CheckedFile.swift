@@ -18,6 +18,7 @@ struct CheckedFile {
     let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
     switch file.role {
     case .template, .dcgmCounters, .vllmArguments, .other: documents = []
+    case .grafanaConfig: documents = [INIDocument.parse(file.bytes)]
     case .dashboard: documents = (try? [JSONDocument.parse(file.bytes)]) ?? []
     default:
       documents =

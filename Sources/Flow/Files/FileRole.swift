@@ -7,6 +7,8 @@ public enum FileRole: String, Sendable, Codable, Hashable, CaseIterable {
   case alertmanagerConfig = "alertmanager-config"
   case litellmConfig = "litellm-config"
   case lokiConfig = "loki-config"
+  /// `grafana.ini`.
+  case grafanaConfig = "grafana-config"
   case dashboard
   /// Grafana's provisioning, including Grafana-managed alert rules.
   case grafanaProvisioning = "grafana-provisioning"

@@ -94,7 +94,8 @@ extension ScanFiles.File {
   fileprivate var isConfiguration: Bool {
     switch format {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
-      .lokiConfig, .litellmConfig, .alloyConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate, .yaml, .json,
+      .lokiConfig, .litellmConfig, .alloyConfig, .grafanaConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate,
+      .yaml, .json,
       .csv, .shellScript, .systemdUnit, .environmentFile, .text:
       true
     default: false

@@ -91,6 +91,7 @@ import Testing
     #expect(Self.meaning(in: template, .goTemplate) == .accepts(rule: "dead-metric", until: "2027-01-31"))
     #expect(Self.places("expr: |\n  # \(Self.whole)\n  up\n", .prometheusRules) == ["2:3 2-3"])
     #expect(Self.places("annotations:\n  a: x \(template)\n", .prometheusRules) == ["2:8 2-2"])
+    #expect(Self.places("; \(Self.whole)\nx = 1\ny = 1 # \(Self.whole)", .grafanaConfig) == ["1:1 1-2", "3:7 3-3"])
     #expect(Self.places("// \(Self.whole)\nx", .alloyConfig) == ["1:1 1-2"])
     for (format, text) in [
       (Format.goTemplate, "# \(Self.whole)\nx"), (.alloyConfig, "# \(Self.whole)\nx"), (.yaml, "// \(Self.whole)\nx"),

@@ -114,6 +114,14 @@ extension Planted {
         )
       ]),
     Planted(
+      "dashboards for everybody by Grafana's own file", "grafana-anonymous",
+      [File("grafana.ini", "[server]\nhttp_port = 3000\n[auth.anonymous]\nenabled = true\n")],
+      fixed: [File("grafana.ini", "[server]\nhttp_port = 3000\n[auth.anonymous]\n;enabled = true\n")]),
+    Planted(
+      "the administrator's password", "secret-in-config",
+      [File("grafana.ini", "[security]\nadmin_password = x1\n")],
+      fixed: [File("grafana.ini", "[security]\nadmin_password = $__file{/run/secrets/grafana}\n")]),
+    Planted(
       "Alertmanager logs alerts", "alertmanager-log-level",
       [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml --log.level=debug\n")],
       fixed: [File("run.sh", "#!/bin/sh\nexec alertmanager --config.file=a.yml\n")]),

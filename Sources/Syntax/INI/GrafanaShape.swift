@@ -1,0 +1,42 @@
+/// Recognises Grafana's own configuration (`grafana.ini`, `custom.ini`).
+///
+/// Source: grafana/grafana conf/defaults.ini.
+enum GrafanaShape {
+  /// Sections that no other program's configuration has, and those below them (`auth.github`).
+  private static let ownSections: Set<Substring> = [
+    "auth.anonymous", "auth.azuread", "auth.basic", "auth.generic_oauth", "auth.github", "auth.gitlab", "auth.google",
+    "auth.grafana_com", "auth.jwt", "auth.ldap", "auth.okta", "auth.proxy", "dataproxy", "date_formats",
+    "external_image_storage", "feature_toggles", "grafana_com", "grafana_net", "public_dashboards", "remote_cache",
+    "snapshots", "unified_alerting",
+  ]
+
+  /// Keys that are Grafana's in sections that others have too.
+  private static let ownKeys: [Substring: Set<Substring>] = [
+    "database": ["log_queries"],
+    "security": ["admin_password", "admin_user", "allow_embedding", "disable_gravatar"],
+    "server": ["enforce_domain", "router_logging", "serve_from_sub_path", "static_root_path"],
+    "users": ["allow_org_create", "allow_sign_up", "auto_assign_org", "viewers_can_edit"],
+  ]
+
+  private static let otherSections: Set<Substring> = [
+    "analytics", "auth", "database", "log", "metrics", "paths", "security", "server", "smtp", "users",
+  ]
+
+  static func isOne(_ shape: LineShape, path: String) -> Bool {
+    let file = path.split(separator: "/").last ?? ""
+    let isNamed = file == "grafana.ini" || file == "custom.ini"
+    var section: Substring = ""
+    for line in shape.lines {
+      let line = line.drop(while: \.isWhitespace)
+      if line.hasPrefix("["), let end = line.lastIndex(of: "]") {
+        section = line[line.index(after: line.startIndex)..<end]
+        if ownSections.contains(section) || isNamed && otherSections.contains(section) { return true }
+      } else if let keys = ownKeys[section], let equals = line.firstIndex(of: "="),
+        keys.contains(line[..<equals].prefix { !$0.isWhitespace })
+      {
+        return true
+      }
+    }
+    return false
+  }
+}
