@@ -109,8 +109,8 @@ struct FlowTests {
       (.loki, "{{ . }}", [.entries(.fields), .names(.fields), .line]), (.promtail, "{{ .Entry }}", [.line]),
       (.promtail, "{{ .Value | Hash \"salt\" }}", []), (.promtail, "{{ env \"HOME\" }}", [.anything]),
       (.grafanaRules, "{{ $values.A }}{{ $values.B.Value }}", [.value]),
-      (.grafanaRules, "{{ $value }}", [.value, .entries(.labels), .names(.labels)]),
-      (.grafanaRules, "{{ (index $values \"A\").Labels.a }}", [.entry(.labels, "a")]),
+      (.grafanaRules, "{{ $value }}", [.value, .entries(.valueLabels), .names(.valueLabels)]),
+      (.grafanaRules, "{{ (index $values \"A\").Labels.a }}", [.entry(.valueLabels, "a")]),
       (.grafanaRules, "{{ filterLabels $labels \"a\" }}", [.entry(.labels, "a")]),
       (.grafanaNotifications, "{{ range .Alerts }}{{ .SilenceURL }}{{ end }}", [.entries(.labels), .names(.labels)]),
       (

@@ -13,7 +13,7 @@ enum ClientLabelInAlert: ConfigCheck {
     file.rules.filter(\.isAlert).compactMap { rule in
       let alert = AlertFlow(rule, in: file, of: tree)
       let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.arrival) }
-      guard let first = traces.first, let place = rule.queries.first else { return nil }
+      guard let first = traces.first, let place = rule.carriedQueries.first else { return nil }
       var finding = file.finding(
         self.rule, .exposure, .alert, at: (place.pointer, place.value),
         traces.count == 1

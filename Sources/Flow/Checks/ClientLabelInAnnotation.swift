@@ -46,23 +46,28 @@ enum ClientLabelInAnnotation: ConfigCheck {
   ) -> Problem? {
     switch source {
     case .entry(.labels, let label): return problem(label: label, of: alert)
-    case .entries(.labels), .names(.labels), .anything:
-      let trace = alert.tracesToAny().first { $0.nature != .unclaimed }
-      guard trace != nil || !alert.isEnumerated else { return nil }
-      let message =
-        switch trace?.nature {
-        case .client: "prints all labels, one of which a client chooses"
-        case .line: "prints all labels, one of which the query cuts out of log lines"
-        default: "prints all labels, whatever they are"
-        }
-      return Problem(
-        severity: trace == nil ? .hygiene : .exposure, message: message,
-        remedy: "name the labels to print, such as instance, gpu and job", flow: trace?.steps ?? [],
-        label: trace?.arrival)
+    case .entry(.valueLabels, let label): return problem(label: label, of: alert.ofValues)
+    case .entries(.labels), .names(.labels), .anything: return problem(allLabelsOf: alert)
+    case .entries(.valueLabels), .names(.valueLabels): return problem(allLabelsOf: alert.ofValues)
     case .queryLabel(let index, let label): return problem(queries[index], label: label, of: alert.tree)
     case .queryLabels(let index): return problem(queries[index], label: nil, of: alert.tree)
     case .entry, .entries, .names, .value, .field, .line, .queryValue: return nil
     }
+  }
+
+  private static func problem(allLabelsOf alert: AlertFlow) -> Problem? {
+    let trace = alert.tracesToAny().first { $0.nature != .unclaimed }
+    guard trace != nil || !alert.isEnumerated else { return nil }
+    let message =
+      switch trace?.nature {
+      case .client: "prints all labels, one of which a client chooses"
+      case .line: "prints all labels, one of which the query cuts out of log lines"
+      default: "prints all labels, whatever they are"
+      }
+    return Problem(
+      severity: trace == nil ? .hygiene : .exposure, message: message,
+      remedy: "name the labels to print, such as instance, gpu and job", flow: trace?.steps ?? [],
+      label: trace?.arrival)
   }
 
   private static func problem(label: String, of alert: AlertFlow) -> Problem? {

@@ -15,6 +15,13 @@ extension AlertFlow {
     let sources = rule.templates.flatMap { place in
       (try? Template(place.value.string ?? "", dialect: dialect))?.flow().output.map(\.source) ?? []
     }
-    return Set(sources.compactMap { if case .entry(.labels, let label) = $0 { label } else { nil } }).sorted()
+    return Set(
+      sources.compactMap { source -> String? in
+        switch source {
+        case .entry(.labels, let label), .entry(.valueLabels, let label): label
+        default: nil
+        }
+      }
+    ).sorted()
   }
 }

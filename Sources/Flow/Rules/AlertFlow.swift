@@ -12,16 +12,27 @@ struct AlertFlow {
   /// Whether an expression could not be read, so that it may carry any label.
   let isUnknown: Bool
   /// Labels that the rule itself sets, in place of those of the series.
-  var setLabels: Set<String> { rule.setLabels }
+  let setLabels: Set<String>
 
   init(_ rule: Rule, in file: CheckedFile, of tree: CheckedTree) {
+    self.init(rule, queries: rule.carriedQueries, setLabels: rule.setLabels, in: file, of: tree)
+  }
+
+  private init(_ rule: Rule, queries: [Query], setLabels: Set<String>, in file: CheckedFile, of tree: CheckedTree) {
     self.rule = rule
     self.file = file
     self.tree = tree
-    carrying = CarryingAlert.all(in: rule, path: file.path)
-    logs = rule.queries.compactMap { if case .logQL(let expression) = $0.parsed { expression.labels() } else { nil } }
-    isUnknown = carrying.count + logs.count < rule.queries.count
+    self.setLabels = setLabels
+    carrying = CarryingAlert.all(in: rule, queries, path: file.path)
+    logs = queries.compactMap { if case .logQL(let expression) = $0.parsed { expression.labels() } else { nil } }
+    isUnknown = carrying.count + logs.count < queries.count
   }
+
+  /// The same, as Grafana's texts see its values: `$values.B.Labels`, and all of them in `$value`, are labels of any query of the rule,
+  /// whether its alert carries them or not.
+  ///
+  /// Source: grafana/grafana pkg/services/ngalert/eval/extract_md.go (`extractEvalString`, `extractValues`).
+  var ofValues: AlertFlow { AlertFlow(rule, queries: rule.queries, setLabels: [], in: file, of: tree) }
 
   /// Ways of clients' words into one of its labels.
   func traces(to label: String) -> [Trace] {

@@ -8,10 +8,12 @@ struct CarryingAlert: Sendable, Hashable {
   var setLabels: Set<String>
   var place: FlowPlace
 
-  /// One for each of its expressions that is PromQL; none for what is no alert.
-  static func all(in rule: Rule, path: String) -> [CarryingAlert] {
+  /// One for each of its expressions that is PromQL and whose labels it carries; none for what is no alert.
+  static func all(in rule: Rule, path: String) -> [CarryingAlert] { all(in: rule, rule.carriedQueries, path: path) }
+
+  static func all(in rule: Rule, _ queries: [Query], path: String) -> [CarryingAlert] {
     guard rule.isAlert else { return [] }
-    return rule.queries.compactMap { query in
+    return queries.compactMap { query in
       guard case .promQL(let expression) = query.parsed else { return nil }
       return CarryingAlert(
         name: rule.name, labels: expression.labels(), setLabels: rule.setLabels, place: FlowPlace(path, query.value))

@@ -186,6 +186,8 @@ enum DataModel {
       "CommonAnnotations": .map(.commonAnnotations),
     ].merging(plain("Receiver", "Status", "ExternalURL")) { $1 }
     let allLabels: Set<TemplateSource> = [.entries(.labels), .names(.labels)]
+    // `[ var='A' labels={…} value=1 ]`
+    let valueText = AbstractValue.text([.entries(.valueLabels), .names(.valueLabels), .value])
     return [
       .rule: [
         "Labels": .map(.labels), "ExternalLabels": .map(.externalLabels), "Value": .text([.value]),
@@ -196,11 +198,9 @@ enum DataModel {
       .alerts: ["Firing": .object(.alerts), "Resolved": .object(.alerts)],
       .alert: alert,
       .grafanaRule: [
-        "Labels": .map(.labels), "Values": .object(.grafanaValues),
-        // `[ var='A' labels={…} value=1 ]`
-        "Value": .text(allLabels.union([.value])),
+        "Labels": .map(.labels), "Values": .object(.grafanaValues), "Value": valueText,
       ],
-      .grafanaValue: ["Labels": .map(.labels), "Value": .text([.value])],
+      .grafanaValue: ["Labels": .map(.valueLabels), "Value": .text([.value])],
       .grafanaNotification: notification.merging([
         "Alerts": .object(.grafanaAlerts), "Vars": .map(.variables),
         "GroupKey": .text([.entries(.groupLabels), .names(.groupLabels)]),
@@ -208,7 +208,7 @@ enum DataModel {
       .grafanaAlerts: ["Firing": .object(.grafanaAlerts), "Resolved": .object(.grafanaAlerts)],
       .grafanaAlert: alert.merging([
         // Every label is a matcher in it.
-        "SilenceURL": .text(allLabels), "Values": .map(.values), "ValueString": .text(allLabels.union([.value])),
+        "SilenceURL": .text(allLabels), "Values": .map(.values), "ValueString": valueText,
         "DashboardURL": .text([.entries(.annotations)]), "PanelURL": .text([.entries(.annotations)]),
         "ExtraData": .anything,
       ]) { $1 }.merging(plain("ImageURL", "EmbeddedImage", "OrgID")) { $1 },

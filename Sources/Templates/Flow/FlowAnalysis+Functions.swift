@@ -41,7 +41,7 @@ extension FlowAnalysis {
       var result = DataModel.element(of: map, at: name, in: dialect)
       result.shapes.insert(.container)
       return result
-    case "mergeLabelValues": return .map(.labels).union(.text([], control: decided(arguments)))
+    case "mergeLabelValues": return .map(.valueLabels).union(.text([], control: decided(arguments)))
     case "__line__": return .text([.line])
     case "__timestamp__": return .text([.field("Timestamp")])
     case "externalURL", "pathPrefix": return .text([.field("ExternalURL")])
@@ -160,7 +160,7 @@ extension FlowAnalysis {
   private func deep(_ arguments: [Value], _ result: Value) -> Value {
     let grafana: Set<AbstractValue.Shape> = [.object(.grafanaValue), .object(.grafanaValues)]
     guard arguments.contains(where: { !$0.shapes.isDisjoint(with: grafana) }) else { return result }
-    return result.union(.text([.entries(.labels), .names(.labels)]))
+    return result.union(.text([.entries(.valueLabels), .names(.valueLabels)]))
   }
 
   private func executed(_ arguments: [Value]) -> Value {

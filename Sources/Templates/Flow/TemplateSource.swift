@@ -34,6 +34,8 @@ public enum TemplateMap: String, Sendable, Hashable, CaseIterable {
   case routeLabels
   /// Grafana's values by their query's letter.
   case values
+  /// Labels of Grafana's values (`$values.A.Labels`): of what each query and expression returned, which the alert need not carry.
+  case valueLabels
   /// Grafana's variables of a webhook.
   case variables
   /// Loki: all labels of the entry, extracted ones and metadata included. Promtail: what was extracted (`.Value` is its source's).

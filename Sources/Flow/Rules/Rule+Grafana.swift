@@ -1,0 +1,32 @@
+import Syntax
+
+extension Rule {
+  /// The queries whose labels the alert carries. Of Grafana's rules these are the ones that `condition` reaches through expressions;
+  /// where it names nothing that stands there, any of them.
+  ///
+  /// Source: grafana/grafana pkg/services/ngalert/eval/eval.go (the alert's labels are those of the condition's result).
+  var carriedQueries: [Query] {
+    guard value["expr"] == nil, let data = value["data"]?.array, let condition = value["condition"]?.string else {
+      return queries
+    }
+    let members = data.map { step in
+      ExpressionGraph.Member(
+        refID: step["refId"]?.string ?? "", isExpression: Self.isExpression(step), model: step["model"] ?? step)
+    }
+    let graph = ExpressionGraph(members)
+    guard graph.holds(condition) else { return queries }
+    let carried = graph.queries(behind: condition)
+    return queries.filter { query in
+      // `…/data/0/model/expr`
+      let place = query.pointer.dropFirst(pointer.count).split(separator: "/")
+      guard place.count > 1, let index = Int(place[1]), members.indices.contains(index) else { return true }
+      return carried.contains(members[index].refID)
+    }
+  }
+
+  private static func isExpression(_ step: PositionedValue) -> Bool {
+    let source = step["model"]?["datasource"]
+    let names = [step["datasourceUid"], source, source?["uid"], source?["type"]].compactMap { $0?.string }
+    return names.contains { $0 == "__expr__" || $0 == "-100" }
+  }
+}
