@@ -50,7 +50,7 @@ struct JSONShape: JSONVisitor {
     if has("status"), has("data"), values["status"] == "success" || values["status"] == "error" {
       return .prometheusAPI
     }
-    if isDashboard("") || isDashboard("dashboard.") || isDashboard("spec.") { return .grafanaDashboard }
+    if isDashboard("") || isDashboard("dashboard.") || isDashboard("spec.") || isLibrary { return .grafanaDashboard }
     if has("groups.[].rules") { return has("groups.[].folder") ? .grafanaProvisioning : .prometheusRules }
     if values["kind"] == "PrometheusRule" { return .prometheusRuleResource }
     if has("scrape_configs") { return .prometheusConfig }
@@ -62,6 +62,16 @@ struct JSONShape: JSONVisitor {
     func has(_ key: String) -> Bool { paths.contains(prefix + key) }
     if has("elements"), has("layout") { return true }
     return (has("panels") || has("rows")) && (has("schemaVersion") || has("templating") || has("title"))
+  }
+
+  /// Panels of Grafana's library, as its API answers and as resources; they are read as a dashboard of these panels.
+  private var isLibrary: Bool {
+    if values["kind"] == "LibraryPanel", paths.contains("spec.type") { return true }
+    let lists = "result.elements.[]."
+    return ["", "result.", "[].", lists].contains { prefix in
+      // Deeper than that, paths are not kept.
+      ["uid", "name", "kind", prefix == lists ? "model" : "model.type"].allSatisfy { paths.contains(prefix + $0) }
+    }
   }
 
   mutating func beginObject(at offset: Int) { enter() }

@@ -48,7 +48,7 @@ import Testing
     #expect(panels[3].content?.text == "$job" && panels[3].alert?["name"]?.text == "Old")
     #expect(panels[1].links.map { $0.url?.text } == ["https://a/?u=${__field.labels.user}", "b", "c"])
     #expect(panels[1].displayNames.map(\.text) == ["${__field.labels.user}", "d"])
-    #expect(panels[1].transformations.map { $0["id"]?.text } == ["labelsToFields"])
+    #expect(panels[1].transformations.map(\.id) == ["labelsToFields"])
     #expect(panels[3].place.pointer == "/dashboard/panels/3/panels/1")
   }
 

@@ -39,8 +39,9 @@ import Testing
     }
     #expect(
       without.filter { $0.value > 0 } == [
-        "alert-vanishes-with-target": 2, "client-label-in-annotation": 14, "client-label-in-variable": 2,
-        "dashboard-logs-panel": 4, "dead-metric": 7, "log-line-in-label": 6, "missing-severity-or-action": 3,
+        "alert-vanishes-with-target": 2, "client-label-in-annotation": 14, "client-label-in-variable": 4,
+        "dashboard-logs-panel": 6, "dead-metric": 7, "library-panel-unread": 2, "log-line-in-label": 6,
+        "missing-severity-or-action": 3,
         "promtail-drop-incomplete": 2, "promtail-replace-without-group": 2, "receiver-outside-site": 7,
         "secret-in-config": 14, "threshold-out-of-range": 7, "too-few-samples": 3, "unreadable-expression": 4,
       ])

@@ -14,6 +14,13 @@ import Testing
       ("auth_enabled: false\nschema_config: {}\n", .lokiConfig),
       ("model_list:\n- model_name: m\n", .litellmConfig),
       ("{\"panels\": [], \"title\": \"t\"}", .grafanaDashboard),
+      ("{\"spec\": {\"elements\": {}, \"layout\": {}}}", .grafanaDashboard),
+      (
+        "{\"result\": {\"uid\": \"a\", \"name\": \"b\", \"kind\": 1, \"model\": {\"type\": \"logs\"}}}",
+        .grafanaDashboard
+      ),
+      ("{\"kind\": \"LibraryPanel\", \"spec\": {\"type\": \"logs\"}}", .grafanaDashboard),
+      ("{\"name\": \"b\", \"kind\": 1, \"model\": {\"type\": \"x\"}}", .json),
       ("{\"streams\":[{\"stream\":{},\"values\":[]}]}", .lokiPush),
       ("{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{}}]}}", .lokiQuery),
       ("{\"status\":\"success\",\"data\":[{\"__name__\":\"up\"}]}", .prometheusAPI),

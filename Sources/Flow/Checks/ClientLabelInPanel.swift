@@ -4,7 +4,8 @@ import Vocabulary
 /// A panel shows a label that a client chooses: in its legend, or as a column of a table.
 ///
 /// Source: Grafana's Prometheus data source: a legend that is left out or `__auto` names the labels of each series, `{{label}}` one
-/// of them; a query with `format: table` shows all.
+/// of them; a query with `format: table` shows all, and so do an expression over it, which has no legend, and transformations that make
+/// fields of labels.
 enum ClientLabelInPanel: ConfigCheck {
   static let rule = "client-label-in-panel"
   static let title = "Panels show closed labels only"
@@ -15,8 +16,11 @@ enum ClientLabelInPanel: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel in
-        panel.queries.filter { !$0.isHidden }.compactMap {
-          finding($0, shown: shown(by: $0, of: panel), in: file, tree)
+        let behind = panel.shownByExpressions
+        return panel.queries.compactMap { query -> ConfigFinding? in
+          let isBehind = query.refID.map(behind.contains) ?? false
+          guard !query.isHidden || isBehind else { return nil }
+          return finding(query, shown: isBehind ? nil : shown(by: query, of: panel), in: file, tree)
         }
       }
         + dashboard.annotations.filter(\.isEnabled).compactMap { annotation in
@@ -31,7 +35,11 @@ enum ClientLabelInPanel: ConfigCheck {
     guard panel.type != "table", query.place["format"]?.string != "table", !query.legend.showsEveryLabel else {
       return nil
     }
-    let fields = (panel.displayNames + panel.links.compactMap(\.url)).flatMap { labels(inField: $0.text ?? "") }
+    var fields = (panel.displayNames + panel.links.compactMap(\.url)).flatMap { labels(inField: $0.text ?? "") }
+    for transformation in panel.transformations {
+      guard let labels = transformation.shownLabels else { return nil }
+      fields += labels
+    }
     return query.legend.labels + fields
   }
 
@@ -75,7 +83,38 @@ enum ClientLabelInPanel: ConfigCheck {
        {"fieldConfig": {"defaults": {"displayName": "${__field.labels.end_user}"}},
         "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]}],
        "annotations": {"list": [{"enable": true, "expr": ↓"litellm_requests_metric_total > 5", "titleFormat": "{{end_user}}"}]}}
-      """#)
+      """#),
+    CheckExample(
+      .dashboard,
+      #"""
+      {"panels": [
+        {"type": "timeseries", "targets": [
+          {"refId": "A", "hide": true, "expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"},
+          {"refId": "B", "hide": true, "datasource": {"type": "__expr__", "uid": "__expr__"}, "type": "reduce", "expression": "A"},
+          {"refId": "C", "datasource": {"type": "__expr__", "uid": "__expr__"}, "type": "math", "expression": "${B} * 2"}]},
+        {"type": "barchart", "transformations": [{"id": "labelsToFields", "options": {"keepLabels": ["end_user"]}}],
+         "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]},
+        {"type": "barchart", "transformations": [{"id": "reduce", "options": {"labelsToFields": true}}],
+         "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]}]}
+      """#),
+    CheckExample(
+      .dashboard,
+      #"""
+      {"apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": {"layout": {}, "annotations": [
+        {"kind": "AnnotationQuery", "spec": {"enable": true, "legacyOptions": {"titleFormat": "{{end_user}}"}, "query":
+          {"kind": "DataQuery", "group": "prometheus", "spec": {"expr": ↓"litellm_requests_metric_total > 5"}}}}],
+       "elements": {"panel-1": {"kind": "Panel", "spec": {"id": 1, "data": {"kind": "QueryGroup", "spec": {
+        "transformations": [{"kind": "Transformation", "group": "labelsToFields", "spec": {"options": {}}}],
+        "queries": [{"kind": "PanelQuery", "spec": {"refId": "A", "hidden": false, "query": {"kind": "DataQuery",
+          "group": "prometheus", "spec": {"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}}}}]}},
+        "vizConfig": {"kind": "VizConfig", "group": "barchart", "spec": {}}}}}}}
+      """#),
+    CheckExample(
+      .dashboard,
+      #"""
+      {"result": {"uid": "a", "name": "A", "kind": 1, "model": {"type": "timeseries", "targets": [
+        {"expr": ↓"rate(litellm_requests_metric_total[5m])", "legendFormat": "{{ user_agent }}"}]}}}
+      """#),
   ]
 
   static let counterExamples = [
@@ -87,7 +126,15 @@ enum ClientLabelInPanel: ConfigCheck {
         {"expr": "rate(litellm_requests_metric_total[5m])", "legendFormat": "{{instance}}"},
         {"expr": "litellm_requests_metric_total", "hide": true},
         {"expr": "count(count by (user_agent) (litellm_requests_metric_total))"},
-        {"expr": "vllm:num_requests_waiting"}]}]}
+        {"expr": "vllm:num_requests_waiting"}]},
+       {"transformations": [
+          {"id": "labelsToFields", "options": {"keepLabels": ["job"]}}, {"id": "timeSeriesTable", "disabled": true},
+          {"id": "reduce", "options": {"labelsToFields": false}}, {"id": "prepareTimeSeries", "options": {"format": "wide"}}],
+        "targets": [
+          {"refId": "A", "hide": true, "expr": "litellm_requests_metric_total"},
+          {"refId": "B", "expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"},
+          {"refId": "C", "datasource": "__expr__", "type": "classic_conditions", "conditions": [{"query": {"params": ["A"]}}]},
+          {"refId": "D", "hide": true, "datasource": "__expr__", "type": "math", "expression": "$A + $B"}]}]}
       """#)
   ]
 }

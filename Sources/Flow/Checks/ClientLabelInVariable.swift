@@ -13,9 +13,7 @@ enum ClientLabelInVariable: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap(\.variables).compactMap { variable in
-      guard let query = variable.place["query"].map({ $0["query"] ?? $0 }), let trace = trace(variable, tree) else {
-        return nil
-      }
+      guard let query = variable.asked, let trace = trace(variable, tree) else { return nil }
       var finding = file.finding(
         rule, .exposure, .config, at: (query.pointer, query.value), "the variable lists values that clients choose",
         remedy: "choose by a closed label, such as instance or job, or write the values down", after: trace.steps,
@@ -57,7 +55,17 @@ enum ClientLabelInVariable: ConfigCheck {
         {"name": "a", "type": "query", "query": ↓"label_values(litellm_requests_metric_total, user_agent)"},
         {"name": "b", "type": "query", "query": {"query": ↓"label_values(end_user)", "refId": "x"}},
         {"name": "c", "type": "query", "query": ↓"query_result(topk(5, litellm_requests_metric_total))"}]}}
-      """#)
+      """#),
+    CheckExample(
+      .dashboard,
+      #"""
+      {"apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": {"elements": {}, "variables": [
+        {"kind": "QueryVariable", "spec": {"name": "a", "query": {"kind": "DataQuery", "group": "prometheus", "spec":
+          {"__legacyStringValue": ↓"label_values(litellm_requests_metric_total, user_agent)"}}}}],
+       "layout": {"kind": "TabsLayout", "spec": {"tabs": [{"kind": "TabsLayoutTab", "spec": {"variables": [
+        {"kind": "QueryVariable", "spec": {"name": "b", "query": {"kind": "DataQuery", "group": "prometheus", "spec":
+          {"query": ↓"label_values(end_user)", "refId": "x"}}}}]}}]}}}}
+      """#),
   ]
 
   static let counterExamples = [

@@ -35,7 +35,7 @@ struct CheckExample: Sendable {
 public enum ConfigChecks {
   static let all: [any ConfigCheck.Type] = [
     AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, ClientLabelInPanel.self,
-    ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self, LogLineInLabel.self,
+    ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self, LibraryPanelUnread.self, LogLineInLabel.self,
     MissingSeverityOrAction.self, ReceiverOutsideSite.self, ReplaceWithoutGroup.self, SecretInConfig.self,
     ThresholdOutOfRange.self, TooFewSamples.self, UnanchoredDrop.self, UnreadableExpression.self,
   ]

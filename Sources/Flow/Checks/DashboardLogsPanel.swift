@@ -12,7 +12,7 @@ enum DashboardLogsPanel: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel -> [ConfigFinding] in
-        if panel.type == "logs", let type = panel.place["type"] {
+        if panel.type == "logs", let type = panel.kind {
           return [report(type, "logs panel shows log lines", in: file)]
         }
         return panel.queries.compactMap { finding($0, in: file) }
@@ -40,6 +40,14 @@ enum DashboardLogsPanel: ConfigCheck {
   static let examples = [
     CheckExample(
       .dashboard, #"{"panels": [{"type": ↓"logs", "gridPos": {}, "targets": [{"expr": "{a=\"b\"} | json"}]}]}"#),
+    CheckExample(
+      .dashboard,
+      #"""
+      {"spec": {"layout": {}, "elements": {
+        "a": {"kind": "Panel", "spec": {"vizConfig": {"kind": "VizConfig", "group": ↓"logs"}}},
+        "b": {"kind": "Panel", "spec": {"vizConfig": {"kind": "table"}, "data": {"kind": "QueryGroup", "spec": {"queries": [
+          {"kind": "PanelQuery", "spec": {"query": {"kind": "loki", "spec": {"expr": ↓"{job=\"vllm\"}"}}}}]}}}}}}}
+      """#),
     CheckExample(
       .dashboard, #"{"panels": [{"type": "table", "targets": [{"expr": ↓"{job=\"vllm\"} |= \"error\""}]}]}"#),
     CheckExample(

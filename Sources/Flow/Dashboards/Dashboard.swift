@@ -1,6 +1,7 @@
 import Syntax
 
-/// A dashboard of Grafana, as it is exported, provisioned or returned by its API (in `dashboard`), up to schema 42.
+/// A dashboard of Grafana, as it is exported, provisioned or returned by its API (in `dashboard`): of the classic schema up to 42, or a
+/// resource of version 2. Panels of the library in a file of their own are read as a dashboard of these.
 ///
 /// Source: grafana/grafana kinds/dashboard/dashboard_kind.cue and public/app/features/dashboard/state/DashboardMigrator.ts.
 struct Dashboard {
@@ -13,14 +14,23 @@ struct Dashboard {
   var variables: [DashboardVariable] = []
   /// Of the dashboard itself; panels have theirs.
   var links: [DashboardLink] = []
+  /// Uids and names of the library's panels whose contents the file holds.
+  var held: Set<String> = []
 
   /// - Returns: nil for what is no dashboard.
   init?(_ document: PositionedValue) {
     let outer = PlacedValue(document)
     let root = outer["dashboard"] ?? outer["spec"] ?? outer
-    guard root["panels"] != nil || root["rows"] != nil || root["templating"] != nil, root.value.mapping != nil else {
-      return nil
+    if root["elements"]?.value.mapping != nil {
+      self.init(resource: root)
+    } else if root["panels"] != nil || root["rows"] != nil || root["templating"] != nil {
+      self.init(classic: root, in: outer)
+    } else {
+      self.init(library: outer)
     }
+  }
+
+  private init(classic root: PlacedValue, in outer: PlacedValue) {
     self.root = root
     title = root["title"]?.text
     let sources = DashboardSources(root)
@@ -43,11 +53,21 @@ struct Dashboard {
       panels += (row["panels"]?.elements ?? []).map { DashboardPanel($0, row: next, sources) }
     }
     // The panels of the library that an export for others carries.
-    let elements = outer["__elements"] ?? root["__elements"]
-    for entry in elements?.value.mapping ?? [] {
-      guard let model = entry.key.string.flatMap({ elements?[$0]?["model"] }) else { continue }
+    for (uid, element) in (outer["__elements"] ?? root["__elements"])?.members ?? [] {
+      guard let model = element["model"] else { continue }
+      held.insert(uid)
       panels.append(DashboardPanel(model, row: nil, sources))
     }
+  }
+
+  /// - Returns: nil where the document holds no panel of a library.
+  private init?(library document: PlacedValue) {
+    let elements = LibraryElement.all(in: document)
+    guard !elements.isEmpty else { return nil }
+    root = document
+    let sources = DashboardSources(document)
+    panels = elements.map { DashboardPanel($0.model, row: nil, sources) }
+    held = Set(elements.flatMap { [$0.uid, $0.name].compactMap { $0 } })
   }
 
   /// Every query, those of annotations and variables among them.

@@ -9,16 +9,15 @@ struct DashboardPanel {
 
   let place: PlacedValue
   var title: String?
-  /// The plugin: `timeseries`, `logs`, `alertlist`.
-  var type: String
+  /// Where its plugin is named; nil where the panel stands in the library.
+  var kind: PlacedValue?
   /// The row it stands in.
   var row: Row?
   var source: DashboardSource
   var queries: [DashboardQuery]
   /// Its own, and those of its values.
   var links: [DashboardLink]
-  /// Each with its `id`.
-  var transformations: [PlacedValue]
+  var transformations: [DashboardTransformation]
   /// Names that it gives to fields, which may hold labels: `${__field.labels.pod}`.
   var displayNames: [PlacedValue]
   /// The text of a text panel.
@@ -31,26 +30,51 @@ struct DashboardPanel {
   var repeated: String?
 
   init(_ place: PlacedValue, row: Row?, _ sources: DashboardSources) {
-    self.place = place
-    self.row = row
-    title = place["title"]?.text
-    type = place["type"]?.string ?? ""
     let source = sources.source(place["datasource"])
-    self.source = source
-    queries = (place["targets"]?.elements ?? []).map { DashboardQuery(target: $0, sources, panel: source) }
-    transformations = place["transformations"]?.elements ?? []
+    self.init(
+      place, row: row, kind: place["type"], source: source,
+      queries: (place["targets"]?.elements ?? []).map { DashboardQuery(target: $0, sources, panel: source) },
+      transformations: place["transformations"], fields: place["fieldConfig"])
     content = place["options"]?["content"] ?? place["content"]
     alert = place["alert"]
-    library = place["libraryPanel"].flatMap { $0["uid"]?.text ?? $0["name"]?.text }
     repeated = place["repeat"]?.text
+  }
+
+  /// An element of a dashboard resource: `Panel`, or `LibraryPanel`, which names one.
+  ///
+  /// The plugin stands in `group` of the view, before v2beta1 in its `kind`.
+  init(element: PlacedValue, row: Row?, _ sources: DashboardSources) {
+    let spec = element["spec"] ?? element
+    let data = spec["data"]?["spec"]
+    let view = spec["vizConfig"]
+    self.init(
+      spec, row: row, kind: view?["group"] ?? view?["kind"], source: DashboardSource(kind: .unknown),
+      queries: (data?["queries"]?.elements ?? []).compactMap { $0["spec"] }.map {
+        DashboardQuery(resource: $0, sources)
+      },
+      transformations: data?["transformations"], fields: view?["spec"]?["fieldConfig"])
+    content = view?["spec"]?["options"]?["content"]
+  }
+
+  private init(
+    _ place: PlacedValue, row: Row?, kind: PlacedValue?, source: DashboardSource, queries: [DashboardQuery],
+    transformations: PlacedValue?, fields: PlacedValue?
+  ) {
+    self.place = place
+    self.row = row
+    self.kind = kind
+    self.source = source
+    self.queries = queries
+    self.transformations = (transformations?.elements ?? []).map { DashboardTransformation($0) }
+    title = place["title"]?.text
+    library = place["libraryPanel"].flatMap { $0["uid"]?.text ?? $0["name"]?.text }
     links = (place["links"]?.elements ?? []).map { DashboardLink($0) }
     displayNames = []
-    let config = place["fieldConfig"]
-    if let defaults = config?["defaults"] {
+    if let defaults = fields?["defaults"] {
       links += (defaults["links"]?.elements ?? []).map { DashboardLink($0) }
       displayNames += [defaults["displayName"]].compactMap { $0 }
     }
-    for override in config?["overrides"]?.elements ?? [] {
+    for override in fields?["overrides"]?.elements ?? [] {
       for property in override["properties"]?.elements ?? [] {
         switch property["id"]?.string {
         case "links": links += (property["value"]?.elements ?? []).map { DashboardLink($0) }
@@ -61,8 +85,27 @@ struct DashboardPanel {
     }
   }
 
+  /// The plugin: `timeseries`, `logs`, `alertlist`.
+  var type: String { kind?.string ?? "" }
+
   /// Whether it shows alerts, with the labels that they carry.
   var isAlertList: Bool { type == "alertlist" }
+
+  /// Whether its contents stand in Grafana's library and not here.
+  var isReference: Bool { library != nil && kind == nil }
+
+  /// Letters of the queries whose labels an expression shows that is not hidden.
+  var shownByExpressions: Set<String> {
+    let graph = ExpressionGraph(
+      queries.compactMap { query in
+        query.refID.map {
+          ExpressionGraph.Member(refID: $0, isExpression: query.isExpression, model: query.place.value)
+        }
+      })
+    return queries.filter { $0.isExpression && !$0.isHidden }.compactMap(\.refID).reduce(into: []) {
+      $0.formUnion(graph.queries(behind: $1))
+    }
+  }
 }
 
 /// A link of a dashboard, a panel or a value; its address may hold variables: `${__field.labels.user}`.
@@ -96,6 +139,24 @@ struct DashboardAnnotation {
     let source = sources.source(place["datasource"])
     if let expression = place["target"]?["expr"] ?? place["expr"], expression.text != nil {
       query = DashboardQuery(place, purpose: .annotation, source: source, expression: expression)
+    }
+  }
+
+  /// - Parameter spec: of an `AnnotationQuery` of a dashboard resource; what the classic schema had of its plugin's own stands in
+  ///   `legacyOptions`.
+  init(resource spec: PlacedValue, _ sources: DashboardSources) {
+    place = spec
+    name = spec["name"]?.text
+    isEnabled = spec["enable"]?.isTrue ?? false
+    let asked = spec["query"]
+    let options = [spec["legacyOptions"], asked?["spec"], spec].compactMap { $0 }
+    formats = ["titleFormat", "textFormat", "tagKeys"].compactMap { name in
+      options.lazy.compactMap { $0[name] }.first { $0.text != nil }
+    }
+    if let expression = asked?["spec"]?["expr"] ?? spec["legacyOptions"]?["expr"], expression.text != nil {
+      query = DashboardQuery(
+        spec, purpose: .annotation, source: sources.source(ofResource: asked, beside: spec["datasource"]),
+        expression: expression)
     }
   }
 }

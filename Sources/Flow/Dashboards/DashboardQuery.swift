@@ -33,6 +33,19 @@ struct DashboardQuery {
       expression: place["expr"].flatMap { $0.text == nil ? nil : $0 })
   }
 
+  /// - Parameter spec: of a `PanelQuery` of a dashboard resource.
+  init(resource spec: PlacedValue, _ sources: DashboardSources) {
+    let asked = spec["query"]?["spec"] ?? spec
+    self.init(
+      asked, purpose: .panel, source: sources.source(ofResource: spec["query"], beside: spec["datasource"]),
+      expression: asked["expr"].flatMap { $0.text == nil ? nil : $0 })
+    refID = spec["refId"]?.text
+    isHidden = spec["hidden"]?.isTrue ?? false
+  }
+
+  /// Whether it is one of Grafana's own expressions over the other queries.
+  var isExpression: Bool { source.kind == .other("__expr__") }
+
   /// As its source reads it, with variables; by an unknown source, as PromQL or else as LogQL.
   var parsed: Query.Parsed? {
     guard let text = expression?.text else { return nil }

@@ -29,6 +29,22 @@ struct DashboardSources {
     for variable in root["templating"]?["list"]?.elements ?? [] where variable["type"]?.string == "datasource" {
       if let name = variable["name"]?.text, let plugin = variable["query"]?.text { plugins[name] = plugin }
     }
+    for variable in root["variables"]?.elements ?? [] where variable["kind"]?.string == "DatasourceVariable" {
+      let spec = variable["spec"]
+      if let name = spec?["name"]?.text, let plugin = spec?["pluginId"]?.text { plugins[name] = plugin }
+    }
+  }
+
+  /// - Parameters:
+  ///   - query: of a dashboard resource; its plugin stands in `group`, before v2beta1 in `kind`.
+  ///   - datasource: what stands beside the query before v2beta1.
+  func source(ofResource query: PlacedValue?, beside datasource: PlacedValue?) -> DashboardSource {
+    let name = query?["datasource"]?["name"]?.text ?? datasource?["uid"]?.text
+    let plugin = query?["group"]?.text ?? query?["kind"]?.text
+    if let plugin, plugin != "DataQuery", !GrafanaVariable.occurs(in: plugin) {
+      return DashboardSource(kind: Self.kind(of: plugin), name: name)
+    }
+    return DashboardSource(kind: name.map(named) ?? .unknown, name: name)
   }
 
   /// - Parameters:

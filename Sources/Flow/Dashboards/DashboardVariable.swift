@@ -29,23 +29,41 @@ struct DashboardVariable {
   var values: Values
   /// The query in PromQL or LogQL: the expression itself, or the selector of the series whose labels are listed.
   var query: DashboardQuery?
+  /// What a query is written in: the text, or Loki's object.
+  var asked: PlacedValue?
   /// Values that the file holds: those that were found when it was saved.
   var saved: [PlacedValue]
   /// Takes a part of each value.
   var regex: PlacedValue?
 
   init(_ place: PlacedValue, _ sources: DashboardSources) {
+    self.init(
+      place, type: place["type"]?.text ?? "", query: place["query"], source: sources.source(place["datasource"]))
+  }
+
+  /// - Parameter variable: of a dashboard resource, e.g. a `QueryVariable`.
+  init(resource variable: PlacedValue, _ sources: DashboardSources) {
+    let spec = variable["spec"] ?? variable
+    let kind = variable["kind"]?.string ?? ""
+    let type = kind.hasSuffix("Variable") ? kind.dropLast("Variable".count).lowercased() : kind
+    self.init(
+      spec, type: type, query: spec["query"]?["spec"],
+      source: sources.source(ofResource: spec["query"], beside: spec["datasource"]))
+  }
+
+  private init(_ place: PlacedValue, type: String, query: PlacedValue?, source: DashboardSource) {
     self.place = place
+    self.type = type
     name = place["name"]?.text ?? ""
-    type = place["type"]?.text ?? ""
     regex = place["regex"].flatMap { $0.text == nil ? nil : $0 }
     saved = ([place["current"]].compactMap { $0 } + (place["options"]?.elements ?? [])).compactMap {
       $0["value"] ?? $0["text"]
     }
     values = .given
-    guard type == "query", let query = place["query"] else { return }
-    let source = sources.source(place["datasource"])
-    let text = query["query"] ?? query
+    guard type == "query", let query else { return }
+    // A text of the classic schema is kept in an object in resources.
+    let text = query["query"] ?? query["__legacyStringValue"] ?? query
+    asked = text
     var inner: String?
     if source.kind == .loki, query.value.mapping != nil, text.string == nil {
       values = query["type"]?.string == "0" ? .labelNames : .labelValues(of: query["label"]?.text ?? "")

@@ -23,6 +23,14 @@ struct PlacedValue: Hashable {
 
   var string: String? { value.string }
 
+  /// Of a mapping, in the order of the file; null counts as nothing.
+  var members: [(key: String, value: PlacedValue)] {
+    (value.mapping ?? []).compactMap { entry in
+      guard let key = entry.key.string, entry.value.style != .null else { return nil }
+      return (key, PlacedValue(entry.value, pointer: "\(pointer)/\(JSONPointer.escaped(key))"))
+    }
+  }
+
   /// The text where it says something.
   var text: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -21,6 +21,8 @@ public struct CheckedTree: Sendable {
   let carried: [String: [FlowStep]]
   /// What alerts of the tree notice the absence of.
   let guards: Set<AbsenceGuard>
+  /// Uids and names of the panels of Grafana's library that the tree's files hold.
+  let libraryPanels: Set<String>
   private let settings: SettingsCheck
 
   fileprivate init(_ builder: Builder) {
@@ -32,6 +34,7 @@ public struct CheckedTree: Sendable {
     guards = builder.guards
     settings = builder.settings
     library = builder.library
+    libraryPanels = builder.libraryPanels
     let series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
     var carried: [String: [FlowStep]] = [:]
     for alert in builder.alerts {
@@ -77,6 +80,7 @@ extension CheckedTree {
     fileprivate var alerts: [CarryingAlert] = []
     fileprivate var library = TemplateLibrary(.alertmanager)
     fileprivate var guards: Set<AbsenceGuard> = []
+    fileprivate var libraryPanels: Set<String> = []
     fileprivate var settings: SettingsCheck
 
     public init(_ facts: ContractFacts) {
@@ -95,6 +99,7 @@ extension CheckedTree {
       case .prometheusConfig:
         prometheus += CheckedFile(file).documents.map { PrometheusConfiguration($0, path: file.path) }
       case .alertmanagerConfig: routes += CheckedFile(file).documents.map { AlertRoutes($0, path: file.path) }
+      case .dashboard: libraryPanels.formUnion(CheckedFile(file).dashboards.flatMap(\.held))
       case .rules: add(CheckedFile(file))
       case .grafanaProvisioning:
         let checked = CheckedFile(file)

@@ -83,7 +83,7 @@ extension ScanFiles.File {
   fileprivate var isAboutOthers: Bool {
     switch format {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .grafanaProvisioning, .csv,
-      .environmentFile, .systemdUnit, .goTemplate:
+      .grafanaDashboard, .environmentFile, .systemdUnit, .goTemplate:
       true
     case .yaml: coverage.bytes <= 64 << 10
     default: false

@@ -30,7 +30,7 @@ struct Planted: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  static let all = alerts + texts + routes + relabellings + logs + dashboards + settings + launches
+  static let all = alerts + texts + routes + relabellings + logs + dashboards + settings + launches + grafana
 }
 
 extension Planted.File {

@@ -1,0 +1,118 @@
+@testable import Flow
+
+/// Planted in Grafana's newer forms: expressions over queries, transformations, dashboard resources, the library.
+extension Planted {
+  private static let clients = "sum by (user_agent) (litellm_requests_metric_total)"
+  private static let jobs = "sum by (job) (litellm_requests_metric_total)"
+
+  /// A rule with query A over what clients choose, query B over jobs, and a reduction C of A.
+  private static func managed(_ condition: String, text: String = "") -> [File] {
+    [
+      File(
+        "rules.yaml",
+        """
+        apiVersion: 1
+        groups:
+          - orgId: 1
+            name: g
+            folder: f
+            interval: 1m
+            rules:
+              - uid: r
+                title: T
+                condition: D
+                data:
+                  - {refId: A, datasourceUid: p, model: {refId: A, expr: '\(clients)'}}
+                  - {refId: B, datasourceUid: p, model: {refId: B, expr: '\(jobs)'}}
+                  - {refId: C, datasourceUid: __expr__, model: {refId: C, type: reduce, reducer: last, expression: A}}
+                  - {refId: D, datasourceUid: __expr__, model: {refId: D, \(condition)}}
+                labels: {severity: warning}
+                annotations: {action: check, description: '\(text)'}
+
+        """)
+    ]
+  }
+
+  private static func resource(_ panel: String, variables: String = "") -> [File] {
+    [
+      File(
+        "dashboards/v2.json",
+        #"{"apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "metadata": {"name": "a"}, "spec": {"#
+          + #""variables": [\#(variables)], "elements": {"panel-1": \#(panel)}, "layout": {"kind": "GridLayout", "spec": {"#
+          + #""items": [{"kind": "GridLayoutItem", "spec": {"element": {"name": "panel-1"}}}]}}}}"#)
+    ]
+  }
+
+  private static func panel(_ plugin: String, _ source: String, _ expression: String) -> String {
+    #"{"kind": "Panel", "spec": {"id": 1, "data": {"kind": "QueryGroup", "spec": {"queries": [{"kind": "PanelQuery", "#
+      + #""spec": {"refId": "A", "hidden": false, "query": {"kind": "DataQuery", "group": "\#(source)", "#
+      + #""spec": {"expr": "\#(expression)"}}}}]}}, "vizConfig": {"kind": "VizConfig", "group": "\#(plugin)", "spec": {}}}}"#
+  }
+
+  private static func choice(_ label: String) -> String {
+    #"{"kind": "QueryVariable", "spec": {"name": "v", "query": {"kind": "DataQuery", "group": "prometheus", "#
+      + #""spec": {"__legacyStringValue": "label_values(litellm_requests_metric_total, \#(label))"}}}}"#
+  }
+
+  private static func library(_ legend: String) -> File {
+    File(
+      "library/a.json",
+      #"{"result": {"uid": "lib-1", "name": "A", "kind": 1, "model": {"type": "timeseries", "targets": ["#
+        + #"{"expr": "litellm_requests_metric_total", "legendFormat": "\#(legend)"}]}}}"#)
+  }
+
+  private static let reference = File.dashboard(#"{"id": 1, "libraryPanel": {"uid": "lib-1", "name": "A"}}"#)
+
+  private static func hidden(_ expression: String) -> [File] {
+    [
+      .dashboard(
+        #"{"type": "stat", "targets": [{"refId": "A", "hide": true, "expr": "litellm_requests_metric_total"}, "#
+          + #"{"refId": "B", "expr": "\#(jobs)"}, {"refId": "C", "datasource": {"type": "__expr__"}, \#(expression)}]}"#
+      )
+    ]
+  }
+
+  static let grafana: [Planted] = [
+    Planted(
+      "an alert on a reduction over clients", "client-label-in-alert", managed("type: math, expression: '$B > ${C}'"),
+      fixed: managed("type: math, expression: '$B > 5'")),
+    Planted(
+      "a text of a value that the alert does not carry", "client-label-in-annotation",
+      managed("type: threshold, expression: B", text: "{{ $values.C.Labels.user_agent }}"),
+      fixed: managed("type: threshold, expression: B", text: "{{ $labels.job }} {{ $values.C }}")),
+    Planted(
+      "the text of all values", "client-label-in-annotation", managed("type: classic_conditions", text: "{{ $value }}"),
+      fixed: managed("type: classic_conditions", text: "{{ $labels.job }}")),
+    Planted(
+      "a hidden query that an expression shows", "client-label-in-panel",
+      hidden(#""type": "reduce", "expression": "A""#), fixed: hidden(#""type": "reduce", "expression": "B""#)),
+    Planted(
+      "labels made fields", "client-label-in-panel",
+      [
+        .dashboard(
+          #"{"type": "bargauge", "transformations": [{"id": "labelsToFields", "options": {}}], "#
+            + #""targets": [{"expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"}]}"#)
+      ],
+      fixed: [
+        .dashboard(
+          #"{"type": "bargauge", "transformations": [{"id": "labelsToFields", "options": {"keepLabels": ["job"]}}], "#
+            + #""targets": [{"expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"}]}"#)
+      ]),
+    Planted(
+      "a logs panel of a resource", "dashboard-logs-panel", resource(panel("logs", "loki", "{job='vllm'}")),
+      fixed: resource(panel("stat", "prometheus", jobs))),
+    Planted(
+      "a panel of a resource", "client-label-in-panel", resource(panel("table", "prometheus", clients)),
+      fixed: resource(panel("table", "prometheus", jobs))),
+    Planted(
+      "a variable of a resource", "client-label-in-variable",
+      resource(panel("stat", "prometheus", jobs), variables: choice("end_user")),
+      fixed: resource(panel("stat", "prometheus", jobs), variables: choice("instance"))),
+    Planted(
+      "a panel of the library", "client-label-in-panel", [reference, library("{{user_agent}}")],
+      fixed: [reference, library("{{instance}}")]),
+    Planted(
+      "a panel of a library that is not there", "library-panel-unread", [reference],
+      fixed: [reference, library("{{instance}}")]),
+  ]
+}
