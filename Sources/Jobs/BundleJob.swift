@@ -29,14 +29,15 @@ public enum BundleJob {
     fleet: String?, policy: String?, output: String, state: String, signingKey: String?, environment: [String: String]
   ) async throws(Fault) -> (text: String, status: ExitStatus) {
     let inventory = try fleet.read(Fleet.load) { .default }
-    let contracts = try policy.read(PolicySet.load, otherwise: PolicySet.embedded).contracts
+    let rules = try policy.read(PolicySet.load, otherwise: PolicySet.embedded)
+    let contracts = rules.contracts
     let files = try BundleGenerator.generate(inventory, contracts: contracts)
     let key = try signingKey.read(SigningKey.load) { () throws(Fault) in
       try SigningKey.loadOrCreate(inState: state)
     }
     let engines = try await EngineChecks.run(on: files)
     let subjects = Set(engines.checks.compactMap(\.subject)).sorted()
-    let facts = ContractFacts(contracts.values)
+    let facts = ContractFacts(contracts.values, siteDomains: rules.siteDomains)
     let problems = engines.findings + ConfigChecks.check(files, facts)
     guard !problems.contains(where: { $0.severity >= .exposure }) else {
       let lines = problems.map { "\($0.path):\($0.line ?? 1): \($0.rule): \($0.message)" }

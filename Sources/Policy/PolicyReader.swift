@@ -103,7 +103,7 @@ struct PolicyReader {
 
   private func read(_ closedWorld: Deferred<ClosedWorld>) throws(Fault) -> PolicySet {
     let main = try fields(
-      of: "policy.yaml", known: ["version", "gate", "thresholds", "rules", "sources", "limits", "exceptions"])
+      of: "policy.yaml", known: ["version", "gate", "thresholds", "rules", "sources", "site", "limits", "exceptions"])
     let exceptionsPath = main.optional("exceptions").map { $0.string ?? "" }
     var rules: [PatternRule] = []
     var exceptions = ExceptionSet()
@@ -129,11 +129,12 @@ struct PolicyReader {
     try readThresholds(main, &settings)
     try readLimits(main, &settings)
     let sources = try Self.sources(main, contracts: contractNames)
+    let siteDomains = try Self.siteDomains(main)
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
       gate: gate, detection: settings, severities: severities, exceptions: exceptions, sources: sources,
-      digest: files.digest, closedWorld: closedWorld)
+      siteDomains: siteDomains, digest: files.digest, closedWorld: closedWorld)
   }
 
   private static func isYAML(_ path: String, in folder: String) -> Bool {

@@ -17,6 +17,8 @@ public struct PolicySet: Sendable {
   public var exceptions: ExceptionSet
   /// Which sinks are held to them; the first that fits counts.
   public var sources: [SourceBinding]
+  /// The site's own public domains, in lower case: what is sent to hosts below them stays in the site.
+  public var siteDomains: [String]
   /// SHA-256 of all paths and bytes, lower-case hex.
   public var digest: String
   let closedWorld: Deferred<ClosedWorld>

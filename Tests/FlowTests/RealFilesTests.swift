@@ -23,7 +23,8 @@ struct RealFilesTests {
         "hygiene client-label-in-annotation": 246, "hygiene dead-metric": 29, "hygiene loki-log-level": 15,
         "hygiene loki-metadata": 14, "hygiene loki-statistics": 13, "hygiene missing-severity-or-action": 844,
         "hygiene promtail-end-of-life": 9, "hygiene promtail-log-level": 1, "hygiene receiver-outside-site": 6,
-        "hygiene secret-in-config": 7, "hygiene threshold-out-of-range": 3, "hygiene unreadable-expression": 4,
+        "hygiene secret-in-config": 7, "hygiene telemetry-outside-site": 4, "hygiene threshold-out-of-range": 3,
+        "hygiene unreadable-expression": 4,
       ])
     for role in [FileRole.rules, .dashboard, .prometheusConfig, .alertmanagerConfig, .template, .promtailConfig] {
       #expect(roles[role, default: 0] > 0)

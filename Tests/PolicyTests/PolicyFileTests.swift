@@ -39,6 +39,12 @@ import Vocabulary
     #expect(digest != (try PolicySet.embedded().digest))
   }
 
+  @Test func policyNamesTheSitesDomains() throws {
+    #expect(try PolicySet.embedded().siteDomains.isEmpty)
+    let policy = try edited("policy.yaml") { $0 + "site: {domains: [carcara.example, a-1.b.example]}\n" }
+    #expect(policy.siteDomains == ["carcara.example", "a-1.b.example"])
+  }
+
   @Test func policySaysWhatRulesDo() throws {
     let policy = try edited("policy.yaml") {
       $0.replacing("rules: {}", with: "rules: {email: {enabled: false}, jwt: {severity: exposure}}")
@@ -91,6 +97,11 @@ import Vocabulary
     ("rules: {}", "sources: [{job: a, stream: '{a=\"b\"}', contract: vllm}]", 11, 17),
     ("rules: {}", "sources: [{stream: '{a=\"b\"} |= \"c\"', contract: vllm}]", 11, 20),
     ("rules: {}", "sources: [{sink: log:a, contract: nobody}]", 11, 35),
+    ("rules: {}", "site: {domain: [a.example]}", 11, 8), ("rules: {}", "site: {domains: a.example}", 11, 17),
+    ("rules: {}", "site: {domains: [a.example, com]}", 11, 29),
+    ("rules: {}", "site: {domains: ['*.a.example']}", 11, 18),
+    ("rules: {}", "site: {domains: [A.example]}", 11, 18), ("rules: {}", "site: {domains: [a..example]}", 11, 18),
+    ("rules: {}", "site: {domains: ['a.example:80']}", 11, 18), ("rules: {}", "site: {domains: [10.0.0.1]}", 11, 18),
     ("rules: {}", "sources: [{sink: vllm.log, contract: vllm}]", 11, 18),
     ("steps: 50000", "steps: 1", 15, 10), ("depth: 2000", "deep: 2000", 16, 3),
     ("exceptions: exceptions.yaml", "exceptions: none.yaml", 0, 0),

@@ -34,7 +34,7 @@ struct FoundSettings {
   }
 
   /// At an entry of a document; what is about the whole document stands at its beginning.
-  private mutating func add(_ finding: SettingFinding, clause: String, at entry: KeyPath.Entry) {
+  private mutating func add(_ finding: SettingFinding, clause: String, at entry: DocumentPath.Entry) {
     var finding = finding
     let isWhole = entry.pointer.isEmpty
     (finding.line, finding.column) = isWhole ? (1, 1) : (entry.place.line, entry.place.column)
@@ -50,7 +50,7 @@ struct FoundSettings {
         line: 0, column: 0), clause: clause.id, at: offset)
   }
 
-  mutating func add(_ clause: SettingClause, at entry: KeyPath.Entry) {
+  mutating func add(_ clause: SettingClause, at entry: DocumentPath.Entry) {
     add(
       SettingFinding(
         rule: clause.rule, severity: clause.severity, message: clause.why.english, remedy: clause.remedy.english,
@@ -66,7 +66,7 @@ struct FoundSettings {
     }
   }
 
-  mutating func add(_ clause: SettingClause, _ value: SettingValue, at entry: KeyPath.Entry) {
+  mutating func add(_ clause: SettingClause, _ value: SettingValue, at entry: DocumentPath.Entry) {
     switch clause.condition.verdict(of: value) {
     case .holds: break
     case .broken: add(clause, at: entry)
@@ -94,7 +94,7 @@ struct FoundSettings {
         column: 0), clause: "missing \(clause.id)", at: offset)
   }
 
-  mutating func addMissing(_ clause: SettingClause, at entry: KeyPath.Entry) {
+  mutating func addMissing(_ clause: SettingClause, at entry: DocumentPath.Entry) {
     guard let severity = clause.missing else { return }
     add(
       SettingFinding(

@@ -8,7 +8,7 @@ struct GrafanaSetting {
   /// `GF_AUTH_ANONYMOUS_ENABLED` for `enabled` in `[auth.anonymous]`.
   var variable: String
   var value: SettingValue
-  var entry: KeyPath.Entry
+  var entry: DocumentPath.Entry
 
   /// Of a file that was read as INI.
   static func all(in document: PositionedValue) -> [GrafanaSetting] {
@@ -20,7 +20,7 @@ struct GrafanaSetting {
         let pointer = "/\(JSONPointer.escaped(name))/\(JSONPointer.escaped(key))"
         return GrafanaSetting(
           variable: variable(section: name, key: key), value: value(text),
-          entry: KeyPath.Entry(pointer: pointer, place: setting.key, value: setting.value))
+          entry: DocumentPath.Entry(pointer: pointer, place: setting.key, value: setting.value))
       }
     }
   }

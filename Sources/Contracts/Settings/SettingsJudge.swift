@@ -64,7 +64,7 @@ public struct SettingsJudge: Sendable {
     }
     for document in file.documents {
       for clause in contract.settings where !clause.carriers.keys.isEmpty {
-        let entries = clause.carriers.keys.flatMap { KeyPath($0).entries(in: document) }
+        let entries = clause.carriers.keys.flatMap { DocumentPath($0).entries(in: document) }
         for entry in entries where clause.condition.verdict(of: SettingValue(entry.value)) == .broken {
           found.add(clause, at: entry)
         }
@@ -78,20 +78,20 @@ public struct SettingsJudge: Sendable {
   ) {
     guard clause.missing != nil else { return }
     guard let trigger = clause.trigger else {
-      if !isSet { found.addMissing(clause, at: KeyPath.Entry(pointer: "", place: document, value: document)) }
+      if !isSet { found.addMissing(clause, at: DocumentPath.Entry(pointer: "", place: document, value: document)) }
       return
     }
     let beside = trigger.keys.filter { $0.hasPrefix("^") }.map { String($0.dropFirst()) }
     if let path = clause.carriers.keys.first, !beside.isEmpty {
       let parts = path.split(separator: ".")
-      for parent in KeyPath(parts.dropLast().joined(separator: ".")).entries(in: document)
+      for parent in DocumentPath(parts.dropLast().joined(separator: ".")).entries(in: document)
       where parent.value[String(parts.last ?? "")] == nil {
-        let causes = beside.flatMap { KeyPath($0).entries(in: parent.value) }
+        let causes = beside.flatMap { DocumentPath($0).entries(in: parent.value) }
         if causes.contains(where: { trigger.isMet(by: $0.value) }) { found.addMissing(clause, at: parent) }
       }
       return
     }
-    let causes = isSet ? [] : trigger.keys.flatMap { KeyPath($0).entries(in: document) }
+    let causes = isSet ? [] : trigger.keys.flatMap { DocumentPath($0).entries(in: document) }
     if let cause = causes.first(where: { trigger.isMet(by: $0.value) }) { found.addMissing(clause, at: cause) }
   }
 

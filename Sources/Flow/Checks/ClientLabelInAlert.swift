@@ -30,10 +30,9 @@ enum ClientLabelInAlert: ConfigCheck {
 
   /// What takes labels from alerts on their way to Alertmanager.
   private static func dropping(_ labels: Set<String>) -> [PasteLine] {
-    let names = labels.filter(ExportedLabels.isPlain).sorted()
-    guard names.count == labels.count else { return [] }
-    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
-      + names.map { PasteLine(["    - {action: labeldrop, regex: ", .name($0), "}"]) }
+    LabelDrop.lines(for: labels, indent: 4).map {
+      ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"] + $0
+    } ?? []
   }
 
   static let examples = [

@@ -101,9 +101,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
     let traces = labels.flatMap { labels in
       label.map { tree.series.traces(to: $0, of: labels) } ?? tree.series.traces(toAnyOf: labels)
     }
-    if let trace = traces.first(where: { $0.nature == .client }) {
+    if let trace = traces.first(where: \.nature.isForeign) {
       return Problem(
-        severity: .exposure, message: "runs a query of its own, and prints a label of its series that a client chooses",
+        severity: .exposure,
+        message: "runs a query of its own, and prints a label of its series \(trace.nature.clause)",
         remedy: remedy, flow: trace.steps)
     }
     return label != nil || labels.allSatisfy(\.isEnumerated)

@@ -1,7 +1,7 @@
 import Syntax
 import Vocabulary
 
-/// A panel shows a label that a client chooses: in its legend, or as a column of a table.
+/// A panel shows a label that a client chooses, or that a rule of Loki cut out of lines: in its legend, or as a column of a table.
 ///
 /// Source: Grafana's Prometheus data source: a legend that is left out or `__auto` names the labels of each series, `{{label}}` one
 /// of them; a query with `format: table` shows all, and so do an expression over it, which has no legend, and transformations that make
@@ -58,11 +58,11 @@ enum ClientLabelInPanel: ConfigCheck {
     let traces =
       shown.map { names in names.flatMap { tree.series.traces(to: $0, of: labels) } }
       ?? tree.series.traces(toAnyOf: labels)
-    guard let trace = traces.first(where: { $0.nature == .client }) else { return nil }
+    guard let trace = traces.first(where: \.nature.isForeign) else { return nil }
     // A selector of streams reads like one of series without a metric's name, and an unknown source may be Loki.
     guard query.source.kind == .prometheus || !labels.selectors.contains(where: \.isNameless) else { return nil }
     var finding = file.finding(
-      rule, .exposure, .config, at: (place.pointer, place.value), "the panel shows a label that a client chooses",
+      rule, .exposure, .config, at: (place.pointer, place.value), "the panel shows a label \(trace.nature.clause)",
       remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend",
       after: trace.steps, arrival: ["panel, label ", .name(trace.arrival)])
     let closed = ClosedQuery(

@@ -37,7 +37,8 @@ public enum ConfigChecks {
     AlertVanishes.self, ClientLabelInAlert.self, ClientLabelInAnnotation.self, ClientLabelInPanel.self,
     ClientLabelInVariable.self, DashboardLogsPanel.self, DeadMetric.self, LibraryPanelUnread.self, LogLineInLabel.self,
     MissingSeverityOrAction.self, ReceiverOutsideSite.self, ReplaceWithoutGroup.self, SecretInConfig.self,
-    ThresholdOutOfRange.self, TooFewSamples.self, UnanchoredDrop.self, UnreadableExpression.self,
+    TelemetryOutsideSite.self, ThresholdOutOfRange.self, TooFewSamples.self, UnanchoredDrop.self,
+    UnreadableExpression.self,
   ]
 
   /// All findings of a tree, in order of path, line, column and rule.

@@ -1,7 +1,8 @@
 import Syntax
 import Vocabulary
 
-/// A rule of Loki's ruler makes a label of what stands in log lines: it goes into an alert and to its receivers, or into Prometheus.
+/// A rule of Loki's ruler makes a label of what stands in log lines: it goes into an alert and to its receivers, or into Prometheus,
+/// where alerts that read the recorded series carry it on.
 ///
 /// Source: the shapes that were seen on real Loki (grafana/loki issues 5844, 19585, 7823, 3925).
 enum LogLineInLabel: ConfigCheck {
@@ -15,11 +16,7 @@ enum LogLineInLabel: ConfigCheck {
     file.rules.flatMap { rule -> [ConfigFinding] in
       let alert = AlertFlow(rule, in: file, of: tree)
       return rule.queries.compactMap { query -> ConfigFinding? in
-        guard case .logQL(let expression) = query.parsed else { return nil }
-        let labels = expression.labels()
-        guard !labels.returnsLines, let trace = LineFlow.traces(toAnyOf: labels, except: alert.setLabels).first else {
-          return nil
-        }
+        guard let trace = trace(query, rule, tree) else { return nil }
         var finding = file.finding(
           self.rule, .exposure, .alert, at: (query.pointer, query.value),
           "a label of the result holds text of log lines",
@@ -33,7 +30,33 @@ enum LogLineInLabel: ConfigCheck {
     }
   }
 
+  /// A way of text of lines into a label of a query's result. What a rule of Prometheus records of such a series is told at the
+  /// rule that made it, and again at the alerts that carry it.
+  private static func trace(_ query: Query, _ rule: Rule, _ tree: CheckedTree) -> Trace? {
+    switch query.parsed {
+    case .logQL(let expression):
+      let labels = expression.labels()
+      return labels.returnsLines ? nil : LineFlow.traces(toAnyOf: labels, except: rule.setLabels).first
+    case .promQL(let expression):
+      guard rule.isAlert else { return nil }
+      return tree.series.traces(toAnyOf: expression.labels(), except: rule.setLabels).first { $0.nature == .line }
+    case .unreadable: return nil
+    }
+  }
+
   static let examples = [
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: A, expr: ↓'sum by (msg, job) (log:errors:rate5m) > 1'}]}]\n",
+      beside: [
+        ConfigFile(
+          path: "loki/rules.yml", role: .rules,
+          bytes: Array(
+            """
+            groups:
+              - name: g
+                rules: [{record: 'log:errors:rate5m', expr: 'sum by (job, msg) (rate({job="x"} | logfmt [5m]))'}]
+            """.utf8))
+      ]),
     CheckExample(
       .rules,
       """
@@ -52,10 +75,22 @@ enum LogLineInLabel: ConfigCheck {
               expr: ↓'rate({job="x"} | logfmt [5m]) > 1'
             - record: log:texts
               expr: ↓'sum by (msg) (rate({job="x"} | json msg="message" [5m]))'
-      """)
+      """),
   ]
 
   static let counterExamples = [
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: A, expr: 'sum by (job) (log:errors:rate5m) > 1'}]}]\n",
+      beside: [
+        ConfigFile(
+          path: "loki/rules.yml", role: .rules,
+          bytes: Array(
+            """
+            groups:
+              - name: g
+                rules: [{record: 'log:errors:rate5m', expr: 'sum by (job, msg) (rate({job="x"} | logfmt [5m]))'}]
+            """.utf8))
+      ]),
     CheckExample(
       .rules,
       """
@@ -70,6 +105,6 @@ enum LogLineInLabel: ConfigCheck {
               expr: 'sum(rate({job="x"} | regexp `(?P<text>.+)` [5m])) > 1'
             - alert: Metric
               expr: vllm:num_requests_waiting > 10
-      """)
+      """),
   ]
 }

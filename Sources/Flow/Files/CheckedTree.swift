@@ -17,7 +17,7 @@ public struct CheckedTree: Sendable {
   let series: SeriesFlow
   /// Notification templates that the tree's files define.
   let library: TemplateLibrary
-  /// Labels of alerts that clients choose, and a way to each.
+  /// Labels of alerts that hold words of clients or of log lines, and a way to each.
   let carried: [String: [FlowStep]]
   /// What alerts of the tree notice the absence of.
   let guards: Set<AbsenceGuard>
@@ -38,7 +38,7 @@ public struct CheckedTree: Sendable {
     let series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
     var carried: [String: [FlowStep]] = [:]
     for alert in builder.alerts {
-      for trace in series.traces(toAnyOf: alert.labels, except: alert.setLabels) where trace.nature == .client {
+      for trace in series.traces(toAnyOf: alert.labels, except: alert.setLabels) where trace.nature.isForeign {
         carried[trace.arrival, default: trace.steps + [alert.step]] += []
       }
     }

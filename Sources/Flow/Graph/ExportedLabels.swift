@@ -13,6 +13,19 @@ struct ExportedLabels: Sendable {
     case unclaimed
     /// No contract states the metric.
     case unknown
+
+    /// Whether it is known to hold words of somebody outside the platform.
+    var isForeign: Bool { self == .client || self == .line }
+
+    /// As what follows "a label" in a report.
+    var clause: String {
+      switch self {
+      case .closed: "that the platform chooses"
+      case .client: "that a client chooses"
+      case .line: "that holds text of log lines"
+      case .unclaimed, .unknown: "that no contract states"
+      }
+    }
   }
 
   private struct Family: Sendable {

@@ -34,6 +34,39 @@ struct SeriesFlow: Sendable {
     return traces(toAnyOf: labels, except: names, &walk)
   }
 
+  /// Ways into the series that the jobs of a Prometheus scrape.
+  ///
+  /// - Parameters:
+  ///   - path: of its configuration.
+  ///   - isWanted: asked of each label in which a client's words arrive, with what else is known of the series.
+  func traces(scrapedAt path: String, where isWanted: (_ label: String, _ series: [String: String]) -> Bool) -> [Trace]
+  {
+    let own = jobs.indices.filter { jobs[$0].path == path }
+    return unique(
+      exported.open.flatMap { metric -> [Trace] in
+        guard let source = exported.source(of: metric) else { return [] }
+        let scraping = own.filter { jobs[$0].scrapes(source) }
+        guard !scraping.isEmpty else { return [] }
+        return exported.clientLabels(of: metric).flatMap { label in
+          traces(from: label, on: metric, scrapedBy: scraping) { destination, job in
+            isWanted(destination, job.map { jobs[$0].labels(of: metric) } ?? [:])
+          }
+        }
+      })
+  }
+
+  /// Ways into the series that recording rules make.
+  func traces(
+    recordedBy isTaken: (RecordingRule) -> Bool, where isWanted: (_ label: String, _ series: [String: String]) -> Bool
+  ) -> [Trace] {
+    var walk = Walk()
+    var found: [Trace] = []
+    for rule in recorded.values.joined().filter(isTaken).sorted(by: { $0.name < $1.name }) {
+      found += traces(toAnyOf: rule, [], &walk).filter { isWanted($0.arrival, ["__name__": rule.name]) }
+    }
+    return unique(found)
+  }
+
   /// One search. What a recording rule's labels come from is found once, however many read it, and a rule that reads itself is
   /// not gone through again.
   private struct Walk {
@@ -80,7 +113,12 @@ struct SeriesFlow: Sendable {
       candidates(label, on: metric).flatMap { traces(from: $0, to: { $0 == label }, on: metric, selector) }
     }
     for rule in sources.recorded where !rule.setLabels.contains(label) {
-      found += follow(rule, label: label, except: [], &walk) { traces(to: label, of: rule.labels, &$0) }
+      found += follow(rule, label: label, except: [], &walk) { walk in
+        switch rule.labels {
+        case .ofSeries(let labels): traces(to: label, of: labels, &walk)
+        case .ofLines(let labels): LineFlow.traces(to: label, of: labels)
+        }
+      }
     }
     return found
   }
@@ -94,11 +132,18 @@ struct SeriesFlow: Sendable {
         traces(from: $0, to: { !except.contains($0) }, on: metric, selector)
       }
     }
-    for rule in sources.recorded {
-      let except = except.union(rule.setLabels)
-      found += follow(rule, label: nil, except: except, &walk) { traces(toAnyOf: rule.labels, except: except, &$0) }
-    }
+    for rule in sources.recorded { found += traces(toAnyOf: rule, except, &walk) }
     return found
+  }
+
+  private func traces(toAnyOf rule: RecordingRule, _ except: Set<String>, _ walk: inout Walk) -> [Trace] {
+    let except = except.union(rule.setLabels)
+    return follow(rule, label: nil, except: except, &walk) { walk in
+      switch rule.labels {
+      case .ofSeries(let labels): traces(toAnyOf: labels, except: except, &walk)
+      case .ofLines(let labels): LineFlow.traces(toAnyOf: labels, except: except)
+      }
+    }
   }
 
   private func follow(
@@ -123,18 +168,26 @@ struct SeriesFlow: Sendable {
   private func traces(
     from label: String, to isWanted: (String) -> Bool, on metric: String, _ selector: PromQLLabels.Selector
   ) -> [Trace] {
+    traces(from: label, on: metric, scrapedBy: scraping(metric, selector)) { destination, _ in isWanted(destination) }
+  }
+
+  /// - Parameters:
+  ///   - scraping: the jobs that scrape it; none where nobody knows of any.
+  ///   - isWanted: asked of each label in which it arrives, by which job.
+  private func traces(
+    from label: String, on metric: String, scrapedBy scraping: [Int], to isWanted: (String, Int?) -> Bool
+  ) -> [Trace] {
     let nature = exported.nature(of: label, on: metric)
     guard nature == .client || nature == .unclaimed else { return [] }
-    let scraping = scraping(metric, selector)
     if nature == .unclaimed, jobs.isEmpty || scraping.contains(where: { jobs[$0].targetLabels.contains(label) }) {
       return []
     }
     let source = Trace(
       label: label, metric: metric, nature: nature, arrival: label, steps: [step(label, metric, nature)])
-    guard !scraping.isEmpty else { return isWanted(label) ? [source] : [] }
+    guard !scraping.isEmpty else { return isWanted(label, nil) ? [source] : [] }
     var found: [Trace] = []
     for job in scraping {
-      for destination in relabelled.destinations(of: label, on: metric, job: job) where isWanted(destination) {
+      for destination in relabelled.destinations(of: label, on: metric, job: job) where isWanted(destination, job) {
         if destination == label {
           found.append(source)
           continue

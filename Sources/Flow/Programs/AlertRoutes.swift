@@ -2,7 +2,7 @@ import Syntax
 
 /// Alertmanager's configuration: which receivers an alert reaches, and what each sends.
 ///
-/// Source: alertmanager/config/config.go, dispatch/route.go and pkg/labels (0.25 to 0.28).
+/// Source: alertmanager/config/config.go and dispatch/route.go (0.25 to 0.28).
 struct AlertRoutes: Sendable, Hashable {
   struct Receiver: Sendable, Hashable {
     var name: String
@@ -16,6 +16,15 @@ struct AlertRoutes: Sendable, Hashable {
     var kind: String
     var value: PositionedValue
     var pointer: String
+    /// What `global` says of where its kind sends.
+    var common: PositionedValue?
+
+    init(kind: String, value: PositionedValue, pointer: String, global: PositionedValue? = nil) {
+      self.kind = kind
+      self.value = value
+      self.pointer = pointer
+      common = global?[Self.commonKey(of: kind)]
+    }
   }
 
   struct Route: Sendable, Hashable {
@@ -41,7 +50,8 @@ struct AlertRoutes: Sendable, Hashable {
         guard let key = entry.key.string, key.hasSuffix("_configs") else { return [] }
         return (entry.value.array ?? []).enumerated().map { place, config in
           Integration(
-            kind: String(key.dropLast("_configs".count)), value: config, pointer: "/receivers/\(index)/\(key)/\(place)")
+            kind: String(key.dropLast("_configs".count)), value: config,
+            pointer: "/receivers/\(index)/\(key)/\(place)", global: document["global"])
         }
       }
       return Receiver(name: name, integrations: integrations, place: FlowPlace(path, value))
@@ -88,7 +98,7 @@ extension AlertRoutes.Route {
       }
     }
     for text in value["matchers"]?.array ?? value["matchers"].map({ [$0] }) ?? [] {
-      guard let found = text.string.flatMap(AlertMatchers.parse) else {
+      guard let found = text.string.flatMap({ AlertMatchers.parse($0) }) else {
         isVague = true
         continue
       }

@@ -5,19 +5,24 @@ import Syntax
 ///
 /// Source: prometheus/config/config.go (2.42 to 3.14).
 struct PrometheusConfiguration: Sendable, Hashable {
+  var path: String
   var jobs: [ScrapeConfiguration]
   /// Between two evaluations, in milliseconds.
   var evaluationInterval: Int64
   var externalLabels: Set<String>
   /// `alerting.alert_relabel_configs`, where there is one.
   var alertRelabelling: PositionedValue?
+  /// Whether it evaluates rules: an agent, and a Prometheus that only scrapes, names no files of them.
+  var hasRules: Bool
 
   init(_ document: PositionedValue, path: String) {
+    self.path = path
     let global = document["global"]
     let interval = global?["scrape_interval"].flatMap(Self.milliseconds) ?? 60_000
     evaluationInterval = global?["evaluation_interval"].flatMap(Self.milliseconds) ?? 60_000
     externalLabels = Set((global?["external_labels"]?.mapping ?? []).compactMap(\.key.string))
     alertRelabelling = document["alerting"]?["alert_relabel_configs"]
+    hasRules = document["rule_files"]?.array?.isEmpty == false
     jobs = (document["scrape_configs"]?.array ?? []).compactMap { entry in
       guard let name = entry["job_name"]?.string else { return nil }
       let statics = entry["static_configs"]?.array ?? []

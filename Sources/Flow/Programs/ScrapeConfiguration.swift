@@ -36,7 +36,9 @@ extension ScrapeConfiguration {
   /// The labels in which text of a label of a metric is after `metric_relabel_configs`; none where it is gone, or the series is.
   func destinations(of label: String, on metric: String) -> [String] {
     guard let relabelling else { return [label] }
-    return RelabellingProbe(relabelling).destinations(
-      of: label, beside: ["__name__": metric, "job": name, "instance": "host:1"])
+    return RelabellingProbe(relabelling).destinations(of: label, beside: labels(of: metric))
   }
+
+  /// What is known of the labels of a metric that it scrapes.
+  func labels(of metric: String) -> [String: String] { ["__name__": metric, "job": name, "instance": "host:1"] }
 }

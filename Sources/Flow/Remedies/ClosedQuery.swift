@@ -25,7 +25,7 @@ struct ClosedQuery {
     }
     let labels = expression.labels()
     let ways = tree.series.traces(toAnyOf: labels)
-    return !ways.contains { $0.nature == .client || open.contains($0.arrival) }
+    return !ways.contains { $0.nature.isForeign || open.contains($0.arrival) }
       && read.allSatisfy { !open.contains($0) || tree.series.traces(to: $0, of: labels).isEmpty }
   }
 

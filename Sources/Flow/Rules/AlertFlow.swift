@@ -69,10 +69,13 @@ struct AlertFlow {
     let receivers = routes.flatMap(\.receivers)
     return routes.flatMap { $0.receivers(of: known) }.compactMap { name in
       guard let receiver = receivers.first(where: { $0.name == name }) else { return nil }
-      let kinds = Set(receiver.integrations.map(\.kind)).sorted().joined(separator: ", ")
+      let kinds = Set(receiver.integrations.map(\.knownKind)).sorted().joined(separator: ", ")
+      let isOutside = receiver.integrations.contains { $0.outside(tree.facts.site) != nil }
       return FlowStep(
-        ["receiver ", .name(receiver.name), .words(kinds.isEmpty ? "" : " (\(kinds))")], path: receiver.place.path,
-        line: receiver.place.line, column: receiver.place.column)
+        [
+          "receiver ", .name(receiver.name), .words(kinds.isEmpty ? "" : " (\(kinds))"),
+          .words(isOutside ? ", outside the site" : ""),
+        ], path: receiver.place.path, line: receiver.place.line, column: receiver.place.column)
     }
   }
 

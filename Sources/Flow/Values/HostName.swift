@@ -15,13 +15,15 @@ struct HostName: Sendable, Hashable {
     } else {
       rest = rest.prefix { $0 != ":" }
     }
+    // `host.domain.` is the same host, its name written to the root.
+    if rest.last == "." { rest = rest.dropLast() }
     guard !rest.isEmpty else { return nil }
     name = rest.lowercased()
   }
 
   /// Whether anybody on the internet may stand behind it: no private address (RFC 1918, RFC 4193, RFC 6598, loopback, link-local), no name
   /// without a domain, and none under a domain that is kept for private use (RFC 6762, RFC 8375, ICANN's `.internal`) or is commonly
-  /// used so.
+  /// used so (Consul's and Kubernetes' among them).
   var isPublic: Bool {
     if name.contains(":") {
       return !(name == "::1" || name.hasPrefix("fc") || name.hasPrefix("fd") || name.hasPrefix("fe80"))
@@ -43,6 +45,6 @@ struct HostName: Sendable, Hashable {
   }
 
   private static let ownDomains: Set<String> = [
-    "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private", "svc",
+    "consul", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private", "svc",
   ]
 }

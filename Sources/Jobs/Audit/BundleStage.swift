@@ -19,8 +19,9 @@ enum BundleStage: AuditStage {
     let engines = try await EngineChecks.run(on: subject.running)
     result.add(engines.checks, names: subject.names)
     result.add(engines.findings, subject)
-    result.add(
-      ConfigChecks.check(subject.running, ContractFacts(subject.context.policy.contracts.values)), subject)
+    let policy = subject.context.policy
+    let facts = ContractFacts(policy.contracts.values, siteDomains: policy.siteDomains)
+    result.add(ConfigChecks.check(subject.running, facts), subject)
     let refused = result.checks.count { $0.outcome == .failed }
     result.summary =
       "\(subject.running.files.count) files, \(result.checks.count) checks by promtool and amtool"

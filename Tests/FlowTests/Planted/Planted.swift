@@ -30,7 +30,8 @@ struct Planted: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  static let all = alerts + texts + routes + relabellings + logs + dashboards + settings + launches + grafana
+  static let all =
+    alerts + texts + routes + relabellings + logs + dashboards + settings + launches + grafana + sites
 }
 
 extension Planted.File {

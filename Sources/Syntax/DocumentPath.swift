@@ -1,25 +1,32 @@
-import Syntax
-
-/// A path into a YAML document: keys parted by points, `*` for any key or element, `**` in front for any depth, `.` for the
+/// A path into a YAML or JSON document: keys parted by points, `*` for any key or element, `**` in front for any depth, `.` for the
 /// document itself.
-struct KeyPath {
-  struct Entry {
-    var pointer: String
+public struct DocumentPath: Sendable {
+  /// What a path leads to.
+  public struct Entry: Sendable {
+    /// JSON pointer (RFC 6901) from the document's root.
+    public var pointer: String
     /// The key, or the element of a list.
-    var place: PositionedValue
-    var value: PositionedValue
+    public var place: PositionedValue
+    public var value: PositionedValue
+
+    public init(pointer: String, place: PositionedValue, value: PositionedValue) {
+      self.pointer = pointer
+      self.place = place
+      self.value = value
+    }
   }
 
   private let parts: [Substring]
   private let isAnywhere: Bool
 
-  init(_ text: String) {
+  public init(_ text: String) {
     let parts = text == "." ? [] : text.split(separator: ".")
     isAnywhere = parts.first == "**"
     self.parts = isAnywhere ? Array(parts.dropFirst()) : parts
   }
 
-  func entries(in document: PositionedValue) -> [Entry] {
+  /// Everything at such a place, in the order of the document.
+  public func entries(in document: PositionedValue) -> [Entry] {
     let root = Entry(pointer: "", place: document, value: document)
     guard isAnywhere else { return Self.below([root], parts[...]) }
     var starts = [root]

@@ -1,0 +1,36 @@
+import Syntax
+import Vocabulary
+
+extension PolicyReader {
+  /// `site`: what belongs to the site.
+  ///
+  /// - Returns: its public domains, as they stand there.
+  static func siteDomains(_ main: Fields) throws(Fault) -> [String] {
+    guard let value = main.optional("site") else { return [] }
+    let site = try Fields(value, known: ["domains"], path: main.path)
+    let domains = try site.texts("domains")
+    for (domain, place) in zip(domains, site.optional("domains")?.array ?? []) {
+      guard isDomain(domain) else {
+        throw site.fault(
+          "a domain of the site is its name in lower case with at least one point, without addresses, ports or *",
+          at: place,
+          remedy: "For example carcara.example; whatever is below it is the site's too.")
+      }
+    }
+    return domains
+  }
+
+  /// A name as DNS has it (RFC 1123), of two labels or more: one label would be a whole top-level domain.
+  private static func isDomain(_ text: String) -> Bool {
+    let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return labels.count >= 2 && text.utf8.count <= 253
+      && labels.allSatisfy { label in
+        (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
+          && label.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+          }
+      }
+      // The last one of a name holds a letter; an address has digits there.
+      && labels.last?.contains { (0x61...0x7A).contains($0) } == true
+  }
+}
