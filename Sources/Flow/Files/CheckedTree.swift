@@ -24,6 +24,8 @@ public struct CheckedTree: Sendable {
   /// Uids and names of the panels of Grafana's library that the tree's files hold.
   let libraryPanels: Set<String>
   private let settings: SettingsCheck
+  /// Where the files stand that others hold.
+  private let embedded: [String: EmbeddedFile.Place]
 
   fileprivate init(_ builder: Builder) {
     facts = builder.facts
@@ -33,6 +35,7 @@ public struct CheckedTree: Sendable {
     routes = builder.routes
     guards = builder.guards
     settings = builder.settings
+    embedded = builder.embedded
     library = builder.library
     libraryPanels = builder.libraryPanels
     let series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
@@ -46,10 +49,15 @@ public struct CheckedTree: Sendable {
     self.series = series
   }
 
-  /// The findings of one of the files, in order of line, column and rule; none where it does not parse.
+  /// The findings of one of the files and of those that it holds, in order of line, column and rule; none where it does not parse.
   public func findings(in file: ConfigFile) -> [ConfigFinding] {
-    let checked = CheckedFile(file)
-    return (ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked))
+    let inner = EmbeddedFile.all(in: file)
+    let places = inner.isEmpty ? embedded : embedded.merging(inner.map { ($0.file.path, $0.place) }) { $1 }
+    let files = [file] + inner.map(\.file)
+    return files.flatMap { file in
+      let checked = CheckedFile(file)
+      return ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked)
+    }.map(places.outer)
       .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
   }
 }
@@ -82,6 +90,7 @@ extension CheckedTree {
     fileprivate var guards: Set<AbsenceGuard> = []
     fileprivate var libraryPanels: Set<String> = []
     fileprivate var settings: SettingsCheck
+    fileprivate var embedded: [String: EmbeddedFile.Place] = [:]
 
     public init(_ facts: ContractFacts) {
       self.facts = facts
@@ -91,8 +100,16 @@ extension CheckedTree {
     /// The tree of all files that were added.
     public func tree() -> CheckedTree { CheckedTree(self) }
 
-    /// Takes note of what one file says about the others.
+    /// Takes note of what one file, and those that it holds, say about the others.
     public mutating func add(_ file: ConfigFile) {
+      note(file)
+      for inner in EmbeddedFile.all(in: file) {
+        embedded[inner.file.path] = inner.place
+        note(inner.file)
+      }
+    }
+
+    private mutating func note(_ file: ConfigFile) {
       settings.add(file)
       switch file.role {
       case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))

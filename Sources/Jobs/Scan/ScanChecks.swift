@@ -86,7 +86,8 @@ extension ScanFiles.File {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .grafanaProvisioning, .csv,
       .grafanaDashboard, .environmentFile, .systemdUnit, .goTemplate:
       true
-    case .yaml: coverage.bytes <= 64 << 10
+    // Kubernetes stores no manifests of more than 1 MiB.
+    case .yaml, .json: coverage.bytes <= 1 << 20
     default: false
     }
   }
