@@ -18,7 +18,8 @@ enum YAMLGuard {
         .incomplete, "YAML larger than \(maximumBytes >> 20) MB is not read as a tree", at: Location(path: path),
         remedy: "split the file")
     }
-    var anchors = 0
+    // An asterisk before a word in running text is no alias: only what an anchor has named can be one.
+    var anchors: Set<[UInt8]> = []
     var aliases = 0
     var hasComplexKey = false
     var previous: UInt8 = 0x0A
@@ -26,8 +27,9 @@ enum YAMLGuard {
       let byte = bytes[index]
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0x0A
       switch byte {
-      case UInt8(ascii: "&") where isSeparator(previous) && !isSeparator(next): anchors += 1
-      case UInt8(ascii: "*") where isSeparator(previous) && !isSeparator(next):
+      case UInt8(ascii: "&") where isSeparator(previous) && !isSeparator(next):
+        anchors.insert(name(bytes, after: index))
+      case UInt8(ascii: "*") where isSeparator(previous) && !anchors.isEmpty && anchors.contains(name(bytes, after: index)):
         aliases += 1
         if !hasComplexKey { hasComplexKey = isKey(bytes, alias: index) }
       case UInt8(ascii: "?") where isSeparator(previous) && isSeparator(next): hasComplexKey = true
@@ -36,12 +38,21 @@ enum YAMLGuard {
       }
       previous = byte
     }
-    if hasComplexKey, anchors > 1, aliases > maximumKeyAliases {
+    if hasComplexKey, anchors.count > 1, aliases > maximumKeyAliases {
       throw Fault(
         .incomplete,
         "YAML with more than \(maximumKeyAliases) aliases beside keys that are no plain text is not loaded",
         at: Location(path: path), remedy: "write the aliased values out")
     }
+  }
+
+  /// The name of an anchor or alias, of the characters that libyaml takes for one (yaml_parser_scan_anchor).
+  private static func name(_ bytes: UnsafeRawBufferPointer, after indicator: Int) -> [UInt8] {
+    Array(
+      bytes[(indicator + 1)...].prefix { byte in
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+          || byte == UInt8(ascii: "-")
+      })
   }
 
   private static func isKey(_ bytes: UnsafeRawBufferPointer, alias: Int) -> Bool {

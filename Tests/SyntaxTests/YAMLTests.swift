@@ -47,6 +47,12 @@ import Vocabulary
     #expect(fault.place?.column == 4)
   }
 
+  @Test func wordsBetweenAsterisksAreNoAliases() throws {
+    var source = "a: &one 1\nb: &two 2\n[c, d]: 3\ntext: |\n"
+    for word in 0..<100 { source += "  write *w\(word) and **w\(word)**\n" }
+    #expect(try YAMLDocument.parse(source.bytes)["b"]?.string == "2")
+  }
+
   @Test func aliasBombsAreRefused() throws {
     var source = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
