@@ -29,7 +29,8 @@ enum YAMLGuard {
       switch byte {
       case UInt8(ascii: "&") where isSeparator(previous) && !isSeparator(next):
         anchors.insert(name(bytes, after: index))
-      case UInt8(ascii: "*") where isSeparator(previous) && !anchors.isEmpty && anchors.contains(name(bytes, after: index)):
+      case UInt8(ascii: "*")
+      where isSeparator(previous) && !anchors.isEmpty && anchors.contains(name(bytes, after: index)):
         aliases += 1
         if !hasComplexKey { hasComplexKey = isKey(bytes, alias: index) }
       case UInt8(ascii: "?") where isSeparator(previous) && isSeparator(next): hasComplexKey = true
