@@ -105,8 +105,11 @@ import Testing
     let panels = try read(old).panels
     #expect(panels.map(\.row?.title) == ["R"] && panels[0].row?.isCollapsed == true)
     #expect(panels[0].queries.map(\.source.kind) == [.prometheus])
+    for text in ["[]", "{}", "{\"title\": \"T\"}", "x", "[{\"panels\": []}]"] {
+      #expect(try Dashboard(YAMLDocument.parse(Array(text.utf8))) == nil)
+    }
     for text in [
-      "[]", "{}", #"{"panels": 5}"#, "x",
+      #"{"panels": 5}"#, "x",
       #"{"panels": [null, 1, {"targets": [1, {"expr": {}}]}], "templating": {"list": [3]}}"#,
     ] {
       #expect((Dashboard(try YAMLDocument.parse(Array(text.utf8)))?.queries ?? []).allSatisfy { $0.parsed == nil })

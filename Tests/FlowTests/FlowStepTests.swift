@@ -41,6 +41,16 @@ import Vocabulary
   private static let source =
     "label user_agent of litellm_proxy_failed_requests_metric_total of LiteLLM proxy, which a client chooses"
 
+  @Test func whatIsNotKnownToBeAClientsHasNoWay() {
+    let rules = Self.rules.replacing("litellm_proxy_failed_requests_metric_total", with: "some_requests_total")
+    let file = ConfigFile(
+      path: "rules.yml", role: .rules,
+      bytes: Array(rules.replacing("sum by (job, user_agent) (gateway:failures:rate5m)", with: "some_total").utf8))
+    let found = ConfigChecks.check(file, facts).filter { $0.rule == "client-label-in-annotation" }
+    #expect(found.map(\.severity) == [.hygiene])
+    #expect(found.map(\.flow) == [[]])
+  }
+
   @Test func anAlertGoesToTheReceiversOfItsRoutes() {
     #expect(
       Self.flow("client-label-in-alert") == [

@@ -52,6 +52,18 @@ import Vocabulary
         == "etc/grafana.ini:2:1 grafana-anonymous")
   }
 
+  @Test func aDropInIsHeldTogetherWithItsUnit() {
+    let unit = "[Service]\nEnvironment=ARGS=--enable-log-requests\nExecStart=/bin/true\n"
+    let dropIn = "[Service]\nExecStart=\nExecStart=/opt/vllm/bin/vllm serve m $ARGS\n"
+    let found = Self.findings([("etc/vllm.service", unit), ("etc/vllm.service.d/10.conf", dropIn)])
+    #expect(found.contains("etc/vllm.service.d/10.conf:1:1 vllm-content-flag"))
+    // Alone, or in a folder of another name, it tells nothing of the variable.
+    for path in ["x/vllm.service.d/10.conf", "etc/vllm.service/10.conf"] {
+      let alone = Self.findings([("etc/vllm.service", unit), (path, dropIn)]).filter { $0.hasPrefix(path) }
+      #expect(alone.contains { $0.hasSuffix("settings-unknown") })
+    }
+  }
+
   @Test func filesOfOptionsAreFoundBesideWhatNamesThem() {
     let start = (
       path: "start/run.sh",

@@ -16,8 +16,8 @@ enum AlertVanishes: ConfigCheck {
     var seen: Set<String> = []
     return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
-        guard case .promQL(let expression) = query.parsed, !expression.noticesAbsence,
-          let job = unguarded(expression, tree), seen.insert(job.name).inserted
+        guard case .promQL(let expression) = query.parsed, let job = unguarded(expression, tree),
+          seen.insert(job.name).inserted
         else { return nil }
         var finding = file.finding(
           self.rule, .hygiene, .alert, at: (query.pointer, query.value),
@@ -62,6 +62,9 @@ enum AlertVanishes: ConfigCheck {
             - {alert: Down, expr: ↓'up{job="vllm"} == 0', for: 2m}
             - {alert: Queue, expr: vllm:num_requests_waiting > 10}
       """, beside: [discovered]),
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: A, expr: ↓'up{job=\"vllm\"} == 0 or absent(up{job=\"x\"})'}]}]\n",
+      beside: [discovered]),
     CheckExample(
       .rules,
       "groups: [{name: g, rules: [{alert: Q, expr: ↓'vllm:num_requests_waiting > 10'}, {alert: A, expr: 'absent(up{job=\"x\"})'}]}]\n",

@@ -207,6 +207,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 indexed: ↓'{{ index $labels "end_user" }}'
                 other: ↓'{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Labels.user_agent }}{{ end }}'
                 first: ↓'{{ with query "litellm_requests_metric_total" }}{{ . | first | label "metadata_x" }}{{ end }}'
+                broken: ↓'{{ range query "sum(" }}{{ .Labels.x }}{{ end }}'
                 built: ↓'{{ with query (printf "up{job=%q}" $labels.job) }}{{ (first .).Labels }}{{ end }}'
                 kept: ↓'{{ $x := $labels.end_user }}{{ if $x }}{{ $x | title }}{{ end }}'
             - alert: Lines
@@ -243,11 +244,20 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 gone: '{{ $labels.user_agent }}'
                 asked: '{{ if eq $labels.job "litellm" }}gateway{{ else }}other{{ end }}'
                 known: '{{ $labels }}'
+                unused: '{{ define "who" }}{{ .Labels.user_agent }}{{ end }}somebody'
             - alert: Disk
               expr: node_disk_info > 0
               annotations:
                 summary: 'disk {{ $labels.model }}'
       """),
     CheckExample(.template, "{{ range .Labels.SortedPairs }}{{ .Name }}{{ end }}\n"),
+    // The other file's finding stands there.
+    CheckExample(
+      .template, "{{ template \"other\" . }}\n",
+      beside: [
+        ConfigFile(
+          path: "other.tmpl", role: .template,
+          bytes: Array("{{ define \"other\" }}{{ .CommonLabels.user_agent }}{{ end }}".utf8))
+      ]),
   ]
 }

@@ -79,6 +79,7 @@ enum ClientLabelInPanel: ConfigCheck {
         {"expr": ↓"rate(litellm_requests_metric_total[5m])", "legendFormat": "{{ user_agent }}"},
         {"expr": ↓"sum by (end_user) (litellm_requests_metric_total{job=\"$job\"})"},
         {"expr": ↓"topk(5, litellm_proxy_total_requests_metric_total)", "format": "table", "legendFormat": "x"}]},
+       {"type": "table", "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]},
        {"type": "row", "panels": [{"targets": [{"expr": ↓"vllm:lora_requests_info", "legendFormat": "__auto"}]}]},
        {"fieldConfig": {"defaults": {"displayName": "${__field.labels.end_user}"}},
         "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]}],
@@ -126,6 +127,7 @@ enum ClientLabelInPanel: ConfigCheck {
         {"expr": "rate(litellm_requests_metric_total[5m])", "legendFormat": "{{instance}}"},
         {"expr": "litellm_requests_metric_total", "hide": true},
         {"expr": "count(count by (user_agent) (litellm_requests_metric_total))"},
+        {"expr": "count_over_time({job=\"litellm\"}[5m])", "legendFormat": "{{user_agent}}"},
         {"expr": "vllm:num_requests_waiting"}]},
        {"transformations": [
           {"id": "labelsToFields", "options": {"keepLabels": ["job"]}}, {"id": "timeSeriesTable", "disabled": true},

@@ -55,7 +55,7 @@ enum DeadMetric: ConfigCheck {
             - alert: GPUMemory
               expr: ↓DCGM_FI_DEV_FB_USED / DCGM_FI_DEV_FB_TOTAL > 0.95
             - alert: Cache
-              expr: ↓vllm:gpu_cache_usage_perc > 0.9
+              expr: ↓vllm:gpu_cache_usage_perc > 0.9 and vllm:gpu_cache_usage_perc < 1
             - record: tokens
               expr: ↓rate(vllm:time_per_output_token_seconds_sum[5m])
             - alert: Suffix

@@ -103,6 +103,8 @@ enum LogLineInLabel: ConfigCheck {
               expr: 'sum by (job, level) (count_over_time({job="x"} | logfmt | level="error" [5m])) > 10'
             - alert: All
               expr: 'sum(rate({job="x"} | regexp `(?P<text>.+)` [5m])) > 1'
+            - alert: No metric
+              expr: '{job="x"} | json'
             - alert: Metric
               expr: vllm:num_requests_waiting > 10
       """),

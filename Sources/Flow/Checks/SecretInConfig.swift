@@ -41,7 +41,7 @@ enum SecretInConfig: ConfigCheck {
     guard let key = keys.last else { return false }
     if keys.dropLast().last == "secureJsonData" { return true }
     if names.contains(key) { return true }
-    guard let url = value.string, key.hasSuffix("url") || key.hasSuffix("address") else { return false }
+    guard let url = value.string else { return false }
     return hasPassword(url) || tokenPaths.contains { url.contains($0) }
   }
 
@@ -97,6 +97,8 @@ enum SecretInConfig: ConfigCheck {
           authorization: {credentials: ↓abc123}
         - job_name: b
           basic_auth: {username: u, password: ↓'p'}
+        - job_name: probes
+          static_configs: [{targets: [↓'postgresql://u:p@db:5432/litellm']}]
       remote_write: [{url: ↓'https://u:p@store.example/api'}]
       """),
     CheckExample(
@@ -135,7 +137,9 @@ enum SecretInConfig: ConfigCheck {
           basic_auth: {username: u, password: '${PASSWORD}'}
         - job_name: b
           basic_auth: {username: u, password: <secret>}
-      remote_write: [{url: 'https://store.example/api'}]
+        - job_name: c
+          basic_auth: {username: u, password: xxxx}
+      remote_write: [{url: 'https://store.example/api'}, {url: 'https://store.example/a:b@c'}]
       """),
     CheckExample(
       .alertmanagerConfig, "global: {slack_api_url_file: /run/slack, smtp_auth_password: ''}\nreceivers: []\n"),

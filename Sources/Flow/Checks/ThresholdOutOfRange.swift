@@ -24,15 +24,15 @@ enum ThresholdOutOfRange: ConfigCheck {
   }
 
   /// The range of the left side of a comparison that never holds and without which nothing fires.
-  private static func failing(_ expression: PromQLExpression, _ ranges: ValueRanges, depth: Int = 0) -> ValueRange? {
-    guard depth < 100, case .binary(let binary) = expression.bare.node, !binary.returnsBool else { return nil }
+  private static func failing(_ expression: PromQLExpression, _ ranges: ValueRanges) -> ValueRange? {
+    guard case .binary(let binary) = expression.bare.node, !binary.returnsBool else { return nil }
     switch binary.op {
     case .and:
-      return failing(binary.left, ranges, depth: depth + 1) ?? failing(binary.right, ranges, depth: depth + 1)
-    case .unless: return failing(binary.left, ranges, depth: depth + 1)
+      return failing(binary.left, ranges) ?? failing(binary.right, ranges)
+    case .unless: return failing(binary.left, ranges)
     case .or:
-      let left = failing(binary.left, ranges, depth: depth + 1)
-      return failing(binary.right, ranges, depth: depth + 1) == nil ? nil : left
+      let left = failing(binary.left, ranges)
+      return failing(binary.right, ranges) == nil ? nil : left
     case .equal, .greater, .less, .greaterOrEqual, .lessOrEqual:
       let (left, right) = (ranges.range(of: binary.left), ranges.range(of: binary.right))
       return canHold(binary.op, left, right) ? nil : left
@@ -104,6 +104,8 @@ enum ThresholdOutOfRange: ConfigCheck {
               expr: up > 1 or vllm:num_requests_waiting > 10
             - alert: Bool
               expr: (up > bool 5) == 0
+            - alert: Always
+              expr: up > bool 5
             - alert: Watchdog
               expr: vector(1)
             - alert: Unknown

@@ -13,8 +13,7 @@ enum TooFewSamples: ConfigCheck {
   private static let lookback: Int64 = 300_000
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    guard tree.prometheus.contains(where: { !$0.jobs.isEmpty }) else { return [] }
-    return file.rules.filter(\.isAlert).flatMap { rule in
+    file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
         guard case .promQL(let expression) = query.parsed,
           let problem = problem(expression, isHeld: rule.isHeld, tree)
@@ -91,6 +90,8 @@ enum TooFewSamples: ConfigCheck {
             - alert: One
               expr: max_over_time(vllm:num_requests_waiting[30s]) > 10
               for: 5m
+            - alert: Soon
+              expr: rate(vllm:request_success_total[45s]) > 0
             - alert: Hot
               expr: DCGM_FI_DEV_GPU_TEMP > 80
             - alert: Longer

@@ -33,11 +33,4 @@ struct AbsenceGuard: Sendable, Hashable {
 extension PromQLExpression {
   /// Functions that ask whether there is nothing.
   static let absenceFunctions: Set<String> = ["absent", "absent_over_time"]
-
-  /// Whether it fires on what is not there.
-  var noticesAbsence: Bool {
-    var notices = false
-    visit { if case .call(let call) = $0.node, Self.absenceFunctions.contains(call.function) { notices = true } }
-    return notices
-  }
 }
