@@ -1,4 +1,5 @@
 import Foundation
+import EngineSupport
 import Syntax
 import TestSupport
 import Testing

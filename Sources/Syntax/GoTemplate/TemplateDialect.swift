@@ -102,13 +102,13 @@ public enum TemplateDialect: String, Sendable, Hashable, CaseIterable, Codable {
   /// The last four are name spaces: `coll.Dict`, `data.ToJSON`, `tmpl.Exec`, `time.Now`.
   private static let grafanaNotificationNames = "coll data tmpl time"
 
-  /// `functions.go` of Sprig 3.2.
+  /// `functions.go` of Sprig 3.3.
   private static let sprigNames = """
     hello ago date date_in_zone date_modify dateInZone dateModify duration durationRound htmlDate htmlDateInZone
     must_date_modify mustDateModify mustToDate now toDate unixEpoch abbrev abbrevboth trunc trim upper lower title untitle substr
     repeat trimall trimAll trimSuffix trimPrefix nospace initials randAlphaNum randAlpha randAscii randNumeric swapcase shuffle
     snakecase camelcase kebabcase wrap wrapWith contains hasPrefix hasSuffix quote squote cat indent nindent replace plural sha1sum
-    sha256sum adler32sum toString atoi int64 int float64 seq toDecimal split splitList splitn toStrings until untilStep add1 add
+    sha256sum sha512sum adler32sum toString atoi int64 int float64 seq toDecimal split splitList splitn toStrings until untilStep add1 add
     sub div mod mul randInt add1f addf subf divf mulf biggest max min maxf minf ceil floor round join sortAlpha default empty
     coalesce all any compact mustCompact fromJson toJson toPrettyJson toRawJson mustFromJson mustToJson mustToPrettyJson
     mustToRawJson ternary deepCopy mustDeepCopy typeOf typeIs typeIsLike kindOf kindIs deepEqual env expandenv getHostByName base

@@ -210,8 +210,8 @@ enum DataModel {
         // Every label is a matcher in it.
         "SilenceURL": .text(allLabels), "Values": .map(.values), "ValueString": valueText,
         "DashboardURL": .text([.entries(.annotations)]), "PanelURL": .text([.entries(.annotations)]),
-        "ExtraData": .anything,
-      ]) { $1 }.merging(plain("ImageURL", "EmbeddedImage", "OrgID")) { $1 },
+        "RuleUID": .text([.entry(.labels, "__alert_rule_uid__")]),
+      ]) { $1 }.merging(plain("ImageURL", "EmbeddedImage", "OrgID", "ExtraData")) { $1 },
     ]
   }()
 

@@ -62,7 +62,8 @@ extension FlowAnalysis {
     "has",
     "mustHas", "hasKey", "all", "any", "kindIs", "kindOf", "typeOf", "typeIs", "typeIsLike", "deepEqual",
     "semverCompare",
-    "regexMatch", "mustRegexMatch", "isAbs", "osIsAbs", "Hash", "Sha2Hash", "sha1sum", "sha256sum", "adler32sum",
+    "regexMatch", "mustRegexMatch", "isAbs", "osIsAbs", "Hash", "Sha2Hash", "sha1sum", "sha256sum", "sha512sum",
+    "adler32sum",
     "bcrypt",
     "htpasswd", "derivePassword",
   ]

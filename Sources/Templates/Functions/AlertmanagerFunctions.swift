@@ -18,7 +18,14 @@ extension TemplateFunctions {
       guard case .time(let time) = values[1] else { return .none }
       return .string(time.format(String(decoding: values[0].bytes ?? [], as: UTF8.self)))
     },
-    "now": TemplateFunction { run, _ in .time(run.environment.now) },
+    "tz": TemplateFunction(.text, .time) { (_, values) throws(TemplateError) in
+      guard case .time(let time) = values[1] else { return .none }
+      guard let zone = try TimeZoneRules.named(String(decoding: values[0].bytes ?? [], as: UTF8.self)) else {
+        throw TemplateError("a time zone that there is not")
+      }
+      return .time(time.in(zone))
+    },
+    "toDate": toDate, "mustToDate": mustToDate, "now": TemplateFunction { run, _ in .time(run.environment.now) },
     "since": TemplateFunction(.time) { run, values in
       guard case .time(let time) = values[0] else { return .none }
       return .duration(run.environment.now.since(time))

@@ -84,7 +84,11 @@ extension TemplateFunctions {
   }
 
   private static func index(_ value: TemplateValue, upTo count: Int) throws(TemplateError) -> Int {
-    guard case .int(let index) = value else { throw TemplateError("an index is no whole number") }
+    let index: Int
+    switch value {
+    case .int(let number), .long(let number): index = number
+    default: throw TemplateError("an index is no whole number")
+    }
     guard index >= 0, index <= count else { throw TemplateError("an index is out of range") }
     return index
   }
@@ -119,7 +123,7 @@ extension TemplateFunctions {
   private static func kind(_ value: TemplateValue) -> Kind? {
     switch value {
     case .bool: .bool
-    case .int, .duration, .constant: .int
+    case .int, .long, .duration, .constant: .int
     case .float: .float
     case .text, .markup: .text
     case .none, .list, .map, .object, .time: nil
@@ -128,7 +132,7 @@ extension TemplateFunctions {
 
   private static func int(_ value: TemplateValue) -> Int {
     switch value {
-    case .int(let number), .constant(_, let number): number
+    case .int(let number), .long(let number), .constant(_, let number): number
     case .duration(let number): Int(number)
     default: 0
     }

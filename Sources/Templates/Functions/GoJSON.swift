@@ -2,33 +2,59 @@ import Syntax
 
 /// `encoding/json` of values in templates.
 package enum GoJSON {
-  static func text(_ value: TemplateValue, depth: Int = 0) throws(TemplateError) -> [UInt8] {
-    guard depth < 50 else { throw TemplateError("values nested too deep to be written as JSON") }
-    switch value {
-    case .none: return Array("null".utf8)
-    case .bool(let flag): return Array((flag ? "true" : "false").utf8)
-    case .int(let number), .constant(_, let number): return Array(String(number).utf8)
-    case .duration(let number): return Array(String(number).utf8)
-    case .float(let number): return try float(number)
-    case .text(let bytes), .markup(let bytes): return string(bytes)
-    case .time(let time): return string(Array(time.format("2006-01-02T15:04:05.999999999Z07:00").utf8))
-    case .list(let list):
-      var parts: [[UInt8]] = []
-      for element in list.elements { parts.append(try text(element, depth: depth + 1)) }
-      return Array("[".utf8) + parts.joined(separator: Array(",".utf8)) + Array("]".utf8)
-    case .map(let map):
-      var parts: [[UInt8]] = []
-      for name in map.names {
-        parts.append(string(Array(name.utf8)) + Array(":".utf8) + (try text(map[name] ?? .none, depth: depth + 1)))
+  /// - Parameters:
+  ///   - indent: before each line of a list or map that is not empty, as often as it is deep; nil for no lines.
+  ///   - escapesMarkup: whether `<`, `>` and `&` are escaped.
+  static func text(
+    _ value: TemplateValue, indent: String? = nil, escapesMarkup: Bool = true
+  ) throws(TemplateError) -> [UInt8] {
+    var writer = Writer(indent: indent.map { Array($0.utf8) }, escapesMarkup: escapesMarkup)
+    try writer.write(value, depth: 0)
+    return writer.out
+  }
+
+  private struct Writer {
+    var indent: [UInt8]?
+    var escapesMarkup: Bool
+    var out: [UInt8] = []
+
+    mutating func write(_ value: TemplateValue, depth: Int) throws(TemplateError) {
+      guard depth < 50 else { throw TemplateError("values nested too deep to be written as JSON") }
+      switch value {
+      case .none: out += "null".utf8
+      case .bool(let flag): out += (flag ? "true" : "false").utf8
+      case .int(let number), .long(let number), .constant(_, let number): out += String(number).utf8
+      case .duration(let number): out += String(number).utf8
+      case .float(let number): out += try GoJSON.float(number)
+      case .text(let bytes), .markup(let bytes): out += string(bytes, escapesMarkup: escapesMarkup)
+      case .time(let time): out += string(Array(time.format("2006-01-02T15:04:05.999999999Z07:00").utf8))
+      case .list(let list): try write(list.elements.map { (nil, $0) }, "[", "]", depth)
+      case .map(let map): try write(map.names.map { ($0, map[$0] ?? .none) }, "{", "}", depth)
+      case .object(let object):
+        try write(object.fields.map { (GoJSON.jsonName($0.name, in: object.kind), $0.value) }, "{", "}", depth)
       }
-      return Array("{".utf8) + parts.joined(separator: Array(",".utf8)) + Array("}".utf8)
-    case .object(let object):
-      var parts: [[UInt8]] = []
-      for field in object.fields {
-        let name = jsonName(field.name, in: object.kind)
-        parts.append(string(Array(name.utf8)) + Array(":".utf8) + (try text(field.value, depth: depth + 1)))
+    }
+
+    private mutating func write(
+      _ elements: [(name: String?, value: TemplateValue)], _ open: String, _ close: String, _ depth: Int
+    ) throws(TemplateError) {
+      out += open.utf8
+      for (index, element) in elements.enumerated() {
+        if index > 0 { out += ",".utf8 }
+        newLine(depth + 1)
+        if let name = element.name {
+          out += string(Array(name.utf8), escapesMarkup: escapesMarkup) + Array((indent == nil ? ":" : ": ").utf8)
+        }
+        try write(element.value, depth: depth + 1)
       }
-      return Array("{".utf8) + parts.joined(separator: Array(",".utf8)) + Array("}".utf8)
+      if !elements.isEmpty { newLine(depth) }
+      out += close.utf8
+    }
+
+    private mutating func newLine(_ depth: Int) {
+      guard let indent else { return }
+      out.append(0x0A)
+      for _ in 0..<depth { out += indent }
     }
   }
 
@@ -51,8 +77,8 @@ package enum GoJSON {
     return Array(text.utf8)
   }
 
-  /// `<`, `>` and `&` escaped, what is not UTF-8 replaced.
-  package static func string(_ bytes: [UInt8]) -> [UInt8] {
+  /// What is not UTF-8 is replaced.
+  package static func string(_ bytes: [UInt8], escapesMarkup: Bool = true) -> [UInt8] {
     var out = [UInt8(ascii: "\"")]
     for (scalar, range) in GoText.scalars(bytes) {
       switch scalar {
@@ -64,6 +90,7 @@ package enum GoJSON {
       case "\t": out += "\\t".utf8
       case "\u{8}": out += "\\b".utf8
       case "\u{C}": out += "\\f".utf8
+      case "<" where !escapesMarkup, ">" where !escapesMarkup, "&" where !escapesMarkup: out += bytes[range]
       case "<", ">", "&", "\u{2028}", "\u{2029}", "\0"..<" ":
         out += Array("\\u".utf8) + GoText.hexadecimal(scalar.value, 4)
       default: out += bytes[range]

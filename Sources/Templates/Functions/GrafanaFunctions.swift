@@ -1,4 +1,5 @@
 import Expressions
+import Syntax
 
 /// `pkg/services/ngalert/state/template/funcs.go` of Grafana 12, and `templates/gomplate` of grafana/alerting.
 extension TemplateFunctions {
@@ -31,10 +32,29 @@ extension TemplateFunctions {
             return .text(Array(sorted.joined(separator: Array(", ".utf8))))
           }, .labels))
     },
-    // Grafana's links need a JSON text of its own.
-    "graphLink": TemplateFunction(.text) { (_, _) throws(TemplateError) in throw .unsupported("a link of Grafana") },
-    "tableLink": TemplateFunction(.text) { (_, _) throws(TemplateError) in throw .unsupported("a link of Grafana") },
+    "graphLink": link(isInstant: false), "tableLink": link(isInstant: true),
   ]
+
+  /// To Grafana's explorer; nothing where the text is not JSON of a data source and an expression.
+  private static func link(isInstant: Bool) -> TemplateFunction {
+    TemplateFunction(.text) { _, values in
+      guard let query = try? JSONDocument.parse(values[0].bytes ?? []) else { return .text([]) }
+      let parts = ["datasource", "expr"].map { query[$0] }
+      guard case .mapping = query.content, parts.allSatisfy({ $0 == nil || $0?.string != nil }) else {
+        return .text([])
+      }
+      let (source, expression) = (quoted(parts[0]), quoted(parts[1]))
+      return .string(
+        "/explore?left={\"datasource\":\(source),\"queries\":[{\"datasource\":\(source),\"expr\":\(expression),"
+          + "\"instant\":\(isInstant),\"range\":\(!isInstant),\"refId\":\"A\"}],"
+          + "\"range\":{\"from\":\"now-1h\",\"to\":\"now\"}}")
+    }
+  }
+
+  private static func quoted(_ value: PositionedValue?) -> String {
+    let escaped = GoEscapes.query(Array((value?.string ?? "").utf8))
+    return String(decoding: GoText.quoted(escaped, isRaw: false, isASCII: false), as: UTF8.self)
+  }
 
   static let grafanaNotifications: [String: TemplateFunction] = Dictionary(
     uniqueKeysWithValues: ["coll", "data", "tmpl", "time"].map { name in
@@ -42,10 +62,10 @@ extension TemplateFunctions {
     })
 
   static let namespaced: [String: TemplateFunction] = [
-    "coll.Dict": TemplateFunction(rest: .any) { (_, values) throws(TemplateError) in
+    "coll.Dict": TemplateFunction(rest: .any) { (run, values) throws(TemplateError) in
       var entries: [String: TemplateValue] = [:]
       for index in stride(from: 0, to: values.count, by: 2) {
-        guard let name = values[index].bytes else { throw .unsupported("a key that is no text") }
+        let name = try printed(values[index], run)
         entries[String(decoding: name, as: UTF8.self)] = index + 1 < values.count ? values[index + 1] : .text([])
       }
       return .map(TemplateValue.Map(entries, .values))
@@ -56,6 +76,9 @@ extension TemplateFunctions {
       return .list(TemplateValue.List(list.elements + [values[0]], .values))
     },
     "data.ToJSON": TemplateFunction(.any) { (_, values) throws(TemplateError) in .text(try GoJSON.text(values[0])) },
+    "data.ToJSONPretty": TemplateFunction(.text, .any) { (_, values) throws(TemplateError) in
+      .text(try GoJSON.text(values[1], indent: String(decoding: values[0].bytes ?? [], as: UTF8.self)))
+    },
     "tmpl.Exec": TemplateFunction(.text, rest: .any) { (run, values) throws(TemplateError) in
       let dot = values.count == 2 ? values[1] : .none
       return .text(try run.captured(String(decoding: values[0].bytes ?? [], as: UTF8.self), dot: dot))

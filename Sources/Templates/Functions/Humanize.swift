@@ -6,7 +6,7 @@ enum Humanize {
   static func float(_ value: TemplateValue) throws(TemplateError) -> Double {
     switch value {
     case .float(let number): return number
-    case .int(let number): return Double(number)
+    case .int(let number), .long(let number): return Double(number)
     case .duration(let nanoseconds): return Double(nanoseconds) / 1_000_000_000
     case .text(let bytes):
       if let number = GoNumber.parsedFloat(bytes) { return number }

@@ -46,11 +46,18 @@ extension TemplateFunctions {
     "alignRight": TemplateFunction(.int, .text) { (run, values) throws(TemplateError) in
       try aligned(values, toLeft: false, run)
     },
-    "b64dec": .texts(1) { (texts) throws(TemplateError) in
-      let missing = texts[0].count % 4
-      let text = texts[0] + [UInt8](repeating: UInt8(ascii: "="), count: missing > 1 ? 4 - missing : 0)
-      guard let bytes = Base64.decoded(text) else { throw .unsupported("what is no base64") }
-      return bytes
+    // Until 3.7 it is Sprig's, which needs the padding.
+    "b64dec": TemplateFunction(.text) { (run, values) throws(TemplateError) in
+      let text = values[0].bytes ?? []
+      let missing = run.environment.isSince(3, 8) ? text.count % 4 : 0
+      let padding = [UInt8](repeating: UInt8(ascii: "="), count: missing > 1 ? 4 - missing : 0)
+      guard let bytes = Base64.decoded(text + padding) else { throw .unsupported("what is no base64") }
+      return .text(bytes)
+    },
+    "toDateInZone": TemplateFunction(.text, .text, .text) { (_, values) throws(TemplateError) in
+      let names = values.map { String(decoding: $0.bytes ?? [], as: UTF8.self) }
+      let zone = try TimeZoneRules.named(names[1]) ?? .utc
+      return .time(try TemplateTime(names[2], layout: names[0], in: zone) ?? .zero)
     },
   ]) { $1 }
 
@@ -65,12 +72,7 @@ extension TemplateFunctions {
     "TrimRight": .texts(2) { GoText.trimmed($0[0], of: $0[1], left: false, right: true) },
     "TrimPrefix": .texts(2) { withoutPrefix($0[0], $0[1]) }, "TrimSuffix": .texts(2) { withoutSuffix($0[0], $0[1]) },
     "TrimSpace": .texts(1) { GoText.trimmed($0[0]) },
-    "regexReplaceAll": TemplateFunction(.text, .text, .text) { (run, values) throws(TemplateError) in
-      .text(try substituted(values[1].bytes ?? [], values[0].bytes ?? [], values[2].bytes ?? [], isLiteral: false, run))
-    },
-    "regexReplaceAllLiteral": TemplateFunction(.text, .text, .text) { (run, values) throws(TemplateError) in
-      .text(try substituted(values[1].bytes ?? [], values[0].bytes ?? [], values[2].bytes ?? [], isLiteral: true, run))
-    },
+    "regexReplaceAll": substituting(isLiteral: false), "regexReplaceAllLiteral": substituting(isLiteral: true),
   ]
 
   private static let size = TemplateFunction(.text) { (_, values) throws(TemplateError) in

@@ -127,6 +127,15 @@ extension TemplateFunctions {
     return .bool(RE2Matcher(expression).firstMatch(in: values[1].bytes ?? []) != nil)
   }
 
+  /// The same, or the new text as it stands, with the arguments in the order of Loki, Promtail and Sprig.
+  static func substituting(isLiteral: Bool) -> TemplateFunction {
+    TemplateFunction(.text, .text, .text) { (run, values) throws(TemplateError) in
+      .text(
+        try substituted(
+          values[1].bytes ?? [], values[0].bytes ?? [], values[2].bytes ?? [], isLiteral: isLiteral, run))
+    }
+  }
+
   static let replace = TemplateFunction(.text, .text, .text) { (run, values) throws(TemplateError) in
     .text(try substituted(values[2].bytes ?? [], values[0].bytes ?? [], values[1].bytes ?? [], isLiteral: false, run))
   }

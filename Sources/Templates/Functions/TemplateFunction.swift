@@ -11,10 +11,12 @@ struct TemplateFunction: Sendable {
     case samples, sample
     /// Grafana's labels, and its values by name.
     case labels, grafanaValues
+    /// `map[string]interface{}`
+    case dictionary
 
     var takesNil: Bool {
       switch self {
-      case .any, .texts, .values, .samples, .sample, .labels, .grafanaValues: true
+      case .any, .texts, .values, .samples, .sample, .labels, .grafanaValues, .dictionary: true
       case .text, .int, .float, .bool, .time: false
       }
     }
@@ -29,6 +31,7 @@ struct TemplateFunction: Sendable {
       case (.sample, .object(let object)) where object.kind == .sample: return value
       // A map of texts without a name of its own may be given for one with.
       case (.labels, .map(let map)) where map.kind == .labels || map.kind == .texts: return value
+      case (.dictionary, .map(let map)) where map.kind == .values: return value
       case (.grafanaValues, .map(let map)) where map.kind == .grafanaValues: return value
       default: throw TemplateError("an argument is of the wrong type")
       }
@@ -75,6 +78,9 @@ struct TemplateFunction: Sendable {
 enum TemplateFunctions {
   static func function(_ name: String, in dialect: TemplateDialect) -> TemplateFunction? { tables[dialect]?[name] }
 
+  /// Names of those that are evaluated; of a name space's functions with the space: `coll.Dict`.
+  static func names(_ dialect: TemplateDialect) -> [String] { (tables[dialect] ?? [:]).keys.sorted() }
+
   private static let tables: [TemplateDialect: [String: TemplateFunction]] = {
     var tables: [TemplateDialect: [String: TemplateFunction]] = [:]
     for dialect in TemplateDialect.allCases {
@@ -82,13 +88,16 @@ enum TemplateFunctions {
         switch dialect {
         case .prometheus: [builtin, prometheus]
         case .alertmanager: [builtin, alertmanager]
-        case .loki: [builtin, sprig, loki]
+        // Sprig's `slice`, which Loki leaves out, is another than Go's.
+        case .loki: [sprig, builtin, loki]
         case .promtail: [builtin, sprig, promtail]
         case .grafanaRules: [builtin, prometheus, grafanaRules]
-        case .grafanaNotifications: [builtin, alertmanager, grafanaNotifications]
+        case .grafanaNotifications: [builtin, alertmanager, grafanaNotifications, namespaced]
         }
       let all = lists.reduce(into: [:]) { $0.merge($1) { $1 } }
-      tables[dialect] = all.filter { dialect.function($0.key) != nil }
+      tables[dialect] = all.filter { name, _ in
+        dialect.function(String(name.prefix { $0 != "." })) != nil
+      }
     }
     return tables
   }()

@@ -7,6 +7,9 @@ extension TemplateRun {
   }
 
   func member(_ name: String, of value: Value, _ arguments: Arguments) throws(TemplateError) -> Value {
+    if case .object(let object) = value, let space = object.kind.space {
+      return try call("\(space).\(name)", arguments)
+    }
     if let method = method(name, of: value) { return try call(method, arguments) }
     switch value {
     case .none: return .none
@@ -46,7 +49,7 @@ extension TemplateRun {
       TemplateFunction(.text) { _, values in
         .text(Array(list.elements.map { $0.bytes ?? [] }.joined(separator: values[0].bytes ?? [])))
       }
-    case .object(let object): namespaceMethod(name, object)
+    case .object(let object) where object.kind == .grafanaValue && name == "String": printing(value)
     case .time(let time): TimeMethods.method(name, of: time)
     case .duration(let nanoseconds): TimeMethods.method(name, of: nanoseconds)
     case .constant(let text, _) where name == "String": TemplateFunction { _, _ in .string(text) }
@@ -73,11 +76,5 @@ extension TemplateRun {
     case "String" where printer.printsPairs: printing(.map(map))
     default: nil
     }
-  }
-
-  private func namespaceMethod(_ name: String, _ object: Value.Object) -> TemplateFunction? {
-    if case .namespace(let space) = object.kind { return TemplateFunctions.namespaced["\(space).\(name)"] }
-    if object.kind == .grafanaValue, name == "String" { return printing(.object(object)) }
-    return nil
   }
 }

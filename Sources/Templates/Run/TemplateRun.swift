@@ -2,7 +2,7 @@ import Expressions
 import Syntax
 
 /// One run of a template on its data (`text/template/exec.go` of Go 1.24).
-final class TemplateRun {
+class TemplateRun {
   typealias Value = TemplateValue
   typealias Node = GoTemplate.Node
 
@@ -128,7 +128,7 @@ final class TemplateRun {
     case .none: return []
     case .list(let list): return list.elements.enumerated().map { (.int($0.offset), $0.element) }
     case .map(let map): return map.names.map { (.string($0), map[$0] ?? .none) }
-    case .int(let count):
+    case .int(let count), .long(let count):
       guard count <= 1_000_000 else { throw TemplateError("too many rounds of a loop") }
       return (0..<max(0, count)).map { (.int($0), .int($0)) }
     default: throw TemplateError("range needs a list, a map or a whole number")
@@ -249,7 +249,8 @@ final class TemplateRun {
 
   // MARK: Calls
 
-  private func call(_ name: String, _ arguments: Arguments) throws(TemplateError) -> Value {
+  /// A function by its name, or by that of its space and its own: `coll.Dict`.
+  func call(_ name: String, _ arguments: Arguments) throws(TemplateError) -> Value {
     if name == "and" || name == "or" { return try choose(arguments, until: name == "or") }
     guard let function = TemplateFunctions.function(name, in: dialect) else {
       throw .unsupported("a function")

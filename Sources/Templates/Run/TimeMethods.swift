@@ -10,10 +10,10 @@ enum TimeMethods {
         .string(time.format(String(decoding: values[0].bytes ?? [], as: UTF8.self)))
       }
     case "UTC", "Local": return value(.time(time.utc))
-    case "Unix": return value(.int(Int(time.seconds)))
-    case "UnixMilli": return value(.int(Int(time.seconds) &* 1000 &+ time.nanoseconds / 1_000_000))
-    case "UnixMicro": return value(.int(Int(time.seconds) &* 1_000_000 &+ time.nanoseconds / 1000))
-    case "UnixNano": return value(.int(Int(time.seconds) &* 1_000_000_000 &+ time.nanoseconds))
+    case "Unix": return value(.long(Int(time.seconds)))
+    case "UnixMilli": return value(.long(Int(time.seconds) &* 1000 &+ time.nanoseconds / 1_000_000))
+    case "UnixMicro": return value(.long(Int(time.seconds) &* 1_000_000 &+ time.nanoseconds / 1000))
+    case "UnixNano": return value(.long(Int(time.seconds) &* 1_000_000_000 &+ time.nanoseconds))
     case "Year": return value(.int(parts.year))
     case "Month": return value(.constant(GoTime.months[parts.month - 1], parts.month))
     case "Day": return value(.int(parts.day))
@@ -60,9 +60,9 @@ enum TimeMethods {
     case "Seconds": return part(1_000_000_000)
     case "Minutes": return part(60_000_000_000)
     case "Hours": return part(3_600_000_000_000)
-    case "Milliseconds": return value(.int(Int(nanoseconds / 1_000_000)))
-    case "Microseconds": return value(.int(Int(nanoseconds / 1000)))
-    case "Nanoseconds": return value(.int(Int(nanoseconds)))
+    case "Milliseconds": return value(.long(Int(nanoseconds / 1_000_000)))
+    case "Microseconds": return value(.long(Int(nanoseconds / 1000)))
+    case "Nanoseconds": return value(.long(Int(nanoseconds)))
     default: return nil
     }
   }

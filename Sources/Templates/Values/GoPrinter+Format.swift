@@ -129,8 +129,10 @@ extension GoPrinter {
   private func number(_ arguments: [TemplateValue], _ next: inout Int) -> Int? {
     guard next < arguments.count else { return nil }
     next += 1
-    guard case .int(let number) = arguments[next - 1], abs(number) <= Self.limit else { return nil }
-    return number
+    switch arguments[next - 1] {
+    case .int(let number), .long(let number): return abs(number) <= Self.limit ? number : nil
+    default: return nil
+    }
   }
 
   private static func digits(_ format: [UInt8], _ index: inout Int) -> Int? {

@@ -71,7 +71,7 @@ struct GoPrinter {
     case .bool(let flag):
       guard "tv".utf8.contains(verb) else { return try bad(verb, value, flags) }
       pad(Array((flag ? "true" : "false").utf8), flags)
-    case .int(let number): try integer(number, verb, flags, of: value)
+    case .int(let number), .long(let number): try integer(number, verb, flags, of: value)
     case .duration(let number): try integer(Int(number), verb, flags, of: value)
     case .constant(_, let number): try integer(number, verb, flags, of: value)
     case .float(let number): try float(number, verb, flags, of: value)
@@ -285,6 +285,7 @@ extension TemplateValue {
     case .none: "<nil>"
     case .bool: "bool"
     case .int: "int"
+    case .long: "int64"
     case .float: "float64"
     case .text: "string"
     case .markup: "template.HTML"
@@ -293,6 +294,7 @@ extension TemplateValue {
       case .texts: "[]string"
       case .values: "[]interface {}"
       case .ints: "[]int"
+      case .lists: "[][]interface {}"
       case .alerts: "template.Alerts"
       case .someAlerts: "[]template.Alert"
       case .pairs: "template.Pairs"

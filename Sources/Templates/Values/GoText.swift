@@ -194,6 +194,26 @@ package enum GoText {
     return out + bytes[index...]
   }
 
+  /// `strings.Split`, and `strings.SplitN` where not all parts are asked for; single characters where there is no separator.
+  static func parts(of bytes: [UInt8], by separator: [UInt8], atMost limit: Int = -1) -> [[UInt8]] {
+    guard limit != 0 else { return [] }
+    var parts: [[UInt8]] = []
+    var start = 0
+    func isLast() -> Bool { limit > 0 && parts.count == limit - 1 }
+    if separator.isEmpty {
+      for (_, range) in scalars(bytes) where !isLast() {
+        parts.append(Array(bytes[range]))
+        start = range.upperBound
+      }
+      return start < bytes.count ? parts + [Array(bytes[start...])] : parts
+    }
+    while !isLast(), let found = firstIndex(of: separator, in: bytes[start...]) {
+      parts.append(Array(bytes[start..<found]))
+      start = found + separator.count
+    }
+    return parts + [Array(bytes[start...])]
+  }
+
   static func hasSuffix(_ bytes: [UInt8], _ suffix: [UInt8]) -> Bool {
     bytes.count >= suffix.count && bytes.suffix(suffix.count).elementsEqual(suffix)
   }

@@ -4,6 +4,8 @@ public indirect enum TemplateValue: Sendable {
   case none
   case bool(Bool)
   case int(Int)
+  /// An `int64`, which a parameter of `int` refuses.
+  case long(Int)
   case float(Double)
   case text([UInt8])
   /// A text whose type is one of `html/template`'s, so that functions of plain texts refuse it.
@@ -27,6 +29,8 @@ public indirect enum TemplateValue: Sendable {
       case texts
       case values
       case ints
+      /// `[][]interface{}`
+      case lists
       /// Alertmanager's `template.Alerts`, what its `Firing` and `Resolved` return, and `template.Pairs`.
       case alerts
       case someAlerts
@@ -104,6 +108,8 @@ public indirect enum TemplateValue: Sendable {
       case grafanaAlert
       /// Grafana's `coll`, `data`, `tmpl` and `time`.
       case namespace(String)
+
+      var space: String? { if case .namespace(let name) = self { name } else { nil } }
     }
 
     public init(_ kind: Kind, _ fields: [(name: String, value: TemplateValue)], isPointer: Bool = false) {
@@ -122,7 +128,7 @@ extension TemplateValue {
     switch self {
     case .none: false
     case .bool(let flag): flag
-    case .int(let number): number != 0
+    case .int(let number), .long(let number): number != 0
     case .float(let number): number != 0
     case .text(let bytes), .markup(let bytes): !bytes.isEmpty
     case .list(let list): !list.elements.isEmpty

@@ -94,7 +94,7 @@ enum GoTime {
         index += size
         continue
       }
-      guard let piece = pieces.first(where: { bytes[index...].starts(with: $0) && fits($0, bytes, index) }) else {
+      guard let piece = piece(of: bytes, at: index) else {
         out.append(bytes[index])
         index += 1
         continue
@@ -103,6 +103,11 @@ enum GoTime {
       index += piece.count
     }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The piece that begins at a place of a layout.
+  static func piece(of bytes: [UInt8], at index: Int) -> [UInt8]? {
+    pieces.first { bytes[index...].starts(with: $0) && fits($0, bytes, index) }
   }
 
   /// `Jan` is none where a small letter follows it, and `_2006` an underscore and a year.
@@ -114,20 +119,25 @@ enum GoTime {
 
   /// `.000`, `.999` and the same with a comma: parts of the second, of which nines leave out zeros at the end.
   private static func fraction(_ time: TemplateTime, _ bytes: [UInt8], _ index: Int) -> (String, size: Int)? {
-    guard ".,".utf8.contains(bytes[index]), index + 1 < bytes.count, "09".utf8.contains(bytes[index + 1]) else {
-      return nil
-    }
-    let digit = bytes[index + 1]
-    let run = bytes[(index + 1)...].prefix { $0 == digit }
-    if run.endIndex < bytes.count, (0x30...0x39).contains(bytes[run.endIndex]) { return nil }
+    guard let size = fractionSize(bytes, index) else { return nil }
+    let (digit, count) = (bytes[index + 1], size - 1)
     var digits = String(time.nanoseconds)
     digits = String(repeating: "0", count: 9 - digits.utf8.count) + digits
-    digits = String((digits + String(repeating: "0", count: max(0, run.count - 9))).prefix(run.count))
+    digits = String((digits + String(repeating: "0", count: max(0, count - 9))).prefix(count))
     if digit == UInt8(ascii: "9") {
       while digits.hasSuffix("0") { digits.removeLast() }
-      if digits.isEmpty { return ("", 1 + run.count) }
+      if digits.isEmpty { return ("", size) }
     }
-    return (String(UnicodeScalar(bytes[index])) + digits, 1 + run.count)
+    return (String(UnicodeScalar(bytes[index])) + digits, size)
+  }
+
+  /// With its point or comma; nil where there is none at that place of a layout.
+  static func fractionSize(_ bytes: [UInt8], _ index: Int) -> Int? {
+    guard index + 1 < bytes.count, ".,".utf8.contains(bytes[index]), "09".utf8.contains(bytes[index + 1]) else {
+      return nil
+    }
+    let run = bytes[(index + 1)...].prefix { $0 == bytes[index + 1] }
+    return run.endIndex < bytes.count && (0x30...0x39).contains(bytes[run.endIndex]) ? nil : 1 + run.count
   }
 
   private static func text(_ piece: [UInt8], _ time: TemplateTime, _ parts: Parts) -> String {

@@ -1,11 +1,11 @@
 import Engines
 import Foundation
-import Syntax
-import Transport
+package import Syntax
+package import Transport
 
 /// A real Loki on a port of its own, with nothing in it.
-final class LokiServer: Sendable {
-  static let isWanted =
+package final class LokiServer: Sendable {
+  package static let isWanted =
     (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",").contains("loki")
     || (try? Engine.find(.loki)) != nil
 
@@ -16,7 +16,7 @@ final class LokiServer: Sendable {
   private let port: Int
   private let client = HTTPClient(limits: HTTPLimits(deadline: .seconds(10), retries: 0), loopbackOnly: true)
 
-  init() async throws {
+  package init() async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "sigilo-loki-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     guard let port = LoopbackPort.free(), let grpc = LoopbackPort.free() else { throw Failed() }
@@ -51,24 +51,24 @@ final class LokiServer: Sendable {
     throw Failed()
   }
 
-  func stop() {
+  package func stop() {
     if process.isRunning { process.terminate() }
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
 
-  func get(_ path: String, _ parameters: KeyValuePairs<String, String>) async throws -> HTTPResponse {
+  package func get(_ path: String, _ parameters: KeyValuePairs<String, String>) async throws -> HTTPResponse {
     let url = URL(string: "http://127.0.0.1:\(port)")!.endpoint("/loki/api/v1/\(path)", parameters)
     return try await client.get(url)
   }
 
-  func push(_ body: [UInt8]) async throws -> HTTPResponse {
+  package func push(_ body: [UInt8]) async throws -> HTTPResponse {
     let url = URL(string: "http://127.0.0.1:\(port)/loki/api/v1/push")!
     return try await client.post(url, headers: ["Content-Type": "application/json"], body: body)
   }
 
   /// What it says of its version: `3.6`.
-  func version() async throws -> LogQLVersion {
+  package func version() async throws -> LogQLVersion {
     struct Build: Decodable { var version: String }
     let build = try JSONDecoder().decode(Build.self, from: Data(try await get("status/buildinfo", [:]).body))
     let numbers = build.version.split(whereSeparator: { !$0.isNumber }).prefix(2).compactMap { Int($0) }

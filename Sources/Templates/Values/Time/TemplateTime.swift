@@ -8,6 +8,8 @@ public struct TemplateTime: Sendable, Hashable {
   public var offset: Int
   /// `UTC`; empty for an offset without a name, which is printed in its place.
   public var zone: String
+  /// Where it has moved to another zone: what its offset is at other moments.
+  var rules: TimeZoneRules?
 
   public init(seconds: Int64, nanoseconds: Int = 0, offset: Int = 0, zone: String = "UTC") {
     self.seconds = seconds
@@ -78,6 +80,6 @@ public struct TemplateTime: Sendable, Hashable {
     let sum = Int64(nanoseconds) + count % 1_000_000_000
     result.seconds += count / 1_000_000_000 + (sum < 0 ? -1 : sum >= 1_000_000_000 ? 1 : 0)
     result.nanoseconds = Int((sum + 1_000_000_000) % 1_000_000_000)
-    return result
+    return rules.map { result.in($0) } ?? result
   }
 }
