@@ -18,10 +18,14 @@ extension [ConfigFile] {
     var tree = Tree(try #require(documents.first))
     let place = (finding.pointer ?? "").split(separator: "/").map { JSONPointer.unescaped($0) }
     if file.role == .dashboard {
-      tree.change(place[...]) { $0 = .text(lines[0]) }
+      tree.replace(try JSONDocument.parse([UInt8]("{\(lines.joined(separator: ","))}".utf8)), at: place)
     } else {
-      let paste = Tree(try #require(try YAMLDocument.parseAll([UInt8](text.utf8)).first))
-      tree.merge(paste, at: path == finding.path ? place[...] : [])
+      let isText = text.hasPrefix("{{")
+      let paste = isText ? .text(text) : Tree(try #require(try YAMLDocument.parseAll([UInt8](text.utf8)).first))
+      if case .map(let map) = paste, let key = map.first?.key, key == "\(place.last ?? "")_file" {
+        tree.change(place.dropLast()) { $0.remove(place.last ?? "") }
+      }
+      tree.merge(paste, at: path == finding.path ? place : [])
     }
     self[index].bytes = [UInt8](tree.json.utf8)
   }
@@ -62,15 +66,41 @@ private indirect enum Tree {
     }
   }
 
-  /// A mapping goes into the mapping at or around the place, a list into the list around it.
-  mutating func merge(_ paste: Tree, at path: ArraySlice<String>) {
-    var path = path
-    while true {
-      var isDone = false
-      change(path) { isDone = $0.take(paste) }
-      if isDone || path.isEmpty { return }
-      path = path.dropLast()
+  /// What a key of a dashboard is set to; expressions behind the type of a panel are those of its queries.
+  mutating func replace(_ members: PositionedValue, at path: [String]) {
+    var target = 0
+    for member in members.mapping ?? [] {
+      guard let key = member.key.string else { continue }
+      var place = path
+      if key != path.last, path.last == "type" {
+        place = path.dropLast() + ["targets", "\(target)", key]
+        target += 1
+      }
+      change(place[...]) { $0 = Tree(member.value) }
     }
+  }
+
+  mutating func remove(_ key: String) {
+    if case .map(let map) = self { self = .map(map.filter { $0.key != key }) }
+  }
+
+  /// A list goes into the innermost list around the place; a mapping into the innermost mapping that has its first key, else into the
+  /// innermost one. What is no container of it is replaced, as is text in place of text.
+  mutating func merge(_ paste: Tree, at path: [String]) {
+    if case .text = paste { return change(path[...]) { $0 = paste } }
+    let places = (0...path.count).reversed().map { path[..<$0] }
+    for needsKey in [true, false] {
+      for place in places {
+        var isDone = false
+        change(place) { if !needsKey || $0.hasFirstKey(of: paste) { isDone = $0.take(paste) } }
+        if isDone { return }
+      }
+    }
+  }
+
+  private func hasFirstKey(of other: Tree) -> Bool {
+    guard case .map(let own) = self, case .map(let more) = other else { return false }
+    return own.contains { $0.key == more.first?.key }
   }
 
   private mutating func take(_ other: Tree) -> Bool {
@@ -79,7 +109,10 @@ private indirect enum Tree {
     case (.map(var own), .map(let more)):
       for entry in more {
         if let index = own.firstIndex(where: { $0.key == entry.key }) {
-          if !own[index].value.take(entry.value) { own[index].value = entry.value }
+          guard case .map = entry.value, own[index].value.take(entry.value) else {
+            own[index].value = entry.value
+            continue
+          }
         } else {
           own.append(entry)
         }

@@ -51,10 +51,11 @@ struct FoundSettings {
   }
 
   mutating func add(_ clause: SettingClause, at entry: DocumentPath.Entry) {
-    add(
-      SettingFinding(
-        rule: clause.rule, severity: clause.severity, message: clause.why.english, remedy: clause.remedy.english,
-        line: 0, column: 0), clause: clause.id, at: entry)
+    var finding = SettingFinding(
+      rule: clause.rule, severity: clause.severity, message: clause.why.english, remedy: clause.remedy.english,
+      line: 0, column: 0)
+    finding.paste = clause.lines(inPlaceOf: entry.pointer)
+    add(finding, clause: clause.id, at: entry)
   }
 
   /// Whatever comes of holding a value to the clause.
@@ -90,17 +91,17 @@ struct FoundSettings {
     add(
       SettingFinding(
         rule: clause.missingRule, severity: severity, message: Self.missing(clause), remedy: clause.remedy.english,
-        line: 0,
-        column: 0), clause: "missing \(clause.id)", at: offset)
+        line: 0, column: 0), clause: "missing \(clause.id)", at: offset)
   }
 
   mutating func addMissing(_ clause: SettingClause, at entry: DocumentPath.Entry) {
     guard let severity = clause.missing else { return }
-    add(
-      SettingFinding(
-        rule: clause.missingRule, severity: severity,
-        message: "\(clause.carriers.names[0]) is not set: \(clause.why.english)", remedy: clause.remedy.english,
-        line: 0, column: 0), clause: "missing \(clause.id)", at: entry)
+    var finding = SettingFinding(
+      rule: clause.missingRule, severity: severity,
+      message: "\(clause.carriers.names[0]) is not set: \(clause.why.english)", remedy: clause.remedy.english,
+      line: 0, column: 0)
+    finding.paste = clause.missingLines
+    add(finding, clause: "missing \(clause.id)", at: entry)
   }
 
   /// Arguments, or a file of them, that the file does not tell.

@@ -53,4 +53,6 @@ public struct SettingFinding: Sendable, Hashable {
   public var column: Int
   /// Where it stands in a document.
   public var pointer: String?
+  /// Lines that set it as the clause wants it; empty where the clause does not say how.
+  public var paste: [String] = []
 }

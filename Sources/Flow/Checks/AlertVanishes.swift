@@ -22,12 +22,11 @@ enum AlertVanishes: ConfigCheck {
         var finding = file.finding(
           self.rule, .hygiene, .alert, at: (query.pointer, query.value),
           "the alert vanishes with its targets: they are discovered, and no alert notices that there are none",
-          remedy: "add an alert on absent(up{job=…}), or on fewer targets than there must be")
-        finding.flow = [
-          FlowStep(["job ", .name(job.name), ", whose targets are discovered"], path: job.path, line: job.line),
-          FlowStep(
-            ["alert ", .name(rule.name)], path: file.path, line: query.value.line, column: query.value.column),
-        ]
+          remedy: "add an alert on absent(up{job=…}), or on fewer targets than there must be",
+          after: [
+            FlowStep(["job ", .name(job.name), ", whose targets are discovered"], path: job.path, line: job.line)
+          ], arrival: ["alert ", .name(rule.name)])
+        if rule.value["expr"] != nil { finding.paste = noticing(job) }
         return finding
       }
     }
@@ -42,6 +41,18 @@ enum AlertVanishes: ConfigCheck {
       }
     }
     return nil
+  }
+
+  /// A rule that fires when a job has no targets.
+  private static func noticing(_ job: ScrapeConfiguration) -> [PasteLine] {
+    var up = PromQLSelector(name: "up")
+    up.matchers = [LabelMatcher(name: "job", op: .equal, value: job.name)]
+    let absent = PromQLExpression(.call(PromQLCall("absent", [PromQLExpression(.selector(up))])))
+    return [
+      "- alert: TargetsGone", PasteLine(key: "  expr", code: absent.description), "  for: 5m",
+      "  labels: {severity: critical}",
+      "  annotations: {action: Start what the job scrapes or mend its discovery.}",
+    ]
   }
 
   private static func prometheus(_ discovery: String) -> ConfigFile {

@@ -23,7 +23,7 @@ enum ClientLabelInAlert: ConfigCheck {
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
       let labels = Set(traces.map(\.arrival))
       finding.flow = first.steps + [alert.step] + alert.receivers(of: first.arrival)
-      finding.paste = alert.closedExpression(of: place, except: labels) ?? dropping(labels)
+      finding.paste = alert.closedExpression(except: labels) ?? dropping(labels)
       return finding
     }
   }

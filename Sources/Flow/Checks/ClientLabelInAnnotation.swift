@@ -165,7 +165,9 @@ enum ClientLabelInAnnotation: ConfigCheck {
       guard let problem = found, seen.insert(problem.message).inserted else { return nil }
       var finding = file.finding(
         self.rule, problem.severity, .alert, at: place, problem.message, remedy: problem.remedy)
-      guard let alert, !problem.flow.isEmpty else { return finding }
+      guard let alert else { return finding }
+      finding.paste = alert.paste(inPlaceOf: reach.source)
+      guard !problem.flow.isEmpty else { return finding }
       let key = JSONPointer.unescaped(place.pointer.split(separator: "/").last ?? "")
       let text = FlowStep(
         ["text of the alert ", .name(key)], path: file.path, line: place.value.line, column: place.value.column)

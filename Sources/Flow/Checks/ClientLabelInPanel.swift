@@ -67,7 +67,7 @@ enum ClientLabelInPanel: ConfigCheck {
       after: trace.steps, arrival: ["panel, label ", .name(trace.arrival)])
     let closed = ClosedQuery(
       tree: tree, open: Set(traces.map(\.arrival)), read: shown ?? [], dialect: .grafana)
-    finding.paste = closed.text(for: expression).map { [PasteLine(code: $0)] } ?? []
+    finding.paste = closed.text(for: expression).map { [PasteLine(member: place.key, code: $0)] } ?? []
     return finding
   }
 

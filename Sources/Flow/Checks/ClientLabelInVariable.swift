@@ -19,17 +19,17 @@ enum ClientLabelInVariable: ConfigCheck {
         "the variable lists values of a label \(trace.nature.clause)",
         remedy: "choose by a closed label, such as instance or job, or write the values down", after: trace.steps,
         arrival: ["variable ", .name(variable.name)])
-      finding.paste = paste(variable, trace, tree)
+      finding.paste = rewritten(variable, trace, tree).map { [PasteLine(member: query.key, code: $0)] } ?? []
       return finding
     }
   }
 
   /// Which other label of a metric tells what is to be chosen nobody can know; a query can be rewritten.
-  private static func paste(_ variable: DashboardVariable, _ trace: Trace, _ tree: CheckedTree) -> [PasteLine] {
-    guard variable.values == .results, case .promQL(let expression)? = variable.query?.parsed,
-      let text = ClosedQuery(tree: tree, open: [trace.arrival], dialect: .grafana).text(for: expression)
-    else { return [] }
-    return [PasteLine(code: "query_result(\(text))")]
+  private static func rewritten(_ variable: DashboardVariable, _ trace: Trace, _ tree: CheckedTree) -> String? {
+    guard variable.values == .results, case .promQL(let expression)? = variable.query?.parsed else { return nil }
+    return ClosedQuery(tree: tree, open: [trace.arrival], dialect: .grafana).text(for: expression).map {
+      "query_result(\($0))"
+    }
   }
 
   private static func trace(_ variable: DashboardVariable, _ tree: CheckedTree) -> Trace? {

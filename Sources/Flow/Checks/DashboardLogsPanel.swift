@@ -13,7 +13,12 @@ enum DashboardLogsPanel: ConfigCheck {
     file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel -> [ConfigFinding] in
         if panel.type == "logs", let type = panel.kind {
-          return [report(type, "logs panel shows log lines", in: file)]
+          var finding = report(type, "logs panel shows log lines", in: file)
+          let queries = panel.queries.compactMap(counting)
+          if queries.count == panel.queries.count {
+            finding.paste = [PasteLine(member: type.key, code: "timeseries")] + queries
+          }
+          return [finding]
         }
         return panel.queries.compactMap { finding($0, in: file) }
       } + dashboard.annotations.compactMap { $0.query.flatMap { finding($0, in: file) } }
@@ -23,18 +28,33 @@ enum DashboardLogsPanel: ConfigCheck {
   private static func finding(_ query: DashboardQuery, in file: CheckedFile) -> ConfigFinding? {
     guard case .logQL(let expression)? = query.parsed, let place = query.expression else { return nil }
     let labels = expression.labels()
-    if labels.returnsLines { return report(place, "query returns log lines", in: file) }
-    guard let trace = LineFlow.traces(toAnyOf: labels).first else { return nil }
-    var finding = report(place, "query shows a label that it cuts out of log lines", in: file)
-    finding.flow =
-      trace.steps + [FlowStep(["panel"], path: file.path, line: place.value.line, column: place.value.column)]
+    let trace = LineFlow.traces(toAnyOf: labels).first
+    var finding: ConfigFinding
+    if labels.returnsLines {
+      finding = report(place, "query returns log lines", in: file)
+    } else if let trace {
+      finding = file.finding(
+        rule, .exposure, .config, at: (place.pointer, place.value),
+        "query shows a label that it cuts out of log lines", remedy: remedy, after: trace.steps, arrival: ["panel"])
+    } else {
+      return nil
+    }
+    finding.paste = counting(query).map { [$0] } ?? []
     return finding
   }
 
+  private static let remedy = "show numbers: count_over_time or rate, summed by stream labels"
+
   private static func report(_ place: PlacedValue, _ message: String, in file: CheckedFile) -> ConfigFinding {
-    file.finding(
-      rule, .exposure, .config, at: (place.pointer, place.value), message,
-      remedy: "show numbers: count_over_time or rate, summed by stream labels")
+    file.finding(rule, .exposure, .config, at: (place.pointer, place.value), message, remedy: remedy)
+  }
+
+  /// The query that counts lines by stream in place of one that shows them.
+  private static func counting(_ query: DashboardQuery) -> PasteLine? {
+    guard let place = query.expression, let text = place.text,
+      let expression = try? LogQLExpression.parse(text, options: .grafana)
+    else { return nil }
+    return ClosedLogQuery(options: .grafana).text(for: expression).map { PasteLine(member: place.key, code: $0) }
   }
 
   static let examples = [

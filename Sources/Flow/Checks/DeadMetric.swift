@@ -11,21 +11,54 @@ enum DeadMetric: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap(\.queries).compactMap(\.expression).flatMap { expression in
-      dead(in: expression.text ?? "", of: tree).map { panel($0, expression, in: file) }
+      let found = dead(in: expression.text ?? "", of: tree)
+      let isWhole = expression.pointer.hasSuffix("/expr")
+      let living = isWhole ? living(expression.text ?? "", found, .grafana, tree) : nil
+      return unique(found).map { dead in
+        var finding = panel(dead, expression, in: file)
+        finding.paste = living.map { [PasteLine(member: expression.key, code: $0)] } ?? []
+        return finding
+      }
     }
       + file.rules.flatMap { rule in
-        rule.queries.flatMap { query in dead(in: query.text, of: tree).map { alert($0, query, rule, in: file) } }
+        rule.queries.flatMap { query -> [ConfigFinding] in
+          let found = dead(in: query.text, of: tree)
+          let living = living(query.text, found, .prometheus, tree)
+          return unique(found).map { dead in
+            var finding = alert(dead, query, rule, in: file)
+            finding.paste = living.map { [PasteLine(key: "expr", code: $0)] } ?? []
+            return finding
+          }
+        }
       }
   }
 
+  /// The query with what is exported in place of what is not; nil where that is not known of everything.
+  private static func living(
+    _ query: String, _ found: [MetricCatalogue.Dead], _ dialect: PromQLDialect, _ tree: CheckedTree
+  ) -> String? {
+    guard !found.isEmpty, found.allSatisfy({ !$0.successors.isEmpty }),
+      var expression = try? PromQLExpression.parse(query, options: PromQLOptions(dialect: dialect))
+    else { return nil }
+    for dead in found { expression = expression.reading(dead.successors, inPlaceOf: dead.name) }
+    guard dead(in: expression.printed(dialect: dialect), of: tree).isEmpty else { return nil }
+    // What was empty let no client's label out.
+    let open = tree.series.traces(toAnyOf: expression.labels()).filter(\.nature.isForeign).map(\.arrival)
+    return open.isEmpty
+      ? expression.printed(dialect: dialect)
+      : ClosedQuery(tree: tree, open: Set(open), dialect: dialect).text(for: expression)
+  }
+
   private static func dead(in query: String, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
-    var seen: [MetricCatalogue.Dead] = []
-    for name in PromQLReading(ofAnyText: query).metrics where !tree.recorded.contains(name) {
-      if let dead = tree.facts.metrics.dead(name, dcgmFields: tree.dcgmFields), !seen.contains(dead) {
-        seen.append(dead)
-      }
+    PromQLReading(ofAnyText: query).metrics.filter { !tree.recorded.contains($0) }.compactMap {
+      tree.facts.metrics.dead($0, dcgmFields: tree.dcgmFields)
     }
-    return seen
+  }
+
+  /// One of those of which the same is to be said.
+  private static func unique(_ dead: [MetricCatalogue.Dead]) -> [MetricCatalogue.Dead] {
+    var seen: Set<String> = []
+    return dead.filter { seen.insert($0.reason).inserted }
   }
 
   private static func alert(

@@ -20,11 +20,10 @@ enum LogLineInLabel: ConfigCheck {
         var finding = file.finding(
           self.rule, .exposure, .alert, at: (query.pointer, query.value),
           "a label of the result holds text of log lines",
-          remedy: "aggregate by stream labels only, as in sum by (job, node) (count_over_time(…))")
-        let step = FlowStep(
-          [rule.isAlert ? "alert " : "recording rule ", .name(rule.name)], path: file.path, line: query.value.line,
-          column: query.value.column)
-        finding.flow = trace.steps + [step] + (rule.isAlert ? alert.receivers(of: trace.arrival) : [])
+          remedy: "aggregate by stream labels only, as in sum by (job, node) (count_over_time(…))",
+          after: trace.steps, arrival: [rule.isAlert ? "alert " : "recording rule ", .name(rule.name)])
+        if rule.isAlert { finding.flow += alert.receivers(of: trace.arrival) }
+        finding.paste = alert.closedExpression(except: [trace.arrival]) ?? []
         return finding
       }
     }

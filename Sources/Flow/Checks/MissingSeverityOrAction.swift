@@ -15,10 +15,13 @@ enum MissingSeverityOrAction: ConfigCheck {
       let lacksAction = !["action", "runbook_url", "runbook"].contains { rule.value["annotations"]?[$0] != nil }
       guard lacksSeverity || lacksAction else { return nil }
       let missing = [lacksSeverity ? "the label severity" : nil, lacksAction ? "the annotation action" : nil]
-      return file.finding(
+      var finding = file.finding(
         self.rule, .hygiene, .alert, at: (rule.pointer, rule.value),
         "alert lacks \(missing.compactMap { $0 }.joined(separator: " and "))",
         remedy: "say how grave it is (labels: severity) and what to do (annotations: action or runbook_url)")
+      // What to do is not known here.
+      if !lacksAction { finding.paste = ["labels:", "  severity: warning  # or critical"] }
+      return finding
     }
   }
 

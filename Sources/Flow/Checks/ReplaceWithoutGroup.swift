@@ -18,10 +18,14 @@ enum ReplaceWithoutGroup: ConfigCheck {
       guard stage.name == "replace", let expression = stage.value["expression"],
         let compiled = try? RE2(expression.string ?? ""), compiled.groupNames.count <= 1
       else { return nil }
-      return file.finding(
+      var finding = file.finding(
         rule, .exposure, .config, at: ("\(stage.pointer)/expression", expression),
         "the stage replaces nothing: its expression has no group",
         remedy: "put what must be replaced in parentheses")
+      // As it stands the whole match was to be replaced.
+      let grouped = "(\(expression.string ?? ""))"
+      if (try? RE2(grouped)) != nil { finding.paste = [PasteLine(key: "expression", literal: grouped)] }
+      return finding
     }
   }
 

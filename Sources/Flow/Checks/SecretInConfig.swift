@@ -27,12 +27,26 @@ enum SecretInConfig: ConfigCheck {
         guard isSecret(pointer, value) || file.role == .grafanaConfig && isSecret(ofGrafana: pointer, value) else {
           return
         }
-        findings.append(
-          file.finding(
-            rule, .hygiene, .config, at: (pointer, value), "a secret stands in the file",
-            remedy: "name a file that holds it (password_file, credentials_file, …), or a variable of the environment"))
+        var finding = file.finding(
+          rule, .hygiene, .config, at: (pointer, value), "a secret stands in the file",
+          remedy: "name a file that holds it (password_file, credentials_file, …), or a variable of the environment")
+        finding.paste = paste(pointer, file.role)
+        findings.append(finding)
       }
       return findings
+    }
+  }
+
+  /// The entry in its place that names a file or a variable.
+  private static func paste(_ pointer: String, _ role: FileRole) -> [PasteLine] {
+    guard let key = pointer.split(separator: "/").last.map({ JSONPointer.unescaped($0) }) else { return [] }
+    switch role {
+    case .prometheusConfig, .promtailConfig, .alertmanagerConfig:
+      guard inFiles.contains(key) else { return [] }
+      return [PasteLine([.words("\(key)_file: /run/secrets/\(key)")])]
+    case .litellmConfig where pointer == "/general_settings/master_key":
+      return ["master_key: os.environ/LITELLM_MASTER_KEY"]
+    default: return []
     }
   }
 
@@ -80,6 +94,13 @@ enum SecretInConfig: ConfigCheck {
     "credentials", "integration_key", "master_key", "opsgenie_api_key", "password", "routing_key", "salt_key",
     "secret_access_key", "secret_key", "service_key", "smtp_auth_password", "smtp_auth_secret", "token", "user_key",
     "victorops_api_key", "wechat_api_secret",
+  ]
+
+  /// Those for which `…_file` names a file with the secret.
+  private static let inFiles: Set<String> = [
+    "api_key", "api_secret", "api_url", "auth_password", "auth_secret", "bearer_token", "bot_token", "client_secret",
+    "credentials", "opsgenie_api_key", "password", "routing_key", "service_key", "slack_api_url", "smtp_auth_password",
+    "smtp_auth_secret", "token", "user_key", "victorops_api_key", "wechat_api_secret",
   ]
 
   /// Addresses of which the path is the secret.

@@ -27,10 +27,12 @@ struct SettingsCheck {
   func findings(in file: CheckedFile) -> [ConfigFinding] {
     guard var subject = Self.subject(file) else { return [] }
     if subject.format == .systemdUnit { subject.companions = companions(of: file.path) }
-    return judge.findings(in: subject, beside: { neighbour($0, of: file.path) }).map { finding in
-      ConfigFinding(
-        rule: finding.rule, severity: finding.severity, surface: .config, message: finding.message,
-        remedy: finding.remedy, path: file.path, line: finding.line, column: finding.column, pointer: finding.pointer)
+    return judge.findings(in: subject, beside: { neighbour($0, of: file.path) }).map { found in
+      var finding = ConfigFinding(
+        rule: found.rule, severity: found.severity, surface: .config, message: found.message, remedy: found.remedy,
+        path: file.path, line: found.line, column: found.column, pointer: found.pointer)
+      finding.paste = found.paste.map { PasteLine([.words($0)]) }
+      return finding
     }
   }
 

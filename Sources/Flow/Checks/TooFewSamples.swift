@@ -18,8 +18,10 @@ enum TooFewSamples: ConfigCheck {
         guard case .promQL(let expression) = query.parsed,
           let problem = problem(expression, isHeld: rule.isHeld, tree)
         else { return nil }
-        return file.finding(
+        var finding = file.finding(
           self.rule, .hygiene, .alert, at: (query.pointer, query.value), problem.message, remedy: problem.remedy)
+        finding.paste = paste(expression, isHeld: rule.isHeld, tree)
+        return finding
       }
     }
   }
@@ -47,6 +49,13 @@ enum TooFewSamples: ConfigCheck {
       )
     }
     return nil
+  }
+
+  private static func paste(_ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree) -> [PasteLine] {
+    let windows = LongerWindows(interval: tree.scrapeInterval)
+    var mended = windows.widened(expression)
+    if isHeld { mended = windows.held(mended, lookback: lookback) }
+    return problem(mended, isHeld: isHeld, tree) == nil ? [PasteLine(key: "expr", code: mended.description)] : []
   }
 
   private static let prometheus = ConfigFile(

@@ -21,6 +21,9 @@ struct PlacedValue: Hashable {
     (value.array ?? []).enumerated().map { PlacedValue($0.element, pointer: "\(pointer)/\($0.offset)") }
   }
 
+  /// The key under which it stands, or the index.
+  var key: String { JSONPointer.unescaped(pointer.split(separator: "/").last ?? "") }
+
   var string: String? { value.string }
 
   /// Of a mapping, in the order of the file; null counts as nothing.

@@ -22,11 +22,15 @@ struct MetricCatalogue: Sendable {
   private func has(_ name: String, _ source: String) -> Bool { samples[source]?.contains(name) == true }
 
   struct Dead: Equatable {
+    /// The name that is read.
+    var name: String
     /// What is wrong, as the rest of a sentence about the query.
     var reason: String
     var remedy: String
     /// False where another version or configuration of the exporter might well export it.
     var isCertain = true
+    /// Names of samples that say the same, by themselves or added up; empty where there are none, or where more must be changed.
+    var successors: [String] = []
   }
 
   /// Why a query that reads this name gets nothing; nil where it may get something.
@@ -44,12 +48,12 @@ struct MetricCatalogue: Sendable {
     if has(name, "litellm") { return nil }
     if name.hasPrefix("litellm_errors") {
       return Dead(
-        reason: "reads litellm_errors, which LiteLLM does not export",
+        name: name, reason: "reads litellm_errors, which LiteLLM does not export",
         remedy: "read litellm_proxy_failed_requests_metric_total, summed, with exception_status=~\"5..|408\"")
     }
     return withoutSuffix(name, of: "litellm")
       ?? Dead(
-        reason: "reads a litellm_ metric that LiteLLM \(versions["litellm"] ?? "") does not export",
+        name: name, reason: "reads a litellm_ metric that LiteLLM \(versions["litellm"] ?? "") does not export",
         remedy: "compare the name with LiteLLM's /metrics/", isCertain: false)
   }
 
@@ -58,13 +62,14 @@ struct MetricCatalogue: Sendable {
     let short = name.dropFirst("vllm:".count)
     if let (old, new) = Self.renamed.first(where: { short == $0.old || Self.isSample(short, of: $0.old) }) {
       return Dead(
-        reason: "reads vllm:\(old), which vLLM no longer exports",
-        remedy: new.map { "read \($0)" } ?? "remove it: vLLM's current engine has nothing like it")
+        name: name, reason: "reads vllm:\(old), which vLLM no longer exports",
+        remedy: new.map { "read \($0)" } ?? "remove it: vLLM's current engine has nothing like it",
+        successors: [new ?? "", (new ?? "") + short.dropFirst(old.count)].last { has($0, "vllm") }.map { [$0] } ?? [])
     }
     if Self.optional.contains(where: short.hasPrefix) { return nil }
     return withoutSuffix(name, of: "vllm")
       ?? Dead(
-        reason: "reads a vllm: metric that vLLM \(versions["vllm"] ?? "") does not export",
+        name: name, reason: "reads a vllm: metric that vLLM \(versions["vllm"] ?? "") does not export",
         remedy: "compare the name with vLLM's /metrics", isCertain: false)
   }
 
@@ -72,13 +77,15 @@ struct MetricCatalogue: Sendable {
     guard !(fields ?? Self.defaultDCGM).contains(name) else { return nil }
     if name == "DCGM_FI_DEV_FB_TOTAL" {
       return Dead(
-        reason: "reads DCGM_FI_DEV_FB_TOTAL, which the DCGM exporter does not export by default",
+        name: name, reason: "reads DCGM_FI_DEV_FB_TOTAL, which the DCGM exporter does not export by default",
         remedy: """
           divide by DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE + DCGM_FI_DEV_FB_RESERVED, or add the field to the counters \
           file
-          """)
+          """,
+        successors: ["DCGM_FI_DEV_FB_USED", "DCGM_FI_DEV_FB_FREE", "DCGM_FI_DEV_FB_RESERVED"])
     }
     return Dead(
+      name: name,
       reason: fields == nil
         ? "reads a DCGM field that is not among the exporter's default counters"
         : "reads a DCGM field that the counters file does not export",
@@ -88,7 +95,9 @@ struct MetricCatalogue: Sendable {
   /// A counter by its name in the program's source, to which the client library adds `_total`.
   private func withoutSuffix(_ name: String, of source: String) -> Dead? {
     guard has("\(name)_total", source) else { return nil }
-    return Dead(reason: "reads \(name), which is exported as \(name)_total", remedy: "read \(name)_total")
+    return Dead(
+      name: name, reason: "reads \(name), which is exported as \(name)_total", remedy: "read \(name)_total",
+      successors: ["\(name)_total"])
   }
 
   private static func isSample(_ name: Substring, of family: String) -> Bool {

@@ -1,6 +1,6 @@
 import Syntax
 
-/// Rewrites a PromQL expression so that labels which clients choose stay in it.
+/// Rewrites a PromQL expression so that labels which clients choose, or which were cut out of lines, stay in it.
 ///
 /// The `by` lists from which they get out lose them. Where that does not do, the result is aggregated by labels that nobody outside
 /// chooses: an alert then fires when it fired before, once for each of these.

@@ -7,8 +7,14 @@ public struct PasteLine: Sendable, Hashable {
 
   init(_ text: [FlowStep.Word]) { self.text = text }
 
-  /// A line of code of the file's own: each word and each literal in it is a name.
-  init(code: String) { text = Self.words(of: code) }
+  /// A member of a JSON object, to stand alone.
+  init(member: String, code: String) {
+    let value = Self.words(of: code).map { word -> FlowStep.Word in
+      guard case .words(let signs) = word else { return word }
+      return .words(signs.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))
+    }
+    text = [.words("\"\(member)\": \"")] + value + ["\""]
+  }
 
   /// An entry of a YAML mapping, in block or in flow.
   init(key: String, code: String) {
@@ -19,10 +25,15 @@ public struct PasteLine: Sendable, Hashable {
     text = [.words("\(key): ")] + (isPlain ? value : ["'"] + value + ["'"])
   }
 
+  /// An entry of a YAML mapping whose value is text of the file's own.
+  init(key: String, literal: String) {
+    text = [.words("\(key): '")] + Self.words(ofLiteral: literal.replacing("'", with: "''")) + ["'"]
+  }
+
   /// Longest literal that is taken apart.
   private static let maximumLiteral = 64
 
-  /// Names and what stands between them. A literal is one name; where it is short, one for each part between the signs of regular
+  /// Names and what stands between them, of code that the file holds. A literal is one name; where it is short, one for each part between the signs of regular
   /// expressions and Grafana's variables.
   private static func words(of code: String) -> [FlowStep.Word] {
     var words: [FlowStep.Word] = []
@@ -35,7 +46,7 @@ public struct PasteLine: Sendable, Hashable {
       if first == "\"" || first == "`" {
         let literal = String(literal(rest.dropFirst(), endingAt: first))
         words.append(.words(take(1)))
-        words += literal.utf8.count > maximumLiteral ? [.name(literal)] : parts(of: literal)
+        words += Self.words(ofLiteral: literal)
         rest = rest.dropFirst(literal.count)
         words.append(.words(take(1)))
         continue
@@ -58,7 +69,8 @@ public struct PasteLine: Sendable, Hashable {
     }
   }
 
-  private static func parts(of literal: String) -> [FlowStep.Word] {
+  private static func words(ofLiteral literal: String) -> [FlowStep.Word] {
+    guard literal.utf8.count <= maximumLiteral else { return [.name(literal)] }
     var words: [FlowStep.Word] = []
     var name = ""
     for character in literal {

@@ -6,7 +6,7 @@ struct AlertFlow {
   let file: CheckedFile
   let tree: CheckedTree
   /// What its expressions say of labels; Grafana's alerts have several.
-  private let carrying: [CarryingAlert]
+  let carrying: [CarryingAlert]
   /// Those of its expressions that are LogQL.
   private let logs: [LogQLLabels]
   /// Whether an expression could not be read, so that it may carry any label.

@@ -1,0 +1,19 @@
+import Syntax
+
+extension PromQLExpression {
+  /// The expression with other metrics in place of one: their sum where there are several. Of windows no sum is made.
+  func reading(_ metrics: [String], inPlaceOf old: String) -> PromQLExpression {
+    rewritten { node in
+      guard case .selector(var selector) = node, selector.name == old, let first = metrics.first,
+        metrics.count == 1 || selector.range == nil
+      else { return node }
+      selector.name = first
+      let sum = metrics.dropFirst().reduce(PromQLExpression(.selector(selector))) { sum, metric in
+        var next = selector
+        next.name = metric
+        return PromQLExpression(.binary(PromQLBinary(.add, sum, PromQLExpression(.selector(next)), matching: .init())))
+      }
+      return metrics.count == 1 ? sum.node : .parentheses(sum)
+    }
+  }
+}
