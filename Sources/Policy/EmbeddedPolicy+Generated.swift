@@ -814,10 +814,12 @@ settings:
     examples:
       - "GF_AUTH_ANONYMOUS_ENABLED=false\n"
       - "[auth.anonymous]\n;enabled = true\nenabled = false ; never\n"
+      - "prometheus: {enabled: true}\ngrafana:\n  grafana.ini:\n    auth.anonymous:\n      enabled: false\n    server: null\n"
     counter_examples:
       - "↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
       - "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      - ↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
       - "[auth.anonymous]\n# for the wall\n↓enabled = true\n"
+      - "prometheus: {enabled: true}\ngrafana:\n  grafana.ini:\n    auth.anonymous:\n      ↓enabled: true\n"
 
   - id: grafana-public-dashboards
     severity: exposure

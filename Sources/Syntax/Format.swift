@@ -49,14 +49,14 @@ extension Format {
   /// How its documents are read.
   public enum Notation: Sendable { case json, yaml, exposition, lines, none }
 
-  /// JSON is told from YAML by the text itself where a format comes in both; this is the usual one.
+  /// Where a format comes in both JSON and YAML it is YAML here, and the text itself tells JSON.
   public var notation: Notation {
     switch self {
-    case .grafanaDashboard, .lokiPush, .lokiQuery, .prometheusAPI, .alertmanagerWebhook, .alertmanagerAlerts, .json:
+    case .lokiPush, .lokiQuery, .prometheusAPI, .alertmanagerWebhook, .alertmanagerAlerts, .json:
       .json
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
       .lokiConfig,
-      .litellmConfig, .grafanaProvisioning, .yaml:
+      .litellmConfig, .grafanaDashboard, .grafanaProvisioning, .yaml:
       .yaml
     case .exposition: .exposition
     case .grafanaConfig, .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .environmentFile,

@@ -22,8 +22,8 @@ extension Format {
     let lines = LineShape(head)
     if lines.isExposition { return .exposition }
     if let format = YAMLShape.known(head) { return format }
-    if GrafanaShape.isOne(lines, path: name) { return .grafanaConfig }
     if let format = LaunchShape.recognise(lines, hint: hint) { return format }
+    if GrafanaShape.isOne(lines, path: name) { return .grafanaConfig }
     if lines.isGoTemplate || hint == "tmpl" || hint == "tpl" || hint == "gotmpl" { return .goTemplate }
     if lines.isCSV { return .csv }
     if hint == "yaml" || hint == "yml" { return .yaml }

@@ -8,6 +8,9 @@ enum YAMLShape {
     if !outline.kinds.isDisjoint(with: ["PrometheusRule", "AlertingRule", "RecordingRule"]) {
       return .prometheusRuleResource
     }
+    if outline.isOfGrafanasDashboards, !outline.kinds.isDisjoint(with: ["Dashboard", "LibraryPanel"]) {
+      return .grafanaDashboard
+    }
     if top.contains("groups"), outline.holdsRules {
       return outline.nested.contains("folder") || has("contactPoints", "policies")
         ? .grafanaProvisioning : .prometheusRules
@@ -49,6 +52,8 @@ enum YAMLShape {
     var nested: Set<String> = []
     /// Values of `kind` at the left margin.
     var kinds: Set<String> = []
+    /// Whether the API's group is that of Grafana's dashboards, whatever its version.
+    var isOfGrafanasDashboards = false
     var lines = 0
     /// Lines that begin at the margin, and how many of them look like a key, an element or a document mark.
     var marginLines = 0
@@ -81,6 +86,10 @@ enum YAMLShape {
           structuredLines += 1
         }
         if let key, !isElement { top.insert(key) }
+        if key == "apiVersion" {
+          let group = entry.dropFirst("apiVersion:".utf8.count).drop { " \"'".utf8.contains($0) }
+          isOfGrafanasDashboards = isOfGrafanasDashboards || group.starts(with: "dashboard.grafana.app/".utf8)
+        }
         if key == "kind" { kinds.insert(String(decoding: entry.dropFirst(5).filter(Self.isLetter), as: UTF8.self)) }
         if isElement, let key { nested.insert(key) }
       } else if let key {

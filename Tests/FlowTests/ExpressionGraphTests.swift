@@ -31,7 +31,7 @@ import Testing
       (#"{"type": "made-up"}"#, ["A", "B", "my query"]), ("{}", ["A", "B", "my query"]),
     ] as [(String, [String])])
   func tellsWhoseLabelsAResultCarries(model: String, queries: [String]) throws {
-    #expect(try graph([("Z", model)]).queries(behind: "Z").sorted() == queries)
+    #expect(try graph([("Z", model)]).queries(behind: ["Z"]).sorted() == queries)
   }
 
   @Test func followsExpressionsOverExpressionsAndEndsInCircles() throws {
@@ -39,8 +39,9 @@ import Testing
       ("C", #"{"type": "reduce", "expression": "A"}"#), ("D", #"{"type": "math", "expression": "$C > 1 && $E"}"#),
       ("E", #"{"type": "math", "expression": "$D + $B"}"#),
     ])
-    #expect(chain.queries(behind: "C") == ["A"] && chain.queries(behind: "B") == ["B"])
-    #expect(chain.queries(behind: "D") == ["A", "B"] && chain.queries(behind: "X").isEmpty)
+    #expect(chain.queries(behind: ["C"]) == ["A"] && chain.queries(behind: ["B"]) == ["B"])
+    #expect(chain.queries(behind: ["D"]) == ["A", "B"] && chain.queries(behind: ["X"]).isEmpty)
+    #expect(chain.queries(behind: ["C", "B"]) == ["A", "B"] && chain.queries(behind: []).isEmpty)
     #expect(chain.holds("E") && chain.holds("B") && !chain.holds("X"))
   }
 

@@ -14,6 +14,9 @@ import Testing
       ("auth_enabled: false\nschema_config: {}\n", .lokiConfig),
       ("model_list:\n- model_name: m\n", .litellmConfig),
       ("{\"panels\": [], \"title\": \"t\"}", .grafanaDashboard),
+      ("apiVersion: dashboard.grafana.app/v2beta1\nkind: Dashboard\nspec:\n  elements: {}\n", .grafanaDashboard),
+      ("apiVersion: 'dashboard.grafana.app/v0alpha1'\nkind: LibraryPanel\nspec: {}\n", .grafanaDashboard),
+      ("apiVersion: dashboards.example/v1\nkind: Dashboard\nspec: {}\n", .yaml),
       ("{\"spec\": {\"elements\": {}, \"layout\": {}}}", .grafanaDashboard),
       (
         "{\"result\": {\"uid\": \"a\", \"name\": \"b\", \"kind\": 1, \"model\": {\"type\": \"logs\"}}}",
@@ -42,6 +45,9 @@ import Testing
       ("[paths]\ndata = /d\n[auth.anonymous]\nenabled = false\n", .grafanaConfig),
       ("# DEBUG\n[server]\nrouter_logging = true\n", .grafanaConfig), ("[server]\nport = 1\n", .text),
       ("[log]\nrouter_logging = true\n", .text),
+      ("kind: ConfigMap\ndata:\n  grafana.ini: |\n    [auth.anonymous]\n    enabled = true\n", .yaml),
+      ("#!/bin/sh\ncat > /etc/grafana.ini <<X\n[auth.anonymous]\nenabled = true\nX\n", .shellScript),
+      ("# Set up\n\nWrite this:\n\n```ini\n[auth.anonymous]\nenabled = true\n```\nand go on\n", .text),
     ] as [(String, Format)])
   func tellsByContent(text: String, format: Format) {
     #expect(text.bytes.withUnsafeBytes { Format.recognise(path: nil, bytes: $0) } == format)

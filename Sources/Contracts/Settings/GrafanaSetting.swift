@@ -25,6 +25,24 @@ struct GrafanaSetting {
     }
   }
 
+  /// The key under which Helm's values hold the file, as sections.
+  ///
+  /// Source: grafana/helm-charts charts/grafana/values.yaml (`grafana.ini`).
+  static let chartKey = "grafana.ini"
+
+  /// Of every such key of a document.
+  static func inChart(_ document: PositionedValue) -> [GrafanaSetting] {
+    var settings: [GrafanaSetting] = []
+    document.walk { pointer, value, isKey in
+      guard !isKey, let file = value[chartKey] else { return }
+      for var setting in all(in: file) {
+        setting.entry.pointer = "\(pointer)/\(chartKey)\(setting.entry.pointer)"
+        settings.append(setting)
+      }
+    }
+    return settings
+  }
+
   static func variable(section: String, key: String) -> String {
     let section = section.uppercased().replacing(".", with: "_").replacing("-", with: "_")
     return "GF_\(section)_\(key.uppercased().replacing(".", with: "_"))"

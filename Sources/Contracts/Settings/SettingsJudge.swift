@@ -15,6 +15,7 @@ public struct SettingsJudge: Sendable {
     for contract in contracts {
       names += (contract.program?.commands ?? []).map { $0.max { $0.count < $1.count } ?? "" }
       names += contract.program?.images ?? []
+      if contract.readsGrafanaConfig { names.append(GrafanaSetting.chartKey) }
       for clause in contract.settings {
         names += clause.carriers.environment
         names += clause.carriers.options.map { String($0.drop { $0 == "-" }.prefix { $0 != "." }) }
@@ -52,11 +53,7 @@ public struct SettingsJudge: Sendable {
       }
       return
     }
-    for setting in file.format == .grafanaConfig ? file.documents.flatMap(GrafanaSetting.all(in:)) : [] {
-      for clause in contract.settings where clause.carriers.environment.contains(setting.variable) {
-        found.add(clause, setting.value, at: setting.entry)
-      }
-    }
+    if file.format == .grafanaConfig { judge(contract, file.documents.flatMap(GrafanaSetting.all(in:)), into: &found) }
     for (name, offset) in file.format == .alloyConfig ? AlloyBlocks.all(in: file.bytes) : [] {
       for clause in contract.settings where clause.carriers.blocks.contains(name) {
         found.add(clause, .mapping, at: offset)
@@ -69,6 +66,14 @@ public struct SettingsJudge: Sendable {
           found.add(clause, at: entry)
         }
         judgeMissing(clause, in: document, isSet: !entries.isEmpty, into: &found)
+      }
+    }
+  }
+
+  private func judge(_ contract: Contract, _ settings: [GrafanaSetting], into found: inout FoundSettings) {
+    for setting in settings {
+      for clause in contract.settings where clause.carriers.environment.contains(setting.variable) {
+        found.add(clause, setting.value, at: setting.entry)
       }
     }
   }
@@ -121,6 +126,9 @@ public struct SettingsJudge: Sendable {
         }
       }
       judgeOptionsFile(file, contract, options, into: &found)
+      if contract.readsGrafanaConfig {
+        judge(contract, file.documents.flatMap(GrafanaSetting.inChart), into: &found)
+      }
     }
     Mentions(contracts).add(to: &found, in: file.bytes, isRead: reading.isRead)
   }
@@ -171,4 +179,8 @@ public struct SettingsJudge: Sendable {
       }
     }
   }
+}
+
+extension Contract {
+  fileprivate var readsGrafanaConfig: Bool { program?.files.contains(Format.grafanaConfig.rawValue) == true }
 }

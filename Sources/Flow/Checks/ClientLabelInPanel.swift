@@ -15,38 +15,20 @@ enum ClientLabelInPanel: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap { dashboard in
-      dashboard.panels.flatMap { panel in
+      var lent = dashboard.lentViews
+      return dashboard.panels.flatMap { panel in
         let behind = panel.shownByExpressions
+        var view = PanelView(panel)
+        if let other = panel.id.flatMap({ lent.removeValue(forKey: $0) }) { view = view.union(other) }
         return panel.queries.compactMap { query -> ConfigFinding? in
-          let isBehind = query.refID.map(behind.contains) ?? false
-          guard !query.isHidden || isBehind else { return nil }
-          return finding(query, shown: isBehind ? nil : shown(by: query, of: panel), in: file, tree)
+          if let refID = query.refID, behind.contains(refID) { return finding(query, shown: nil, in: file, tree) }
+          return query.isHidden ? nil : finding(query, shown: view.labels(of: query), in: file, tree)
         }
       }
         + dashboard.annotations.filter(\.isEnabled).compactMap { annotation in
           let formats = annotation.formats.flatMap { LegendFormat.labels(in: $0.text ?? "") }
           return annotation.query.flatMap { finding($0, shown: formats, in: file, tree) }
         }
-    }
-  }
-
-  /// The labels that a panel shows of a query; nil for all.
-  private static func shown(by query: DashboardQuery, of panel: DashboardPanel) -> [String]? {
-    guard panel.type != "table", query.place["format"]?.string != "table", !query.legend.showsEveryLabel else {
-      return nil
-    }
-    var fields = (panel.displayNames + panel.links.compactMap(\.url)).flatMap { labels(inField: $0.text ?? "") }
-    for transformation in panel.transformations {
-      guard let labels = transformation.shownLabels else { return nil }
-      fields += labels
-    }
-    return query.legend.labels + fields
-  }
-
-  /// Labels of a field that a name or an address holds: `${__field.labels.user_agent}`.
-  private static func labels(inField text: String) -> [String] {
-    text.split(separator: "__field.labels.", omittingEmptySubsequences: false).dropFirst().map { part in
-      String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     }
   }
 
@@ -95,6 +77,9 @@ enum ClientLabelInPanel: ConfigCheck {
           {"refId": "C", "datasource": {"type": "__expr__", "uid": "__expr__"}, "type": "math", "expression": "${B} * 2"}]},
         {"type": "barchart", "transformations": [{"id": "labelsToFields", "options": {"keepLabels": ["end_user"]}}],
          "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]},
+        {"type": "timeseries", "id": 7, "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]},
+        {"type": "table", "targets": [{"datasource": {"type": "datasource", "uid": "-- Dashboard --"}, "panelId": 7}]},
+        {"type": "table", "datasource": "-- Dashboard --", "targets": [{"panelId": 7}]},
         {"type": "barchart", "transformations": [{"id": "reduce", "options": {"labelsToFields": true}}],
          "targets": [{"expr": ↓"litellm_requests_metric_total", "legendFormat": "{{job}}"}]}]}
       """#),
@@ -129,6 +114,10 @@ enum ClientLabelInPanel: ConfigCheck {
         {"expr": "count(count by (user_agent) (litellm_requests_metric_total))"},
         {"expr": "count_over_time({job=\"litellm\"}[5m])", "legendFormat": "{{user_agent}}"},
         {"expr": "vllm:num_requests_waiting"}]},
+       {"type": "stat", "targets": [{"datasource": {"uid": "-- Dashboard --"}, "panelId": 8}, {"panelId": 9}]},
+       {"id": 8, "targets": [{"expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"}]},
+       {"type": "table", "targets": [{"datasource": "-- Dashboard --", "panelId": 9}]},
+       {"id": 9, "targets": [{"expr": "litellm_requests_metric_total", "hide": true}]},
        {"transformations": [
           {"id": "labelsToFields", "options": {"keepLabels": ["job"]}}, {"id": "timeSeriesTable", "disabled": true},
           {"id": "reduce", "options": {"labelsToFields": false}}, {"id": "prepareTimeSeries", "options": {"format": "wide"}}],

@@ -85,6 +85,9 @@ struct DashboardPanel {
     }
   }
 
+  /// By which other panels of the dashboard refer to it.
+  var id: String? { place["id"]?.text }
+
   /// The plugin: `timeseries`, `logs`, `alertlist`.
   var type: String { kind?.string ?? "" }
 
@@ -102,9 +105,7 @@ struct DashboardPanel {
           ExpressionGraph.Member(refID: $0, isExpression: query.isExpression, model: query.place.value)
         }
       })
-    return queries.filter { $0.isExpression && !$0.isHidden }.compactMap(\.refID).reduce(into: []) {
-      $0.formUnion(graph.queries(behind: $1))
-    }
+    return graph.queries(behind: queries.filter { $0.isExpression && !$0.isHidden }.compactMap(\.refID))
   }
 }
 

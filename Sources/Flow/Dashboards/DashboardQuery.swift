@@ -46,6 +46,11 @@ struct DashboardQuery {
   /// Whether it is one of Grafana's own expressions over the other queries.
   var isExpression: Bool { source.kind == .other("__expr__") }
 
+  /// The id of the panel whose answers are shown again, in place of a query of its own.
+  ///
+  /// Source: grafana/grafana public/app/plugins/datasource/dashboard (`SHARED_DASHBOARD_QUERY`).
+  var borrowedPanel: String? { source.name == "-- Dashboard --" ? place["panelId"]?.text : nil }
+
   /// As its source reads it, with variables; by an unknown source, as PromQL or else as LogQL.
   var parsed: Query.Parsed? {
     guard let text = expression?.text else { return nil }

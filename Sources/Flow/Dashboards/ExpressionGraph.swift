@@ -16,41 +16,45 @@ struct ExpressionGraph {
   }
 
   private var queries: Set<String> = []
-  /// For each expression, where its result's labels come from.
+  /// For each expression, by what its result's labels come from: words that may be letters of others.
   private var inputs: [String: Set<String>] = [:]
+  /// Expressions of a kind that is not known, which may read any other.
+  private var unknown: Set<String> = []
 
   init(_ members: [Member]) {
-    let names = Set(members.map(\.refID))
     for member in members {
-      if member.isExpression {
-        inputs[member.refID, default: []].formUnion(Self.inputs(of: member.model, among: names))
-      } else {
+      guard member.isExpression else {
         queries.insert(member.refID)
+        continue
       }
+      let read = Self.inputs(of: member.model)
+      inputs[member.refID, default: []].formUnion(read ?? [])
+      if read == nil { unknown.insert(member.refID) }
     }
   }
 
   func holds(_ refID: String) -> Bool { queries.contains(refID) || inputs[refID] != nil }
 
-  /// The queries whose labels the result of a member carries; of a query, itself.
-  func queries(behind refID: String) -> Set<String> {
-    var seen: Set<String> = [refID]
-    var waiting = [refID]
+  /// The queries whose labels the results of some members carry; of a query, itself.
+  func queries(behind refIDs: some Sequence<String>) -> Set<String> {
+    var seen = Set(refIDs)
+    var waiting = Array(seen)
     while let next = waiting.popLast() {
+      if unknown.contains(next) { return queries }
       for input in inputs[next] ?? [] where seen.insert(input).inserted { waiting.append(input) }
     }
-    return seen.intersection(queries)
+    return queries.intersection(seen)
   }
 
-  private static func inputs(of model: PositionedValue, among names: Set<String>) -> Set<String> {
+  /// Nil for an expression of a kind that is not known.
+  private static func inputs(of model: PositionedValue) -> Set<String>? {
     let text = model["expression"]?.string ?? ""
     switch model["type"]?.string {
     case "classic_conditions": return []
     case "reduce", "resample", "threshold", "hysteresis": return [text.hasPrefix("$") ? String(text.dropFirst()) : text]
     case "math": return variables(of: text)
-    case "sql": return tables(of: text, among: names)
-    // An expression of a kind that is not known may read any of them.
-    default: return names
+    case "sql": return words(of: text)
+    default: return nil
     }
   }
 
@@ -72,10 +76,9 @@ struct ExpressionGraph {
     return names
   }
 
-  /// Every letter that stands in the text as a word; those that are no words stand in quotes.
-  private static func tables(of text: String, among names: Set<String>) -> Set<String> {
-    func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
-    let words = Set(text.split { !isPart($0) }.map(String.init))
-    return names.filter { words.contains($0) || !$0.allSatisfy(isPart) && text.contains($0) }
+  /// Everything in a query of SQL that may be a table's name: each word, and what stands between quotes.
+  private static func words(of text: String) -> Set<String> {
+    let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" } + text.split { "`\"'".contains($0) }
+    return Set(words.map(String.init))
   }
 }

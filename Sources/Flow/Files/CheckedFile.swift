@@ -15,11 +15,11 @@ struct CheckedFile {
     path = file.path
     role = file.role
     bytes = file.bytes
-    let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
+    let first = file.bytes.first { $0 > 0x20 }
+    let isJSON = file.path.hasSuffix(".json") || first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     switch file.role {
     case .template, .dcgmCounters, .vllmArguments, .other: documents = []
     case .grafanaConfig: documents = [INIDocument.parse(file.bytes)]
-    case .dashboard: documents = (try? [JSONDocument.parse(file.bytes)]) ?? []
     default:
       documents =
         (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []

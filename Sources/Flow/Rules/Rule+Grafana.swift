@@ -15,7 +15,7 @@ extension Rule {
     }
     let graph = ExpressionGraph(members)
     guard graph.holds(condition) else { return queries }
-    let carried = graph.queries(behind: condition)
+    let carried = graph.queries(behind: [condition])
     return queries.filter { query in
       // `…/data/0/model/expr`
       let place = query.pointer.dropFirst(pointer.count).split(separator: "/")

@@ -22,21 +22,25 @@ enum GrafanaShape {
     "analytics", "auth", "database", "log", "metrics", "paths", "security", "server", "smtp", "users",
   ]
 
+  /// Sections begin at the margin, as they don't where the file stands within YAML, and at most one line in ten is something else.
   static func isOne(_ shape: LineShape, path: String) -> Bool {
     let file = path.split(separator: "/").last ?? ""
     let isNamed = file == "grafana.ini" || file == "custom.ini"
     var section: Substring = ""
+    var (isGrafanas, others) = (false, 0)
     for line in shape.lines {
-      let line = line.drop(while: \.isWhitespace)
+      let text = line.drop(while: \.isWhitespace)
+      if text.hasPrefix("#") || text.hasPrefix(";") { continue }
       if line.hasPrefix("["), let end = line.lastIndex(of: "]") {
         section = line[line.index(after: line.startIndex)..<end]
-        if ownSections.contains(section) || isNamed && otherSections.contains(section) { return true }
-      } else if let keys = ownKeys[section], let equals = line.firstIndex(of: "="),
-        keys.contains(line[..<equals].prefix { !$0.isWhitespace })
-      {
-        return true
+        if ownSections.contains(section) || isNamed && otherSections.contains(section) { isGrafanas = true }
+      } else if let delimiter = text.firstIndex(where: { $0 == "=" || $0 == ":" }) {
+        let key = text[..<delimiter].prefix { !$0.isWhitespace }
+        if ownKeys[section]?.contains(key) == true { isGrafanas = true }
+      } else {
+        others += 1
       }
     }
-    return false
+    return isGrafanas && others * 10 <= shape.lines.count
   }
 }

@@ -72,6 +72,31 @@ extension Planted {
     ]
   }
 
+  private static func yaml(_ plugin: String) -> [File] {
+    [
+      File(
+        "dashboards/a.yaml",
+        """
+        apiVersion: dashboard.grafana.app/v2beta1
+        kind: Dashboard
+        metadata: {name: a}
+        spec:
+          elements:
+            panel-1: {kind: Panel, spec: {id: 1, vizConfig: {kind: VizConfig, group: \(plugin)}}}
+          layout: {kind: GridLayout, spec: {items: []}}
+
+        """)
+    ]
+  }
+
+  private static func borrowing(_ plugin: String) -> [File] {
+    [
+      .dashboard(
+        #"{"id": 1, "type": "timeseries", "targets": [{"expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"}]}, "#
+          + #"{"id": 2, "type": "\#(plugin)", "targets": [{"datasource": {"uid": "-- Dashboard --"}, "panelId": 1}]}"#)
+    ]
+  }
+
   static let grafana: [Planted] = [
     Planted(
       "an alert on a reduction over clients", "client-label-in-alert", managed("type: math, expression: '$B > ${C}'"),
@@ -101,6 +126,10 @@ extension Planted {
     Planted(
       "a logs panel of a resource", "dashboard-logs-panel", resource(panel("logs", "loki", "{job='vllm'}")),
       fixed: resource(panel("stat", "prometheus", jobs))),
+    Planted(
+      "a logs panel of a resource in YAML", "dashboard-logs-panel", yaml("logs"), fixed: yaml("stat")),
+    Planted(
+      "a panel over another's answers", "client-label-in-panel", borrowing("table"), fixed: borrowing("timeseries")),
     Planted(
       "a panel of a resource", "client-label-in-panel", resource(panel("table", "prometheus", clients)),
       fixed: resource(panel("table", "prometheus", jobs))),
