@@ -64,7 +64,7 @@ enum SecretInConfig: ConfigCheck {
   private static func isSecret(ofGrafana pointer: String, _ value: PositionedValue) -> Bool {
     let key = pointer.split(separator: "/").last ?? ""
     let text = value.string ?? ""
-    return grafanaEnds.contains(where: key.hasSuffix) && text != "true" && text != "false" || hasPassword(text)
+    return grafanaEnds.contains(where: key.hasSuffix) && text != "true" && text != "false"
       || key == "connstr" && text.contains("password=")
   }
 
