@@ -45,7 +45,25 @@ import Testing
     #expect(chain.holds("E") && chain.holds("B") && !chain.holds("X"))
   }
 
-  /// `reading 3` where the alert carries the label of the query in `data[3]`.
+  /// Thousands, each over the one before it, or all over the same panel: hours where each is followed by itself.
+  @Test func largePanelsAreReadInOnePass() throws {
+    let chain = (1...20_000).map {
+      #"{"refId": "R\#($0)", "datasource": "__expr__", "type": "math", "expression": "$R\#($0 - 1) + 1"}"#
+    }
+    let lenders = Array(repeating: #"{"id": 1, "targets": [{"refId": "R0", "expr": "up"}]}"#, count: 5_000)
+    let borrowers = Array(
+      repeating: #"{"type": "stat", "targets": [{"datasource": "-- Dashboard --", "panelId": 1}]}"#, count: 5_000)
+    let text =
+      #"{"panels": [{"targets": [{"refId": "R0", "hide": true, "expr": "up"}, "# + chain.joined(separator: ", ")
+      + "]}, "
+      + (lenders + borrowers).joined(separator: ", ") + "]}"
+    let dashboard = try #require(Dashboard(JSONDocument.parse(Array(text.utf8))))
+    #expect(dashboard.panels[0].shownByExpressions == ["R0"])
+    let file = ConfigFile(path: "a.json", role: .dashboard, bytes: Array(text.utf8))
+    #expect(ConfigChecks.check(file, facts).isEmpty)
+  }
+
+  /// Rules and lines of what is found in an alert whose query A reads what clients choose and whose query B does not.
   private func findings(_ condition: String, _ annotation: String = "") throws -> [String] {
     let text = """
       apiVersion: 1
