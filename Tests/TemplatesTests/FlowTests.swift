@@ -47,7 +47,9 @@ struct FlowTests {
         [.entry(.externalLabels, "a"), .field("ExternalURL")]
       ),
       ("{{ .Value | humanize }}", [.value]), ("{{ .Nosuch }}", [.anything]),
-      ("{{ html $labels.a }}", [.entry(.labels, "a")]),
+      ("{{ html $labels.a }}", [.entry(.labels, "a")]), ("{{ safeHtml $labels.a }}", [.entry(.labels, "a")]),
+      ("{{ range .Nosuch }}{{ . }}{{ end }}", [.anything]),
+      ("{{ range $k, $v := .Nosuch }}{{ $k }}{{ end }}", [.anything]),
       ("{{ query \"up\" | first | value }}", [.queryValue(0)]),
       ("{{ query \"up\" | first | label \"a\" }}", [.queryLabel(0, "a")]),
       ("{{ range query \"up\" | sortByLabel \"b\" }}{{ .Labels.a }}{{ end }}", [.queryLabels(0)]),
@@ -88,6 +90,8 @@ struct FlowTests {
       ),
       ("{{ .CommonAnnotations.Values.Join .Receiver }}", [.entries(.commonAnnotations), .field("Receiver")]),
       ("{{ (dict \"a\" .Receiver).a }}", [.field("Receiver")]),
+      ("{{ range $k, $v := dict .Receiver 1 }}{{ $k }}{{ end }}", [.field("Receiver")]),
+      ("{{ .GroupLabels.SortedPairs.Names }}{{ .CommonLabels.Names }}", [.names(.groupLabels), .names(.commonLabels)]),
       (
         "{{ index (dict \"a\" .GroupLabels) \"a\" }}",
         [.entry(.groupLabels, "a"), .entries(.groupLabels), .names(.groupLabels)]
@@ -107,6 +111,13 @@ struct FlowTests {
       (.loki, "{{ __line__ | lower }}", [.line]),
       (.loki, "{{ .a }}{{ ._entry }}", [.entry(.fields, "a"), .entry(.fields, "_entry")]),
       (.loki, "{{ . }}", [.entries(.fields), .names(.fields), .line]), (.promtail, "{{ .Entry }}", [.line]),
+      (.promtail, "{{ index . \"Entry\" }}", [.line]),
+      (.promtail, "{{ index . \"Other\" }}", [.entry(.fields, "Other")]),
+      (.loki, "{{ index . \"Entry\" }}", [.entry(.fields, "Entry")]),
+      (.loki, "{{ __timestamp__ }}", [.field("Timestamp")]),
+      (.promtail, "{{ getHostByName .a }}", [.entry(.fields, "a"), .anything]),
+      (.grafanaRules, "{{ (mergeLabelValues $values).a }}", [.entry(.valueLabels, "a")]),
+      (.grafanaNotifications, "{{ range .Alerts }}{{ .RuleUID }}{{ end }}", [.entry(.labels, "__alert_rule_uid__")]),
       (.promtail, "{{ .Value | Hash \"salt\" }}", []), (.promtail, "{{ env \"HOME\" }}", [.anything]),
       (.grafanaRules, "{{ $values.A }}{{ $values.B.Value }}", [.value]),
       (.grafanaRules, "{{ $value }}", [.value, .entries(.valueLabels), .names(.valueLabels)]),
@@ -122,11 +133,64 @@ struct FlowTests {
     #expect(try output(text, dialect) == expected)
   }
 
+  /// Sprig changes maps where they are, whoever holds them.
+  @Test(arguments: [
+    "{{ $d := dict }}{{ $x := set $d \"k\" .a }}{{ $d.k }}", "{{ $x := set . \"k\" .a }}{{ .k }}",
+    "{{ $d := dict }}{{ $e := dict \"k\" .a }}{{ $x := merge $d $e }}{{ get $d \"k\" }}",
+    "{{ $d := dict }}{{ $l := list $d }}{{ $x := mustMergeOverwrite (first $l) (dict \"k\" .a) }}{{ range $d }}{{ . }}{{ end }}",
+    "{{ $d := dict }}{{ range list 1 2 }}{{ $d }}{{ $x := set $d .a $.a }}{{ end }}",
+    "{{ define \"t\" }}{{ $x := set .d \"k\" .v }}{{ end }}{{ $d := dict }}{{ template \"t\" (dict \"d\" $d \"v\" .a) }}{{ $d }}",
+  ])
+  func writtenMaps(_ text: String) throws {
+    #expect(try output(text, .promtail).contains(.entry(.fields, "a")))
+  }
+
   @Test func controlIsApart() throws {
     let flow = try Template("a{{ if eq $labels.a \"b\" }}c{{ end }}{{ index $labels $value }}", dialect: .prometheus)
       .flow()
     #expect(flow.control.map(\.source) == [.entry(.labels, "a"), .value] && flow.control.map(\.offset) == [1, 36])
     #expect(flow.output.map(\.source) == [.entries(.labels)] && flow.output.map(\.offset) == [36])
+  }
+
+  /// What chooses among values, or makes a part of one, decides on it.
+  @Test(
+    arguments: [
+      (.prometheus, "{{ or $labels.a \"x\" }}", "a"), (.prometheus, "{{ slice \"abc\" (len $labels.a) }}", "a"),
+      (.prometheus, "{{ $x := 1 }}{{ with slice \"abc\" (len $labels.a) }}{{ $x = . }}{{ end }}{{ $x }}", "a"),
+      (
+        .grafanaNotifications,
+        "{{ define \"t\" }}{{ if .a }}x{{ end }}{{ slice \"b\" (len .a) }}{{ end }}{{ tmpl.Exec \"t\" .GroupLabels }}",
+        "a"
+      ),
+    ] as [(TemplateDialect, String, String)])
+  func decides(_ dialect: TemplateDialect, _ text: String, _ name: String) throws {
+    let flow = try Template(text, dialect: dialect).flow()
+    let map: TemplateMap = dialect == .prometheus ? .labels : .groupLabels
+    #expect(flow.control.map(\.source).contains(.entry(map, name)))
+    #expect(text.contains("or") || flow.output.isEmpty)
+  }
+
+  /// Nothing that can be read back comes out of them.
+  @Test func verdicts() throws {
+    for name in [
+      "eq", "ne", "lt", "le", "gt", "ge", "not", "len", "contains", "hasPrefix", "hasSuffix", "empty", "has", "mustHas",
+      "hasKey",
+      "all", "any", "kindIs", "kindOf", "typeOf", "typeIs", "typeIsLike", "deepEqual", "semverCompare", "regexMatch",
+      "mustRegexMatch", "isAbs", "osIsAbs", "Hash", "Sha2Hash", "sha1sum", "sha256sum", "sha512sum", "adler32sum",
+      "bcrypt",
+      "htpasswd", "derivePassword",
+    ] {
+      let flow = try Template("{{ \(name) .a . }}", dialect: .promtail).flow()
+      #expect(flow.output.isEmpty && flow.control.contains { $0.source == .entry(.fields, "a") }, "\(name)")
+    }
+  }
+
+  /// What a template that the program brings along prints has no place of its own.
+  @Test func knownTemplatesHaveNoPlace() throws {
+    let flow = try Template("x{{ template \"slack.default.title\" . }}{{ .Status }}", dialect: .alertmanager).flow()
+    let known = flow.output.filter { $0.source == .entries(.groupLabels) }
+    #expect(known.map(\.offset) == [1] && known.map(\.place) == [nil])
+    #expect(flow.output.contains { $0.source == .field("Status") && $0.place?.offset == 39 })
   }
 
   @Test func queriesAreKnownByTheirText() throws {

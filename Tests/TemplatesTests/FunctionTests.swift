@@ -78,20 +78,69 @@ struct FunctionTests {
       labels: ["a": "1", "b": "2"], values: ["A": (["x": "y"], 1.5), "B": (["x": "z"], 1234)], value: "[ var='A' ]")
     for (text, expected) in [
       ("{{ $labels }} {{ $values.A }} {{ $values.B.Value }} {{ $value }}", "a=1, b=2 1.5 1234 [ var='A' ]"),
-      ("{{ $labels.none }}", "<no value>"),
+      ("{{ $labels.none }}", "[no value]"),
       (
         "{{ filterLabels $labels \"a\" }}|{{ removeLabels $labels \"a\" }}|{{ filterLabelsRe $labels \"^b\" }}",
         "a=1|b=2|b=2"
       ),
-      ("{{ mergeLabelValues $values }}", "x=y, z"), ("{{ humanize $values.B.Value }}", "1.234k"),
+      ("{{ mergeLabelValues $values }}", "x=y, z"), ("{{ removeLabelsRe $labels \"^b\" }}{{ query \"up\" }}", "a=1[]"),
+      (
+        "{{ graphLink `{\"datasource\":\"my prom\",\"expr\":\"up{a=\\\"b\\\"}\"}` }}|{{ tableLink \"x\" }}|{{ tableLink \"{}\" }}",
+        "/explore?left={\"datasource\":\"my+prom\",\"queries\":[{\"datasource\":\"my+prom\",\"expr\":\"up%7Ba%3D%22b%22%7D\",\"instant\":false,\"range\":true,\"refId\":\"A\"}],\"range\":{\"from\":\"now-1h\",\"to\":\"now\"}}||/explore?left={\"datasource\":\"\",\"queries\":[{\"datasource\":\"\",\"expr\":\"\",\"instant\":true,\"range\":false,\"refId\":\"A\"}],\"range\":{\"from\":\"now-1h\",\"to\":\"now\"}}"
+      ),
+      ("{{ humanize $values.B.Value }}", "1.234k"),
     ] {
       #expect(try render(text, .grafanaRules, data) == expected, "\(text)")
     }
-    #expect(
-      try render(
-        "{{ define \"t\" }}<{{ . }}>{{ end }}{{ tmpl.Exec \"t\" \"x\" }}{{ coll.Dict \"a\" 1 | data.ToJSON }}",
-        .grafanaNotifications,
-        .none) == "<x>{\"a\":1}")
+  }
+
+  /// `templates/gomplate` and `templates/template_data.go` of grafana/alerting.
+  @Test(arguments: [
+    ("{{ define \"t\" }}<{{ . }}>{{ end }}{{ tmpl.Exec \"t\" \"x\" }}{{ tmpl.Exec \"t\" 1 2 }}", "<x><<no value>>"),
+    ("{{ coll.Dict \"a\" 1 \"b\" | data.ToJSON }}{{ coll.Dict nil 1 2 3 }}", "{\"a\":1,\"b\":\"\"}map[2:3 nil:1]"),
+    (
+      "{{ coll.Slice 1 \"a\" }}{{ coll.Slice }}{{ coll.Append 3 (coll.Slice 1 2) }}{{ coll.Append \"x\" (stringSlice \"y\") }}",
+      "[1 a][][1 2 3][y x]"
+    ),
+    (
+      "{{ data.ToJSONPretty \" \" (coll.Dict \"a\" (coll.Slice 1)) }}{{ data.ToJSON .Labels }}",
+      "{\n \"a\": [\n  1\n ]\n}{\"alertname\":\"<A>\",\"b\":\"c\"}".replacing("<A>", with: "\\u003cA\\u003e")
+    ),
+    ("{{ time.Now.Unix }}", "7"),
+    (
+      "{{ data.ToJSON . }}",
+      "{\"labels\":{\"alertname\":\"\\u003cA\\u003e\",\"b\":\"c\"},\"silenceURL\":\"s\",\"orgId\":1}"
+    ),
+    ("{{ .Labels }}|{{ .Values.A }}|{{ .Values.B }}", "alertname=<A>, b=c|1.5|0"),
+  ])
+  func ofGrafanaNotifications(_ text: String, _ expected: String) throws {
+    var environment = TemplateEnvironment()
+    environment.now = TemplateTime(seconds: 7)
+    var fields: [(name: String, value: TemplateValue)] = [
+      ("Labels", .map(.init(texts: ["alertname": "<A>", "b": "c"], .pairs))), ("SilenceURL", .string("s")),
+      ("ImageURL", .string("")), ("OrgID", .long(1)), ("RuleUID", .string("")), ("Vars", .map(.init([:], .texts))),
+    ]
+    if text.contains("Values") { fields.append(("Values", .map(.init(["A": .float(1.5)], .numbers)))) }
+    let data = TemplateValue.object(.init(.grafanaAlert, fields))
+    #expect(try render(text, .grafanaNotifications, data, environment) == expected)
+  }
+
+  @Test(arguments: [
+    "{{ coll.Append 1 nil }}", "{{ coll.Append 1 \"x\" }}", "{{ tmpl.Exec \"nosuch\" }}", "{{ tmpl.Exec 1 }}",
+    "{{ data.ToJSON }}",
+  ])
+  func failsInGrafana(_ text: String) throws {
+    let error = #expect(throws: TemplateError.self) { try render(text, .grafanaNotifications, .none) }
+    #expect(error?.isUnsupported == false)
+  }
+
+  /// A blank definition replaces no other.
+  @Test func ofDefinitions() throws {
+    var library = TemplateLibrary(.alertmanager)
+    try library.add(Array("{{ define \"a\" }}1{{ end }}{{ define \"b\" }}2{{ end }}".utf8), name: "a.tmpl")
+    let text =
+      "{{ define \"a\" }} {{/* c */}} {{ end }}{{ define \"b\" }}3{{ end }}{{ template \"a\" }}{{ template \"b\" }}"
+    #expect(try Template(text, dialect: .alertmanager, library: library).render(.none) == Array("13".utf8))
   }
 
   /// Prometheus's own functions that promtool can't be asked for.

@@ -122,7 +122,7 @@ enum RuleTemplates {
     ),
     (
       "1",
-      "{{ stripDomain \"a.b.c:80\" }} {{ stripDomain \"a.b.c\" }} {{ stripDomain \"10.0.0.1:80\" }} {{ stripDomain \"::1\" }} {{ stripDomain \"[2001:db8::1]:80\" }} {{ stripDomain \"10.0.0\" }}"
+      "{{ stripDomain \"a.b.c:80\" }} {{ stripDomain \"a.b.c\" }} {{ stripDomain \"10.0.0.1:80\" }} {{ stripDomain \"::1\" }} {{ stripDomain \"[2001:db8::1]:80\" }} {{ stripDomain \"10.0.0\" }} {{ stripDomain \"::ffff:10.0.0.1\" }} {{ stripDomain \"1:2:3:4:5:6:7:8\" }} {{ stripDomain \"1.a:2:3\" }} {{ stripDomain \"::1.b\" }} {{ stripDomain \"1:2:3:4:5:6:7.c\" }} {{ stripDomain \":1:2.d\" }} {{ stripDomain \"1.2.3.456\" }} {{ stripDomain \"1.2.3.04\" }}"
     ),
     (
       "1",

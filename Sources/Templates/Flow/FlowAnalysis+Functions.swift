@@ -7,8 +7,9 @@ extension FlowAnalysis {
   /// - Parameter site: where the function's name stands.
   func call(_ name: String, _ arguments: [Value], at site: TemplateFlow.Place) -> Value {
     if Self.verdicts.contains(name) { return .text([], control: printed(arguments).union(decided(arguments))) }
+    if Self.writers.contains(name) { write(Array(arguments.dropFirst())) }
     if Self.builders.contains(name) {
-      var result = union(arguments)
+      var result = shared(union(arguments))
       result.shapes.insert(.container)
       result.literals = .unknown
       return result
@@ -51,7 +52,7 @@ extension FlowAnalysis {
     case "env", "expandenv", "getHostByName", "tmpl.Inline", "call": return union(arguments + [.anything])
     case "routeLabels": return union([.text(printed(arguments), control: decided(arguments)), .anything])
     case "fromJson", "mustFromJson", "data.JSON":
-      return DataModel.texts(printed(arguments)).union(.text([], control: decided(arguments)))
+      return shared(DataModel.texts(printed(arguments))).union(.text([], control: decided(arguments)))
     default: return .text(printed(arguments), control: decided(arguments))
     }
   }
@@ -77,6 +78,9 @@ extension FlowAnalysis {
     "mergeOverwrite", "mustMerge", "mustMergeOverwrite", "pluck", "values", "keys", "dig", "deepCopy", "mustDeepCopy",
     "coll.Dict", "coll.Slice", "coll.Append",
   ]
+
+  /// Those of them that change their first argument.
+  private static let writers: Set<String> = ["set", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite"]
 
   /// Functions that return one of their arguments.
   private static let choices: Set<String> = ["and", "or", "default", "coalesce", "ternary"]

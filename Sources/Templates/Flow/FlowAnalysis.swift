@@ -24,6 +24,8 @@ final class FlowAnalysis {
   private var variables: [Variable] = []
   /// What is set to a variable with `=`, by the place of its declaration.
   private var assigned: [Site: Value] = [:]
+  /// What Sprig's `set` and `merge` put into maps; any map can be the one that they change, the data too.
+  private var written = Value()
   private var hasChanged = false
   /// Output that is a value of the template itself (Grafana's `tmpl.Exec`).
   private var captures: [Value] = []
@@ -69,8 +71,8 @@ final class FlowAnalysis {
   }
 
   private func run(_ nodes: [Node], file: Int?, _ declared: [(name: String, value: Value)]) -> TemplateFlow {
-    let root = DataModel.root(dialect)
     repeat {
+      let root = shared(DataModel.root(dialect))
       hasChanged = false
       calls = []
       variables = []
@@ -244,6 +246,16 @@ final class FlowAnalysis {
     output.formUnion(shown.map(reach))
     control.formUnion(decided.map(reach))
   }
+
+  // MARK: Maps that are changed
+
+  func write(_ values: [Value]) {
+    let all = values.reduce(written) { $0.union($1) }
+    if all != written { (written, hasChanged) = (all, true) }
+  }
+
+  /// A value that can be, or hold, a map that is changed elsewhere.
+  func shared(_ value: Value) -> Value { written == Value() ? value : value.union(written) }
 
   // MARK: Variables
 

@@ -31,7 +31,10 @@ package enum GoJSON {
       case .list(let list): try write(list.elements.map { (nil, $0) }, "[", "]", depth)
       case .map(let map): try write(map.names.map { ($0, map[$0] ?? .none) }, "{", "}", depth)
       case .object(let object):
-        try write(object.fields.map { (GoJSON.jsonName($0.name, in: object.kind), $0.value) }, "{", "}", depth)
+        let named = object.fields.compactMap { field in
+          GoJSON.name(of: field, in: object.kind).map { (name: $0, value: field.value) }
+        }
+        try write(named, "{", "}", depth)
       }
     }
 
@@ -58,12 +61,23 @@ package enum GoJSON {
     }
   }
 
-  /// Alertmanager's fields bear tags: their names with a small first letter, but for one.
-  private static func jsonName(_ name: String, in kind: TemplateValue.Object.Kind) -> String {
+  /// Fields of notifications bear tags: their names with a small first letter, but for some; nil for one that is left out.
+  private static func name(
+    of field: (name: String, value: TemplateValue), in kind: TemplateValue.Object.Kind
+  ) -> String? {
     switch kind {
-    case .notification, .alert, .grafanaNotification, .grafanaAlert:
-      name == "NotificationReason" ? "notification_reason" : name.prefix(1).lowercased() + name.dropFirst()
-    default: name
+    case .notification, .alert, .grafanaNotification, .grafanaAlert: break
+    default: return field.name
+    }
+    // `omitempty` of grafana/alerting (`templates/template_data.go`).
+    let optional = ["RuleUID", "ImageURL", "EmbeddedImage", "OrgID", "ExtraData", "AppVersion", "TruncatedAlerts"]
+    if optional.contains(field.name), !field.value.isTrue { return nil }
+    return switch field.name {
+    case "NotificationReason": "notification_reason"
+    case "OrgID": "orgId"
+    case "ExtraData": "enrichments"
+    case "Vars": nil
+    default: field.name.prefix(1).lowercased() + field.name.dropFirst()
     }
   }
 

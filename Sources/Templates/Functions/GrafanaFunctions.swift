@@ -65,7 +65,8 @@ extension TemplateFunctions {
     "coll.Dict": TemplateFunction(rest: .any) { (run, values) throws(TemplateError) in
       var entries: [String: TemplateValue] = [:]
       for index in stride(from: 0, to: values.count, by: 2) {
-        let name = try printed(values[index], run)
+        // `toString` of gomplate says it of nothing.
+        let name = if case .none = values[index] { Array("nil".utf8) } else { try printed(values[index], run) }
         entries[String(decoding: name, as: UTF8.self)] = index + 1 < values.count ? values[index + 1] : .text([])
       }
       return .map(TemplateValue.Map(entries, .values))

@@ -33,7 +33,9 @@ class TemplateRun {
         variables.append((name, try member(field, of: data)))
       }
       _ = try walk(template.source.root, dot: data)
-      return out
+      // Some receivers take `<no value>` for wrong HTML (`ngalert/state/template/template.go` of Grafana 12).
+      guard dialect == .grafanaRules else { return out }
+      return GoText.replaced(out, Array("<no value>".utf8), Array("[no value]".utf8), -1)
     } catch {
       var error = error
       error.place = error.place ?? place

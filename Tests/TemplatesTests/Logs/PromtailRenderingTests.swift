@@ -44,8 +44,11 @@ struct PromtailRenderingTests {
   private static func ours(_ text: String) -> [UInt8]? {
     var fields = PromtailTemplates.fields
     fields["job"] = "j"
+    var environment = TemplateEnvironment()
+    environment.now = TemplateTime(seconds: Int64(Date().timeIntervalSince1970))
     do {
-      return try Template(text, dialect: .promtail).render(.extracted(fields.mapValues { Array($0.utf8) }))
+      return try Template(text, dialect: .promtail)
+        .render(.extracted(fields.mapValues { Array($0.utf8) }), in: environment)
     } catch {
       return (error as? TemplateError)?.isUnsupported == false ? nil : Array("\(error)".utf8)
     }
