@@ -46,6 +46,7 @@ struct FlowTests {
         "{{ $externalLabels.a }}{{ $externalURL }}{{ externalURL }}",
         [.entry(.externalLabels, "a"), .field("ExternalURL")]
       ),
+      ("{{ pathPrefix }}", [.field("ExternalURL")]), ("{{ externalURL }}", [.field("ExternalURL")]),
       ("{{ .Value | humanize }}", [.value]), ("{{ .Nosuch }}", [.anything]),
       ("{{ html $labels.a }}", [.entry(.labels, "a")]), ("{{ safeHtml $labels.a }}", [.entry(.labels, "a")]),
       ("{{ range .Nosuch }}{{ . }}{{ end }}", [.anything]),
@@ -84,6 +85,9 @@ struct FlowTests {
         [.entries(.commonLabels)]
       ),
       ("{{ .Alerts | len }}", []), ("{{ (index .Alerts 0).StartsAt.Format \"15:04\" }}", [.field("StartsAt")]),
+      ("{{ .RouteLabels.a }}{{ .NotificationReason }}", [.entry(.routeLabels, "a"), .field("NotificationReason")]),
+      ("{{ routeLabels \"a\" }}", [.anything]),
+      ("{{ .GroupLabels.String }}", [.entries(.groupLabels), .names(.groupLabels)]),
       ("{{ .Receiver | urlquery }}", [.field("Receiver")]),
       (
         "{{ template \"slack.default.title\" . }}", [.field("Status"), .entries(.groupLabels), .entries(.commonLabels)]
@@ -115,6 +119,18 @@ struct FlowTests {
       (.promtail, "{{ index . \"Other\" }}", [.entry(.fields, "Other")]),
       (.loki, "{{ index . \"Entry\" }}", [.entry(.fields, "Entry")]),
       (.loki, "{{ __timestamp__ }}", [.field("Timestamp")]),
+      (.promtail, "{{ call .a }}", [.entry(.fields, "a"), .anything]),
+      (
+        .grafanaNotifications, "{{ .AppVersion }}{{ .TruncatedAlerts }}{{ .ExternalURL }}{{ .Vars.a }}",
+        [.field("AppVersion"), .field("TruncatedAlerts"), .field("ExternalURL"), .entry(.variables, "a")]
+      ),
+      (
+        .grafanaNotifications, "{{ range .Alerts.Resolved }}{{ .OrgID }}{{ .ImageURL }}{{ .Values.A }}{{ end }}",
+        [.field("OrgID"), .field("ImageURL"), .entry(.values, "A")]
+      ),
+      (.grafanaRules, "{{ (removeLabels $labels \"x\").a }}", [.entry(.labels, "a")]),
+      (.grafanaRules, "{{ (removeLabelsRe $labels \"x\").a }}", [.entry(.labels, "a")]),
+      (.grafanaRules, "{{ (filterLabelsRe $labels \"x\").a }}", [.entry(.labels, "a")]),
       (.promtail, "{{ getHostByName .a }}", [.entry(.fields, "a"), .anything]),
       (.grafanaRules, "{{ (mergeLabelValues $values).a }}", [.entry(.valueLabels, "a")]),
       (.grafanaNotifications, "{{ range .Alerts }}{{ .RuleUID }}{{ end }}", [.entry(.labels, "__alert_rule_uid__")]),
@@ -155,7 +171,11 @@ struct FlowTests {
   /// What chooses among values, or makes a part of one, decides on it.
   @Test(
     arguments: [
-      (.prometheus, "{{ or $labels.a \"x\" }}", "a"), (.prometheus, "{{ slice \"abc\" (len $labels.a) }}", "a"),
+      (.prometheus, "{{ or $labels.a \"x\" }}", "a"),
+      (.prometheus, "{{ $x := len $labels.b }}{{ if .Value }}{{ $x = len $labels.a }}{{ end }}{{ $x }}", "a"),
+      (.prometheus, "{{ $x := len $labels.a }}{{ if .Value }}{{ $x = len $labels.b }}{{ end }}{{ $x }}", "a"),
+      (.prometheus, "{{ query \"up\" | first | label $labels.a | len }}", "a"),
+      (.prometheus, "{{ slice \"abc\" (len $labels.a) }}", "a"),
       (.prometheus, "{{ $x := 1 }}{{ with slice \"abc\" (len $labels.a) }}{{ $x = . }}{{ end }}{{ $x }}", "a"),
       (
         .grafanaNotifications,
@@ -183,6 +203,19 @@ struct FlowTests {
       let flow = try Template("{{ \(name) .a . }}", dialect: .promtail).flow()
       #expect(flow.output.isEmpty && flow.control.contains { $0.source == .entry(.fields, "a") }, "\(name)")
     }
+  }
+
+  /// What is chosen is asked for its own entries, and not printed whole.
+  @Test func choicesKeepTheirShapes() throws {
+    for text in ["and . .", "or . .", "default . .", "coalesce . .", "ternary . . true"] {
+      #expect(try output("{{ (\(text)).a }}", .promtail) == [.entry(.fields, "a")], "\(text)")
+    }
+    #expect(try output("{{ (index (stringSlice .Receiver) 0) }}", .alertmanager) == [.field("Receiver")])
+  }
+
+  @Test func missingTemplatesAreNamed() throws {
+    let flow = try Template("{{ template \"b\" . }}{{ template \"a\" . }}", dialect: .prometheus).flow()
+    #expect(flow.missing == ["a", "b"])
   }
 
   /// What a template that the program brings along prints has no place of its own.

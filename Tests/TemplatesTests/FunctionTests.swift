@@ -134,6 +134,37 @@ struct FunctionTests {
     #expect(error?.isUnsupported == false)
   }
 
+  /// Rules of years to come, of which the system's files say nothing: `Jn` leaves out 29 February, and summer may span the new year.
+  @Test(arguments: [
+    ("AAA3BBB,J60/0,J300/0", "2023-03-01T02:59:59Z", "AAA"), ("AAA3BBB,J60/0,J300/0", "2023-03-01T03:00:00Z", "BBB"),
+    ("AAA3BBB,J60/0,J300/0", "2024-03-01T02:59:59Z", "AAA"), ("AAA3BBB,J60/0,J300/0", "2024-03-01T03:00:00Z", "BBB"),
+    ("AAA3BBB,J60/0,J300/0", "2023-10-27T01:59:59Z", "BBB"), ("AAA3BBB,J60/0,J300/0", "2023-10-27T02:00:00Z", "AAA"),
+    ("AAA-1BBB-2,59,299", "2024-02-29T00:59:59Z", "AAA"), ("AAA-1BBB-2,59,299", "2024-02-29T01:00:00Z", "BBB"),
+    ("AAA0BBB,M10.1.0/0,M4.1.0/1:30", "2050-01-01T00:00:00Z", "BBB"),
+    ("AAA0BBB,M10.1.0/0,M4.1.0/1:30", "2050-04-03T00:29:59Z", "BBB"),
+    ("AAA0BBB,M10.1.0/0,M4.1.0/1:30", "2050-04-03T00:30:00Z", "AAA"),
+    ("AAA0BBB,M10.1.0/0,M4.1.0/1:30", "2050-10-02T00:00:00Z", "BBB"),
+    ("<-03>3", "2050-07-01T00:00:00Z", "-03"), ("AAA0BBB,M3.5.0,M10.5.0/-1", "2050-03-27T02:00:00Z", "BBB"),
+    ("AAA0BBB,M3.5.0,M10.5.0/-1", "2050-10-29T22:00:00Z", "AAA"),
+    ("AAA0BBB,M3.5.0,M10.5.0/-1", "2050-10-29T21:59:59Z", "BBB"),
+  ])
+  func ofZones(_ rule: String, _ time: String, _ name: String) throws {
+    let rules = try #require(TimeZoneRule(rule))
+    #expect(rules.zone(at: try #require(TemplateTime(rfc3339: time)).seconds).name == name)
+  }
+
+  @Test(arguments: [
+    "", "AA3", "AAA", "AAA3BBB", "AAA3BBB,M13.1.0,M4.1.0", "AAA3BBB,M3.1.0", "AAA3BBB,M3.1.7,M4.1.0", "<A3",
+    "AAA3BBB,J60,J90x",
+  ])
+  func zonesWithoutRules(_ text: String) { #expect(TimeZoneRule(text) == nil) }
+
+  /// One after the other is not one within the other.
+  @Test func ofManyCalls() throws {
+    let text = "{{ define \"t\" }}x{{ end }}{{ range 100 }}{{ template \"t\" }}{{ end }}"
+    #expect(try render(text, .alertmanager, .none).count == 100)
+  }
+
   /// A blank definition replaces no other.
   @Test func ofDefinitions() throws {
     var library = TemplateLibrary(.alertmanager)

@@ -63,6 +63,7 @@ enum PromtailTemplates {
     "{{ add false 1 }} {{ add (list) 1 }} {{ add . 1 }} {{ adler32sum (repeat 3000 \"z~\") }} {{ float64 true }} {{ float64 (list) }} {{ int 1e300 }}",
     "{{ $x := toDate \"2006\" \"2024\" }}{{ $x.Before $x }} {{ $x.After $x }} {{ $x.Equal $x }} {{ $x.UnixMilli }} {{ $x.UnixNano }} {{ ($x.Add 1500000000).Nanosecond }} {{ $x.Before now }} {{ now.After $x }}",
     "{{ $x := (toDate \"2006\" \"2024\").Sub (toDate \"2006-01-02T15:04:05\" \"2023-12-31T22:58:57.75\") }}{{ $x }} {{ $x.Hours }} {{ $x.Minutes }} {{ $x.Seconds }} {{ $x.Milliseconds }}",
+    "{{ toDate \"06\" \"69\" }} {{ toDate \"06\" \"68\" }} {{ abbrev 4 .w }} {{ divf 1e-20 3 }} {{ divf 1e-10 7e5 }} {{ divf 123456789.125 1e-9 }}",
     "{{ $d := dict \"x\" (list) }}{{ $d = dict \"y\" 2 }}{{ $d }}",
     "{{ .w | splitList \" \" | first | upper | quote }}", "{{ now | date \"2006\" | len }}",
     "{{ ToLower .u }}{{ Trim .a \"q\" }}{{ TrimLeft .a \"q\" }}{{ TrimRight .a \"a\" }}{{ TrimPrefix .a \"q\" }}{{ TrimSuffix .a \"a\" }}{{ TrimSpace \" x \" }}",
