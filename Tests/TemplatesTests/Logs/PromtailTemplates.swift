@@ -64,6 +64,7 @@ enum PromtailTemplates {
     "{{ $x := toDate \"2006\" \"2024\" }}{{ $x.Before $x }} {{ $x.After $x }} {{ $x.Equal $x }} {{ $x.UnixMilli }} {{ $x.UnixNano }} {{ ($x.Add 1500000000).Nanosecond }} {{ $x.Before now }} {{ now.After $x }}",
     "{{ $x := (toDate \"2006\" \"2024\").Sub (toDate \"2006-01-02T15:04:05\" \"2023-12-31T22:58:57.75\") }}{{ $x }} {{ $x.Hours }} {{ $x.Minutes }} {{ $x.Seconds }} {{ $x.Milliseconds }}",
     "{{ toDate \"06\" \"69\" }} {{ toDate \"06\" \"68\" }} {{ abbrev 4 .w }} {{ divf 1e-20 3 }} {{ divf 1e-10 7e5 }} {{ divf 123456789.125 1e-9 }}",
+    "{{ deepEqual (dict \"a\" 1) (dict \"b\" 1) }} {{ mustToDate \"2006 __2\" \"2024  60\" }} {{ mustToDate \"2006 002\" \"2024 366\" }} {{ mustToDate \"15:04:05\" \"23:59:59\" }}",
     "{{ $d := dict \"x\" (list) }}{{ $d = dict \"y\" 2 }}{{ $d }}",
     "{{ .w | splitList \" \" | first | upper | quote }}", "{{ now | date \"2006\" | len }}",
     "{{ ToLower .u }}{{ Trim .a \"q\" }}{{ TrimLeft .a \"q\" }}{{ TrimRight .a \"a\" }}{{ TrimPrefix .a \"q\" }}{{ TrimSuffix .a \"a\" }}{{ TrimSpace \" x \" }}",
@@ -73,6 +74,10 @@ enum PromtailTemplates {
 
   /// Those that fail; Promtail keeps what was there before.
   static let failing = [
+    "{{ mustToDate \"3PM\" \"13PM\" }}", "{{ mustToDate \"15\" \"24\" }}", "{{ mustToDate \"15:04\" \"10:60\" }}",
+    "{{ mustToDate \"15:04:05\" \"10:00:60\" }}",
+    "{{ mustToDate \"2006 002\" \"2023 366\" }}", "{{ mustToDate \"2006-01-02\" \"2023-13-01\" }}",
+    "{{ mustToDate \"2006-01-02\" \"2023-1-01\" }}",
     "{{ ne .a \"b\" \"\" }}", "{{ fail \"x\" }}", "{{ slice \"abc\" 1 }}", "{{ slice (list 1) 2 }}",
     "{{ first \"abc\" }}", "{{ append nil 1 }}", "{{ trunc (add 1 1) .a }}", "{{ repeat -1 .a }}",
     "{{ regexFind \"(\" .a }}", "{{ mustRegexMatch \"(\" .a }}", "{{ mustFromJson \"{\" }}",
