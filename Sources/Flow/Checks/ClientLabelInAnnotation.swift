@@ -115,7 +115,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
 
   /// What is wrong with a label that a template for many alerts prints.
   private static func problem(inNotification label: String, of tree: CheckedTree) -> Problem? {
-    guard tree.facts.labels.isDistinctlyClients(label) || tree.carried[label] != nil else { return nil }
+    guard tree.labels.isDistinctlyClients(label) || tree.carried[label] != nil else { return nil }
     return Problem(
       severity: .exposure, message: clientLabel, remedy: closedLabels, flow: tree.carried[label] ?? [], label: label)
   }

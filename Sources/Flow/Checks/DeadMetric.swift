@@ -51,7 +51,7 @@ enum DeadMetric: ConfigCheck {
 
   private static func dead(in query: String, of tree: CheckedTree) -> [MetricCatalogue.Dead] {
     PromQLReading(ofAnyText: query).metrics.filter { !tree.recorded.contains($0) }.compactMap {
-      tree.facts.metrics.dead($0, dcgmFields: tree.dcgmFields)
+      tree.facts.metrics.dead($0, dcgmFields: tree.dcgmFields, gateways: tree.gateways)
     }
   }
 

@@ -11,6 +11,10 @@ public struct CheckedTree: Sendable {
   let recorded: Set<String>
   /// Fields that the tree's DCGM counters files export; nil where it has no such file.
   let dcgmFields: Set<String>?
+  /// How LiteLLM is configured.
+  let gateways: [LiteLLMConfiguration]
+  /// Whose words labels hold, as the contracts say and the tree configures it.
+  let labels: ExportedLabels
   /// Configurations of Prometheus and of Alertmanager, in the order in which they were added.
   let prometheus: [PrometheusConfiguration]
   let routes: [AlertRoutes]
@@ -31,6 +35,8 @@ public struct CheckedTree: Sendable {
     facts = builder.facts
     recorded = builder.recorded
     dcgmFields = builder.dcgmFields
+    gateways = builder.gateways
+    labels = facts.labels.configured(gateways)
     prometheus = builder.prometheus
     routes = builder.routes
     guards = builder.guards
@@ -38,7 +44,7 @@ public struct CheckedTree: Sendable {
     embedded = builder.embedded
     library = builder.library
     libraryPanels = builder.libraryPanels
-    let series = SeriesFlow(facts.labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
+    let series = SeriesFlow(labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
     var carried: [String: [FlowStep]] = [:]
     for alert in builder.alerts {
       for trace in series.traces(toAnyOf: alert.labels, except: alert.setLabels) where trace.nature.isForeign {
@@ -68,7 +74,7 @@ extension CheckedTree {
     let matchers = selector.matchers.filter { $0.name == "job" }
     let fitting = prometheus.flatMap(\.jobs).filter { job in matchers.allSatisfy { $0.accepts(job.name) } }
     guard let metric = selector.name, !ExportedLabels.ofScrapes.contains(metric),
-      let source = facts.labels.source(of: metric)
+      let source = labels.source(of: metric)
     else {
       return matchers.isEmpty ? [] : fitting
     }
@@ -82,6 +88,7 @@ extension CheckedTree {
     fileprivate let facts: ContractFacts
     fileprivate var recorded: Set<String> = []
     fileprivate var dcgmFields: Set<String>?
+    fileprivate var gateways: [LiteLLMConfiguration] = []
     fileprivate var prometheus: [PrometheusConfiguration] = []
     fileprivate var routes: [AlertRoutes] = []
     fileprivate var rules: [RecordingRule] = []
@@ -115,6 +122,7 @@ extension CheckedTree {
       case .dcgmCounters: dcgmFields = (dcgmFields ?? []).union(Self.fields(of: file.bytes))
       case .prometheusConfig:
         prometheus += CheckedFile(file).documents.map { PrometheusConfiguration($0, path: file.path) }
+      case .litellmConfig: gateways += CheckedFile(file).documents.map { LiteLLMConfiguration($0) }
       case .alertmanagerConfig: routes += CheckedFile(file).documents.map { AlertRoutes($0, path: file.path) }
       case .dashboard: libraryPanels.formUnion(CheckedFile(file).dashboards.flatMap(\.held))
       case .rules: add(CheckedFile(file))

@@ -28,13 +28,15 @@ struct ExportedLabels: Sendable {
     }
   }
 
-  private struct Family: Sendable {
+  struct Family: Sendable {
     var source: Int
     var clients: [String]
     var closed: Set<String>
+    /// Labels of clients that the program is configured to leave out.
+    var absent: Set<String> = []
   }
 
-  private struct Source: Sendable {
+  struct Source: Sendable {
     var title: String
     var id: String
     var prefixes: [String]
@@ -48,12 +50,12 @@ struct ExportedLabels: Sendable {
     func isClients(_ label: String) -> Bool { forbidden.contains { $0.isPrefix && $0.names(label) } }
   }
 
-  private var sources: [Source] = []
-  private var families: [String: Family] = [:]
+  private(set) var sources: [Source] = []
+  var families: [String: Family] = [:]
   /// Metrics that have a label which a client chooses, sorted.
-  private(set) var open: [String] = []
+  var open: [String] = []
   /// Labels that clients choose on some metric, and those that somebody else does on some.
-  private var clients: Set<String> = []
+  var clients: Set<String> = []
   private var closed: Set<String> = []
 
   init(_ contracts: some Sequence<Contract>) {
@@ -93,6 +95,7 @@ struct ExportedLabels: Sendable {
 
   func nature(of label: String, on metric: String) -> Nature {
     let name = label.hasPrefix("exported_") ? String(label.dropFirst("exported_".count)) : label
+    if families[metric]?.absent.contains(name) == true { return .closed }
     if ConversationLabels.contains(name) { return .client }
     guard let family = families[metric] else {
       guard let source = sources.first(where: { $0.prefixes.contains(where: metric.hasPrefix) }) else {

@@ -35,17 +35,24 @@ struct MetricCatalogue: Sendable {
 
   /// Why a query that reads this name gets nothing; nil where it may get something.
   ///
-  /// - Parameter dcgmFields: what the tree's counters file exports; nil for the exporter's defaults.
-  func dead(_ name: String, dcgmFields: Set<String>?) -> Dead? {
+  /// - Parameters:
+  ///   - dcgmFields: what the tree's counters file exports; nil for the exporter's defaults.
+  ///   - gateways: how the tree configures LiteLLM.
+  func dead(_ name: String, dcgmFields: Set<String>?, gateways: [LiteLLMConfiguration]) -> Dead? {
     if name.hasPrefix("DCGM_FI_") { return deadDCGM(name, dcgmFields) }
-    if name.hasPrefix("litellm_") { return deadLiteLLM(name) }
+    if name.hasPrefix("litellm_") { return deadLiteLLM(name, gateways) }
     // A second colon is the mark of a recording rule.
     if name.hasPrefix("vllm:"), name.utf8.count(where: { $0 == UInt8(ascii: ":") }) == 1 { return deadVLLM(name) }
     return nil
   }
 
-  private func deadLiteLLM(_ name: String) -> Dead? {
-    if has(name, "litellm") { return nil }
+  private func deadLiteLLM(_ name: String, _ gateways: [LiteLLMConfiguration]) -> Dead? {
+    if has(name, "litellm") {
+      guard !gateways.isEmpty, !gateways.contains(where: { $0.exports(name) }) else { return nil }
+      return Dead(
+        name: name, reason: "reads \(name), which LiteLLM's configuration leaves out",
+        remedy: "add it to a group of prometheus_metrics_config")
+    }
     if name.hasPrefix("litellm_errors") {
       return Dead(
         name: name, reason: "reads litellm_errors, which LiteLLM does not export",

@@ -35,6 +35,17 @@ extension Planted {
       [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: true"))],
       fixed: [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: false"))]),
     Planted(
+      "a label that the configuration lets out", "client-label-in-alert",
+      [File("litellm.yml", gateway()), .alert("litellm_proxy_total_requests_metric_total > 100000")],
+      fixed: [
+        File("litellm.yml", gateway(labels: "status_code")),
+        .alert("litellm_proxy_total_requests_metric_total > 100000"),
+      ]),
+    Planted(
+      "a metric that the configuration leaves out", "dead-metric",
+      [File("litellm.yml", gateway()), .alert("sum(rate(litellm_request_total_latency_metric_count[5m])) > 5")],
+      fixed: [File("litellm.yml", gateway()), .alert("sum(rate(litellm_proxy_total_requests_metric_total[5m])) > 5")]),
+    Planted(
       "a replacement without a group", "promtail-replace-without-group",
       stages("{replace: {expression: 'prompt=.*', replace: x}}"),
       fixed: stages("{replace: {expression: 'prompt=(.*)', replace: x}}")),
@@ -48,7 +59,9 @@ extension Planted {
   ]
 
   /// A gateway that leaves nothing else to say.
-  private static func gateway(_ setting: String) -> String {
+  private static func gateway(
+    _ setting: String = "cache: false", labels: String = "requested_model, status_code"
+  ) -> String {
     """
     model_list: [{model_name: m, litellm_params: {model: openai/m}}]
     general_settings: {store_prompts_in_spend_logs: false, store_model_in_db: false}
@@ -57,7 +70,7 @@ extension Planted {
       log_raw_request_response: false
       callbacks: [prometheus]
       prometheus_metrics_config:
-        - {group: a, metrics: [litellm_proxy_total_requests_metric], include_labels: [requested_model, status_code]}
+        - {group: a, metrics: [litellm_proxy_total_requests_metric], include_labels: [\(labels)]}
       turn_off_message_logging: true
       redact_messages_in_exceptions: true
       redact_user_api_key_info: true
