@@ -12,13 +12,17 @@ enum ClientLabelInAlert: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.rules.filter(\.isAlert).compactMap { rule in
       let alert = AlertFlow(rule, in: file, of: tree)
-      let traces = alert.tracesToAny().filter { $0.nature == .client && alert.isSent($0.arrival) }
+      let sent = alert.tracesToAny().filter { $0.nature != .line && alert.isSent($0.arrival) }
+      let clients = sent.filter(\.nature.isForeign)
+      let traces = clients.isEmpty ? sent : clients
       guard let first = traces.first, let place = rule.carriedQueries.first else { return nil }
       var finding = file.finding(
-        self.rule, .exposure, .alert, at: (place.pointer, place.value),
+        self.rule, first.nature.severity, .alert, at: (place.pointer, place.value),
         traces.count == 1
-          ? "the alert carries a label that a client chooses to everyone who is notified"
-          : "the alert carries \(traces.count) labels that clients choose to everyone who is notified",
+          ? "the alert carries a label \(first.nature.clause) to everyone who is notified"
+          : clients.isEmpty
+            ? "the alert carries \(traces.count) labels that no contract states to everyone who is notified"
+            : "the alert carries \(traces.count) labels that clients choose to everyone who is notified",
         remedy:
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
       let labels = Set(traces.map(\.arrival))

@@ -40,11 +40,12 @@ enum ClientLabelInPanel: ConfigCheck {
     let traces =
       shown.map { names in names.flatMap { tree.series.traces(to: $0, of: labels) } }
       ?? tree.series.traces(toAnyOf: labels)
-    guard let trace = traces.first(where: \.nature.isForeign) else { return nil }
+    guard let trace = Trace.gravest(of: traces) else { return nil }
     // A selector of streams reads like one of series without a metric's name, and an unknown source may be Loki.
     guard query.source.kind == .prometheus || !labels.selectors.contains(where: \.isNameless) else { return nil }
     var finding = file.finding(
-      rule, .exposure, .config, at: (place.pointer, place.value), "the panel shows a label \(trace.nature.clause)",
+      rule, trace.nature.severity, .config, at: (place.pointer, place.value),
+      "the panel shows a label \(trace.nature.clause)",
       remedy: "aggregate the query by closed labels, as in sum by (job, instance) (…), and name them in the legend",
       after: trace.steps, arrival: ["panel, label ", .name(trace.arrival)])
     let closed = ClosedQuery(

@@ -15,7 +15,7 @@ enum ClientLabelInVariable: ConfigCheck {
     file.dashboards.flatMap(\.variables).compactMap { variable in
       guard let query = variable.asked, let trace = trace(variable, tree) else { return nil }
       var finding = file.finding(
-        rule, .exposure, .config, at: (query.pointer, query.value),
+        rule, trace.nature.severity, .config, at: (query.pointer, query.value),
         "the variable lists values of a label \(trace.nature.clause)",
         remedy: "choose by a closed label, such as instance or job, or write the values down", after: trace.steps,
         arrival: ["variable ", .name(variable.name)])
@@ -37,13 +37,13 @@ enum ClientLabelInVariable: ConfigCheck {
     if case .promQL(let expression)? = variable.query?.parsed { labels = expression.labels() }
     switch variable.values {
     case .labelValues(let label):
-      if let labels { return tree.series.traces(to: label, of: labels).first(where: \.nature.isForeign) }
+      if let labels { return Trace.gravest(of: tree.series.traces(to: label, of: labels)) }
       guard variable.query == nil, tree.labels.isDistinctlyClients(label) else { return nil }
       return Trace(
         label: label, metric: "", nature: .client, arrival: label,
         steps: [FlowStep(["label ", .name(label), ", which a client chooses"])])
     case .results, .series:
-      return labels.flatMap { labels in tree.series.traces(toAnyOf: labels).first(where: \.nature.isForeign) }
+      return labels.flatMap { Trace.gravest(of: tree.series.traces(toAnyOf: $0)) }
     case .labelNames, .metrics, .other, .given: return nil
     }
   }

@@ -1,4 +1,5 @@
 import Contracts
+import Vocabulary
 
 /// Whose words the labels of exported metrics may hold, as the contracts say.
 struct ExportedLabels: Sendable {
@@ -16,6 +17,9 @@ struct ExportedLabels: Sendable {
 
     /// Whether it is known to hold words of somebody outside the platform.
     var isForeign: Bool { self == .client || self == .line }
+
+    /// How grave it is that somebody reads it: of what no contract states nobody knows whose words it holds.
+    var severity: Severity { isForeign ? .exposure : .hygiene }
 
     /// As what follows "a label" in a report.
     var clause: String {

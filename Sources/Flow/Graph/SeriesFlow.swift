@@ -179,9 +179,7 @@ struct SeriesFlow: Sendable {
   ) -> [Trace] {
     let nature = exported.nature(of: label, on: metric)
     guard nature == .client || nature == .unclaimed else { return [] }
-    if nature == .unclaimed, jobs.isEmpty || scraping.contains(where: { jobs[$0].targetLabels.contains(label) }) {
-      return []
-    }
+    if nature == .unclaimed, jobs.isEmpty || isOfTargets(label, scraping) { return [] }
     let source = Trace(
       label: label, metric: metric, nature: nature, arrival: label, steps: [step(label, metric, nature)])
     guard !scraping.isEmpty else { return isWanted(label, nil) ? [source] : [] }
@@ -200,6 +198,13 @@ struct SeriesFlow: Sendable {
       }
     }
     return found
+  }
+
+  /// Whether the site itself may have given series a label; discovery brings labels that no file here tells.
+  private func isOfTargets(_ label: String, _ scraping: [Int]) -> Bool {
+    (scraping.isEmpty ? Array(jobs.indices) : scraping).contains {
+      jobs[$0].isDynamic || jobs[$0].targetLabels.contains(label) || jobs[$0].mayMake(label)
+    }
   }
 
   private func step(_ label: String, _ metric: String, _ nature: ExportedLabels.Nature) -> FlowStep {

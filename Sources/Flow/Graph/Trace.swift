@@ -9,6 +9,9 @@ struct Trace: Sendable, Hashable {
   /// From the source on, in the order in which text passes them.
   var steps: [FlowStep]
 
+  /// The one to be told of several: of a label that is known to hold somebody's words, else the first.
+  static func gravest(of traces: [Trace]) -> Trace? { traces.first(where: \.nature.isForeign) ?? traces.first }
+
   func arriving(in label: String) -> Trace {
     var trace = self
     trace.arrival = label

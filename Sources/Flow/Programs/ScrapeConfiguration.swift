@@ -33,6 +33,13 @@ extension ScrapeConfiguration {
     "alertmanager": "9093", "loki": "3100", "promtail": "9080", "alloy": "12345",
   ]
 
+  /// Whether `metric_relabel_configs` may set a label of that name.
+  func mayMake(_ label: String) -> Bool {
+    (relabelling?.array ?? []).contains { rule in
+      rule["target_label"]?.string == label || rule["action"]?.string?.lowercased() == "labelmap"
+    }
+  }
+
   /// The labels in which text of a label of a metric is after `metric_relabel_configs`; none where it is gone, or the series is.
   func destinations(of label: String, on metric: String) -> [String] {
     guard let relabelling else { return [label] }

@@ -35,6 +35,36 @@ extension Planted {
       [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: true"))],
       fixed: [File("litellm.yml", gateway("enable_end_user_cost_tracking_prometheus_only: false"))]),
     Planted(
+      "a label that no contract states, in an alert", "client-label-in-alert",
+      [.prometheus(), .alert("sum by (job, note) (rate(litellm_requests_metric_total[5m])) > 5")],
+      fixed: [.prometheus(), .alert("sum by (job) (rate(litellm_requests_metric_total[5m])) > 5")]),
+    Planted(
+      "a label that no contract states, in a panel", "client-label-in-panel",
+      [
+        .prometheus(),
+        .dashboard(#"{"type": "timeseries", "targets": [{"expr": "sum by (note) (vllm:num_requests_waiting)"}]}"#),
+      ],
+      fixed: [
+        .prometheus("static_configs: [{targets: ['a:8000'], labels: {note: x}}]"),
+        .dashboard(#"{"type": "timeseries", "targets": [{"expr": "sum by (note) (vllm:num_requests_waiting)"}]}"#),
+      ]),
+    Planted(
+      "a label that no contract states, in a variable", "client-label-in-variable",
+      [
+        .prometheus(),
+        File(
+          "dashboards/a.json",
+          #"{"panels": [], "templating": {"list": [{"name": "a", "type": "query", "query": "label_values(vllm:num_requests_waiting, note)"}]}}"#
+        ),
+      ],
+      fixed: [
+        .prometheus("file_sd_configs: [{files: [a.json]}]"),
+        File(
+          "dashboards/a.json",
+          #"{"panels": [], "templating": {"list": [{"name": "a", "type": "query", "query": "label_values(vllm:num_requests_waiting, note)"}]}}"#
+        ),
+      ]),
+    Planted(
       "a label that the configuration lets out", "client-label-in-alert",
       [File("litellm.yml", gateway()), .alert("litellm_proxy_total_requests_metric_total > 100000")],
       fixed: [
