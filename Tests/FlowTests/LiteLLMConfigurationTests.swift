@@ -69,4 +69,11 @@ import Testing
     #expect(facts.labels.configured([open]).clientLabels(of: Self.requests).contains("metadata_a_b"))
     #expect(!facts.labels.configured([closed]).clientLabels(of: Self.requests).contains("user_agent"))
   }
+
+  /// A name that several programs use says nothing of whose labels it bears.
+  @Test func onlyMetricsWithTheProgramsMarkHaveUnclaimedLabels() {
+    #expect(facts.labels.nature(of: "note", on: "vllm:num_requests_waiting") == .unclaimed)
+    #expect(facts.labels.source(of: "http_requests_total") != nil)
+    #expect(facts.labels.nature(of: "note", on: "http_requests_total") == .unknown)
+  }
 }

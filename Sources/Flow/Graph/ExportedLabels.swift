@@ -110,7 +110,10 @@ struct ExportedLabels: Sendable {
     }
     if family.clients.contains(name) || sources[family.source].isClients(name) { return .client }
     if family.closed.contains(name) || Self.added.contains(label) { return .closed }
-    return sources[family.source].clients.contains(name) ? .client : .unclaimed
+    let source = sources[family.source]
+    if source.clients.contains(name) { return .client }
+    // A metric without the program's mark in its name (`http_requests_total`) may be another program's too.
+    return source.prefixes.contains(where: metric.hasPrefix) ? .unclaimed : .unknown
   }
 
   /// Whether a label by that name is a client's wherever it is found: some metric has it from clients, and none from anybody else.
