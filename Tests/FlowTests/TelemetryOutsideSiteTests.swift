@@ -65,6 +65,41 @@ import Vocabulary
     #expect(found(["prometheus.yml": prometheus(keep, files), "rules.yml": rules])?.severity == severity)
   }
 
+  private func federation(_ match: String) -> String {
+    "job_name: global, honor_labels: true, metrics_path: /prometheus/federate, params: {'match[]': ['\(match)']}"
+  }
+
+  @Test(arguments: [
+    (#"{job="litellm"}"#, Severity.exposure), (#"{__name__=~"litellm_.+", job!="vllm"}"#, .exposure), ("{{", .exposure),
+    (#"{job="node"}"#, .hygiene), ("up", .hygiene),
+  ])
+  func whatIsPulledFromAnotherPrometheusGoesOut(match: String, severity: Severity) throws {
+    let finding = try #require(found(["prometheus.yml": prometheus("", job: federation(match))]))
+    #expect(finding.severity == severity)
+    #expect(finding.way.dropFirst().first == (severity == .hygiene ? nil : "federation by job global prometheus.yml:1"))
+  }
+
+  /// The other one's configuration says what it has stored, and under which names of jobs.
+  @Test(arguments: [
+    ("litellm-a", "labeldrop, regex: user_agent", Severity.exposure),
+    ("litellm-a", "labelkeep, regex: __name__|job", .hygiene), ("litellm-b", "labeldrop, regex: user_agent", .hygiene),
+  ])
+  func whatTheOtherOneDroppedIsNotPulled(job: String, rule: String, severity: Severity) {
+    let other =
+      "scrape_configs: [{job_name: litellm-a, metric_relabel_configs: [{action: \(rule)}]}]\n"
+    let match = "{job=\"\(job)\"}"
+    let files =
+      ["prometheus.yml": prometheus("", job: federation(match)), "site/prometheus.yml": other] as KeyValuePairs
+    #expect(found(files)?.severity == severity)
+  }
+
+  @Test func jobsInFilesOfTheirOwnCount() {
+    let jobs = "scrape_configs: [{job_name: litellm}]\n"
+    let main = prometheus("", job: "job_name: node", "scrape_config_files: ['jobs/*.yml']")
+    #expect(found(["prometheus.yml": main, "jobs/a.yml": jobs])?.severity == .exposure)
+    #expect(found(["prometheus.yml": prometheus("", job: "job_name: node"), "jobs/a.yml": jobs])?.severity == .hygiene)
+  }
+
   @Test func whatLokiRecordsOfLinesGoesOut() throws {
     let loki = """
       schema_config: {configs: []}

@@ -40,9 +40,11 @@ enum TelemetryOutsideSite: ConfigCheck {
     let traces: [Trace]
     switch export.freight {
     case .series:
-      let hasRules = tree.prometheus.contains { $0.path == file.path && $0.hasRules }
+      let own = tree.prometheus.filter { $0.path == file.path }
+      let hasRules = own.contains(where: \.hasRules)
+      let others = own.contains(where: \.namesFiles) ? tree.prometheus.filter(\.isNamed) : []
       traces =
-        tree.series.traces(scrapedAt: file.path, where: passes)
+        tree.series.traces(scrapedAt: Set((own + others).map(\.path)), where: passes)
         + tree.series.traces(recordedBy: { $0.isOfLines || hasRules }, where: passes)
     case .recordings: traces = tree.series.traces(recordedBy: \.isOfLines, where: passes)
     case .lines, .storedLines, .alerts, .traces, .answers: traces = []

@@ -12,7 +12,7 @@ struct SeriesFlow: Sendable {
 
   let exported: ExportedLabels
   private let recorded: [String: [RecordingRule]]
-  private let jobs: [ScrapeConfiguration]
+  let jobs: [ScrapeConfiguration]
   private let relabelled: RelabelledLabels
 
   init(_ exported: ExportedLabels, recorded: [RecordingRule], jobs: [ScrapeConfiguration]) {
@@ -37,15 +37,16 @@ struct SeriesFlow: Sendable {
   /// Ways into the series that the jobs of a Prometheus scrape.
   ///
   /// - Parameters:
-  ///   - path: of its configuration.
+  ///   - paths: of the files that name its jobs.
   ///   - isWanted: asked of each label in which a client's words arrive, with what else is known of the series.
-  func traces(scrapedAt path: String, where isWanted: (_ label: String, _ series: [String: String]) -> Bool) -> [Trace]
+  func traces(scrapedAt paths: Set<String>, where isWanted: (_ label: String, _ series: [String: String]) -> Bool)
+    -> [Trace]
   {
-    let own = jobs.indices.filter { jobs[$0].path == path }
+    let own = jobs.indices.filter { paths.contains(jobs[$0].path) }
     return unique(
       exported.open.flatMap { metric -> [Trace] in
         guard let source = exported.source(of: metric) else { return [] }
-        let scraping = own.filter { jobs[$0].scrapes(source) }
+        let scraping = own.filter { gets(metric, of: source, job: $0) }
         guard !scraping.isEmpty else { return [] }
         return exported.clientLabels(of: metric).flatMap { label in
           traces(from: label, on: metric, scrapedBy: scraping) { destination, job in
@@ -183,21 +184,20 @@ struct SeriesFlow: Sendable {
     let source = Trace(
       label: label, metric: metric, nature: nature, arrival: label, steps: [step(label, metric, nature)])
     guard !scraping.isEmpty else { return isWanted(label, nil) ? [source] : [] }
-    var found: [Trace] = []
-    for job in scraping {
-      for destination in relabelled.destinations(of: label, on: metric, job: job) where isWanted(destination, job) {
-        if destination == label {
-          found.append(source)
-          continue
-        }
-        found.append(
-          source.arriving(in: destination).appending(
-            FlowStep(
-              ["relabelling of job ", .name(jobs[job].name), " into ", .name(destination)], path: jobs[job].path,
-              line: jobs[job].line)))
-      }
+    return scraping.flatMap { job in
+      pulled(source, by: job).flatMap { passing($0, through: job) }.filter { isWanted($0.arrival, job) }
     }
-    return found
+  }
+
+  /// What the relabelling of a job makes of a label.
+  func passing(_ trace: Trace, through job: Int) -> [Trace] {
+    relabelled.destinations(of: trace.arrival, on: trace.metric, job: job).map { destination in
+      guard destination != trace.arrival else { return trace }
+      return trace.arriving(in: destination).appending(
+        FlowStep(
+          ["relabelling of job ", .name(jobs[job].name), " into ", .name(destination)], path: jobs[job].path,
+          line: jobs[job].line))
+    }
   }
 
   /// Whether the site itself may have given series a label; discovery brings labels that no file here tells.
@@ -215,11 +215,14 @@ struct SeriesFlow: Sendable {
 
   /// The jobs that may scrape a metric for a selector; none where the tree does not tell, and then nothing is relabelled.
   private func scraping(_ metric: String, _ selector: PromQLLabels.Selector) -> [Int] {
-    let wanted = selector.selector.matchers.filter { $0.name == "job" }
-    let fitting = jobs.indices.filter { index in wanted.allSatisfy { $0.accepts(jobs[index].name) } }
     guard let source = exported.source(of: metric) else { return [] }
-    let named = fitting.filter { jobs[$0].scrapes(source) }
-    return named.isEmpty ? fitting.filter { _ in !wanted.isEmpty } : named
+    let wanted = selector.selector.matchers.filter { $0.name == "job" }
+    let fitting = jobs.indices.filter { index in
+      // What is pulled bears the names of others' jobs, where those are honoured.
+      jobs[index].federation?.honorsLabels == true || wanted.allSatisfy { $0.accepts(jobs[index].name) }
+    }
+    let named = fitting.filter { gets(metric, of: source, job: $0) }
+    return named.isEmpty ? fitting.filter { !wanted.isEmpty && jobs[$0].federation == nil } : named
   }
 
   private func metrics(of selector: PromQLLabels.Selector) -> (exported: [String], recorded: [RecordingRule]) {

@@ -14,6 +14,9 @@ struct PrometheusConfiguration: Sendable, Hashable {
   var alertRelabelling: PositionedValue?
   /// Whether it evaluates rules: an agent, and a Prometheus that only scrapes, names no files of them.
   var hasRules: Bool
+  /// Whether further jobs stand in files of their own (`scrape_config_files`), and whether this is such a file.
+  var namesFiles: Bool
+  var isNamed: Bool
 
   init(_ document: PositionedValue, path: String) {
     self.path = path
@@ -23,6 +26,8 @@ struct PrometheusConfiguration: Sendable, Hashable {
     externalLabels = Set((global?["external_labels"]?.mapping ?? []).compactMap(\.key.string))
     alertRelabelling = document["alerting"]?["alert_relabel_configs"]
     hasRules = document["rule_files"]?.array?.isEmpty == false
+    namesFiles = document["scrape_config_files"]?.array?.isEmpty == false
+    isNamed = document.mapping?.map(\.key.string) == ["scrape_configs"]
     jobs = (document["scrape_configs"]?.array ?? []).compactMap { entry in
       guard let name = entry["job_name"]?.string else { return nil }
       let statics = entry["static_configs"]?.array ?? []
@@ -36,7 +41,7 @@ struct PrometheusConfiguration: Sendable, Hashable {
       return ScrapeConfiguration(
         name: name, interval: entry["scrape_interval"].flatMap(Self.milliseconds) ?? interval, isDynamic: discovers,
         targetLabels: labels, ports: Set(targets.compactMap { $0.split(separator: ":").last.map(String.init) }),
-        relabelling: entry["metric_relabel_configs"], path: path, line: entry.line)
+        relabelling: entry["metric_relabel_configs"], federation: Federation(entry), path: path, line: entry.line)
     }
   }
 

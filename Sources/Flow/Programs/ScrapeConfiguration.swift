@@ -15,6 +15,8 @@ struct ScrapeConfiguration: Sendable, Hashable {
   var ports: Set<String>
   /// `metric_relabel_configs`, where there is one.
   var relabelling: PositionedValue?
+  /// What it pulls from another Prometheus; nil where it scrapes programs themselves.
+  var federation: Federation?
   var path: String
   var line: Int
 }

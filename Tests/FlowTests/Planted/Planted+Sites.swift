@@ -33,6 +33,10 @@ extension Planted {
       "Grafana reads outside", "telemetry-outside-site", [datasource("https://m.example.com/")],
       fixed: [datasource("http://prometheus:9090")]),
     Planted(
+      "a label that is pulled from another Prometheus", "client-label-in-alert",
+      [.alert("sum by (user_agent) (litellm_requests_metric_total) > 5"), federating("regex: end_user")],
+      fixed: [.alert("sum by (user_agent) (litellm_requests_metric_total) > 5"), federating("regex: user_agent")]),
+    Planted(
       "an alert on what Loki recorded of lines", "log-line-in-label",
       [recording("sum by (job, msg)"), .alert("log:errors:rate5m > 1")],
       fixed: [recording("sum by (job)"), .alert("log:errors:rate5m > 1")]),
@@ -52,6 +56,13 @@ extension Planted {
 
   private static func prometheus(_ more: String) -> File {
     File("prometheus.yml", "scrape_configs: [{job_name: litellm}]\n\(more)\n")
+  }
+
+  private static func federating(_ dropped: String) -> File {
+    .prometheus(
+      job: "global",
+      "metrics_path: /federate, honor_labels: true, params: {'match[]': ['{job=\"litellm\"}']}, "
+        + "metric_relabel_configs: [{action: labeldrop, \(dropped)}]")
   }
 
   private static func alertmanager(_ target: String) -> String {
