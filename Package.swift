@@ -74,7 +74,7 @@ let package = Package(
     room("Fleet", ["Vocabulary", "Syntax"]),
     room("Launch", ["Syntax"], hot),
     room("Contracts", ["Expressions", "Fleet", "Launch", "Syntax", "Vocabulary"], hot),
-    room("Flow", ["Contracts", "Expressions", "Pipelines", "Syntax", "Templates", "Vocabulary"]),
+    room("Flow", ["Contracts", "Expressions", "Launch", "Pipelines", "Syntax", "Templates", "Vocabulary"]),
     room("Policy", ["Contracts", "Detection", "Patterns", "Pipelines", "Syntax", "Vocabulary", crypto]),
     room("Transport", ["CCurl", "Vocabulary"]),
     room("Sinks", ["Compression", "Syntax", "Transport", "Vocabulary"]),

@@ -1,4 +1,5 @@
 public import Contracts
+public import Syntax
 
 /// What the policy says that checks of configurations ask for: its contracts, and what belongs to the site.
 public struct ContractFacts: Sendable {
@@ -8,12 +9,16 @@ public struct ContractFacts: Sendable {
   let ranges: ValueRanges
   let site: Site
 
-  /// - Parameter siteDomains: the site's own public domains, in lower case.
-  public init(_ contracts: some Sequence<Contract>, siteDomains: [String] = []) {
+  /// - Parameters:
+  ///   - siteDomains: the site's own public domains, in lower case.
+  ///   - siteNetworks: its own public addresses.
+  public init(
+    _ contracts: some Sequence<Contract>, siteDomains: [String] = [], siteNetworks: [AddressBlock] = []
+  ) {
     settings = SettingsJudge(contracts)
     metrics = MetricCatalogue(contracts)
     labels = ExportedLabels(contracts)
     ranges = ValueRanges(contracts)
-    site = Site(domains: siteDomains)
+    site = Site(domains: siteDomains, networks: siteNetworks)
   }
 }

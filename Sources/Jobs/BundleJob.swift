@@ -37,7 +37,7 @@ public enum BundleJob {
     }
     let engines = try await EngineChecks.run(on: files)
     let subjects = Set(engines.checks.compactMap(\.subject)).sorted()
-    let facts = ContractFacts(contracts.values, siteDomains: rules.siteDomains)
+    let facts = ContractFacts(contracts.values, siteDomains: rules.siteDomains, siteNetworks: rules.siteNetworks)
     let problems = engines.findings + ConfigChecks.check(files, facts)
     guard !problems.contains(where: { $0.severity >= .exposure }) else {
       let lines = problems.map { "\($0.path):\($0.line ?? 1): \($0.rule): \($0.message)" }

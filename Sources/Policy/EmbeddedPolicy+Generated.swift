@@ -8742,10 +8742,11 @@ exceptions: exceptions.yaml
 #   - {stream: '{job="vllm"}', contract: vllm}
 #   - {job: vllm, contract: vllm}
 
-# The site's own public domains: what is sent to them or to hosts below them stays in the site (receiver-outside-site,
-# telemetry-outside-site). Private addresses and names without a domain are the site's anyway.
+# The site's own public domains and addresses: what is sent to them, or to hosts below the domains, stays in the site
+# (receiver-outside-site, telemetry-outside-site). Private addresses and names without a domain are the site's anyway.
 # site:
 #   domains: [carcara.example]
+#   networks: [198.51.100.0/24]
 
 """##,
   ]

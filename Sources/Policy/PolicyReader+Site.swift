@@ -4,10 +4,10 @@ import Vocabulary
 extension PolicyReader {
   /// `site`: what belongs to the site.
   ///
-  /// - Returns: its public domains, as they stand there.
-  static func siteDomains(_ main: Fields) throws(Fault) -> [String] {
-    guard let value = main.optional("site") else { return [] }
-    let site = try Fields(value, known: ["domains"], path: main.path)
+  /// - Returns: its public domains, as they stand there, and addresses.
+  static func site(_ main: Fields) throws(Fault) -> (domains: [String], networks: [AddressBlock]) {
+    guard let value = main.optional("site") else { return ([], []) }
+    let site = try Fields(value, known: ["domains", "networks"], path: main.path)
     let domains = try site.texts("domains")
     for (domain, place) in zip(domains, site.optional("domains")?.array ?? []) {
       guard isDomain(domain) else {
@@ -17,7 +17,16 @@ extension PolicyReader {
           remedy: "For example carcara.example; whatever is below it is the site's too.")
       }
     }
-    return domains
+    var networks: [AddressBlock] = []
+    for (text, place) in zip(try site.texts("networks"), site.optional("networks")?.array ?? []) {
+      guard let network = AddressBlock(text) else {
+        throw site.fault(
+          "a network of the site is a block of addresses", at: place,
+          remedy: "For example 198.51.100.0/24, or 2001:db8::/32.")
+      }
+      networks.append(network)
+    }
+    return (domains, networks)
   }
 
   /// A name as DNS has it (RFC 1123), of two labels or more: one label would be a whole top-level domain.

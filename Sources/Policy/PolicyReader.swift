@@ -129,12 +129,12 @@ struct PolicyReader {
     try readThresholds(main, &settings)
     try readLimits(main, &settings)
     let sources = try Self.sources(main, contracts: contractNames)
-    let siteDomains = try Self.siteDomains(main)
+    let site = try Self.site(main)
     let severities = try readRules(main, &settings)
     let gate: Severity = try main.choice(try main.required("gate"))
     return PolicySet(
       gate: gate, detection: settings, severities: severities, exceptions: exceptions, sources: sources,
-      siteDomains: siteDomains, digest: files.digest, closedWorld: closedWorld)
+      siteDomains: site.domains, siteNetworks: site.networks, digest: files.digest, closedWorld: closedWorld)
   }
 
   private static func isYAML(_ path: String, in folder: String) -> Bool {

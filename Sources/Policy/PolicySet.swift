@@ -1,5 +1,6 @@
 public import Contracts
 public import Detection
+public import Syntax
 public import Vocabulary
 
 /// Everything that a policy folder says: one version, one digest.
@@ -19,6 +20,8 @@ public struct PolicySet: Sendable {
   public var sources: [SourceBinding]
   /// The site's own public domains, in lower case: what is sent to hosts below them stays in the site.
   public var siteDomains: [String]
+  /// The site's own public addresses.
+  public var siteNetworks: [AddressBlock]
   /// SHA-256 of all paths and bytes, lower-case hex.
   public var digest: String
   let closedWorld: Deferred<ClosedWorld>

@@ -41,8 +41,11 @@ import Vocabulary
 
   @Test func policyNamesTheSitesDomains() throws {
     #expect(try PolicySet.embedded().siteDomains.isEmpty)
-    let policy = try edited("policy.yaml") { $0 + "site: {domains: [carcara.example, a-1.b.example]}\n" }
+    let policy = try edited("policy.yaml") {
+      $0 + "site: {domains: [carcara.example, a-1.b.example], networks: [198.51.100.0/24]}\n"
+    }
     #expect(policy.siteDomains == ["carcara.example", "a-1.b.example"])
+    #expect(policy.siteNetworks.count == 1)
   }
 
   @Test func policySaysWhatRulesDo() throws {
@@ -101,7 +104,9 @@ import Vocabulary
     ("rules: {}", "site: {domains: [a.example, com]}", 11, 29),
     ("rules: {}", "site: {domains: ['*.a.example']}", 11, 18),
     ("rules: {}", "site: {domains: [A.example]}", 11, 18), ("rules: {}", "site: {domains: [a..example]}", 11, 18),
-    ("rules: {}", "site: {domains: ['a.example:80']}", 11, 18), ("rules: {}", "site: {domains: [10.0.0.1]}", 11, 18),
+    ("rules: {}", "site: {domains: ['a.example:80']}", 11, 18),
+    ("rules: {}", "site: {networks: [10.0.0.1]}", 11, 19), ("rules: {}", "site: {networks: [10.0.0.0/33]}", 11, 19),
+    ("rules: {}", "site: {domains: [10.0.0.1]}", 11, 18),
     ("rules: {}", "sources: [{sink: vllm.log, contract: vllm}]", 11, 18),
     ("steps: 50000", "steps: 1", 15, 10), ("depth: 2000", "deep: 2000", 16, 3),
     ("exceptions: exceptions.yaml", "exceptions: none.yaml", 0, 0),

@@ -34,7 +34,7 @@ public struct SettingsFile: Sendable {
   }
 
   /// Texts for readers mention settings without setting them.
-  var isProse: Bool {
+  public var isProse: Bool {
     [".md", ".rst", ".adoc", ".html", ".log"].contains { path.lowercased().hasSuffix($0) }
   }
 }

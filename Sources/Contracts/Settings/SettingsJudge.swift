@@ -54,9 +54,9 @@ public struct SettingsJudge: Sendable {
       return
     }
     if file.format == .grafanaConfig { judge(contract, file.documents.flatMap(GrafanaSetting.all(in:)), into: &found) }
-    for (name, offset) in file.format == .alloyConfig ? AlloyBlocks.all(in: file.bytes) : [] {
-      for clause in contract.settings where clause.carriers.blocks.contains(name) {
-        found.add(clause, .mapping, at: offset)
+    for block in file.format == .alloyConfig ? AlloyBlock.all(in: file.bytes).flatMap(\.everyBlock) : [] {
+      for clause in contract.settings where clause.carriers.blocks.contains(block.name) {
+        found.add(clause, .mapping, at: block.offset)
       }
     }
     for document in file.documents {

@@ -15,7 +15,7 @@ enum SecretInConfig: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     switch file.role {
-    case .rules, .dashboard, .template, .dcgmCounters, .vllmArguments, .other: return []
+    case .rules, .dashboard, .template, .dcgmCounters, .vllmArguments, .alloyConfig, .other: return []
     case .prometheusConfig, .promtailConfig, .alertmanagerConfig, .litellmConfig, .lokiConfig, .grafanaProvisioning,
       .grafanaConfig:
       break

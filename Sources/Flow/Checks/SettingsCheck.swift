@@ -71,6 +71,7 @@ struct SettingsCheck {
     case .prometheusConfig: return configuration(.prometheusConfig)
     case .alertmanagerConfig: return configuration(.alertmanagerConfig)
     case .grafanaConfig: return configuration(.grafanaConfig)
+    case .alloyConfig: return configuration(.alloyConfig)
     case .dcgmCounters: return configuration(.csv)
     case .vllmArguments, .other:
       var subject = SettingsFile(path: file.path, bytes: file.bytes)

@@ -16,16 +16,21 @@ enum TelemetryOutsideSite: ConfigCheck {
     TelemetryExport.all(in: file).filter { $0.isOutside(tree.facts.site) }.map { export in
       let traces = traces(export, file, tree)
       let severity: Severity = export.freight == .lines || !traces.isEmpty ? .exposure : .hygiene
-      let message = message(export.freight) + carried(traces)
-      guard let first = traces.first else {
-        return file.finding(
-          rule, severity, surface(export.freight), at: export.place, message, remedy: Site.remedy)
-      }
       var finding = file.finding(
-        rule, severity, surface(export.freight), at: export.place, message, remedy: Site.remedy, after: first.steps,
-        arrival: ["written to a system outside the site"])
-      finding.paste =
-        LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2).map { ["write_relabel_configs:"] + $0 } ?? []
+        rule, severity, surface(export.freight), at: export.place, message(export.freight) + carried(traces),
+        remedy: Site.remedy)
+      // A script has no structure to point into.
+      if export.place.pointer.isEmpty { finding.pointer = nil }
+      if let first = traces.first {
+        let value = export.place.value
+        finding.flow =
+          first.steps + [
+            FlowStep(
+              ["written to a system outside the site"], path: file.path, line: value.line, column: value.column)
+          ]
+        finding.paste =
+          LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2).map { ["write_relabel_configs:"] + $0 } ?? []
+      }
       return finding
     }
   }
@@ -34,20 +39,23 @@ enum TelemetryOutsideSite: ConfigCheck {
   private static func traces(_ export: TelemetryExport, _ file: CheckedFile, _ tree: CheckedTree) -> [Trace] {
     let probe = export.relabelling.map(RelabellingProbe.init)
     func passes(_ label: String, _ series: [String: String]) -> Bool {
-      // Labels that a parser makes of whatever a line holds have no names.
-      label.isEmpty || probe.map { !$0.destinations(of: label, beside: series).isEmpty } ?? true
+      // Labels that a parser makes of whatever a line holds have no names: one for which no rule is written stands for them.
+      let label = label.isEmpty ? "field_of_a_line" : label
+      return probe.map { !$0.destinations(of: label, beside: series).isEmpty } ?? true
     }
     let traces: [Trace]
     switch export.freight {
     case .series:
+      // What Alloy scrapes is not followed.
       let own = tree.prometheus.filter { $0.path == file.path }
+      guard !own.isEmpty else { return [] }
       let hasRules = own.contains(where: \.hasRules)
       let others = own.contains(where: \.namesFiles) ? tree.prometheus.filter(\.isNamed) : []
       traces =
         tree.series.traces(scrapedAt: Set((own + others).map(\.path)), where: passes)
         + tree.series.traces(recordedBy: { $0.isOfLines || hasRules }, where: passes)
     case .recordings: traces = tree.series.traces(recordedBy: \.isOfLines, where: passes)
-    case .lines, .storedLines, .alerts, .traces, .answers: traces = []
+    case .lines, .storedLines, .alerts, .mails, .traces, .signals, .answers: traces = []
     }
     return traces.filter(\.nature.isForeign)
   }
@@ -56,8 +64,8 @@ enum TelemetryOutsideSite: ConfigCheck {
     switch freight {
     case .series, .recordings: .label
     case .lines, .storedLines: .log
-    case .alerts: .alert
-    case .traces, .answers: .config
+    case .alerts, .mails: .alert
+    case .traces, .signals, .answers: .config
     }
   }
 
@@ -68,6 +76,8 @@ enum TelemetryOutsideSite: ConfigCheck {
     case .lines: "log lines are sent to a system outside the site"
     case .storedLines: "log lines are kept in a store outside the site"
     case .alerts: "alerts are sent to an Alertmanager outside the site"
+    case .mails: "mails are sent through a server outside the site"
+    case .signals: "what OpenTelemetry collects is sent to a system outside the site"
     case .traces: "traces are sent to a system outside the site"
     case .answers: "telemetry is read from a system outside the site"
     }
@@ -107,6 +117,35 @@ enum TelemetryOutsideSite: ConfigCheck {
         named_stores: {aws: {↓old: {bucketnames: old, region: sa-east-1}}}
       """),
     CheckExample(
+      .alloyConfig,
+      """
+      loki.write "default" {
+        endpoint {
+          url = ↓"https://logs.example.com/loki/api/v1/push" // ours
+        }
+      }
+      declare "shared" {
+        prometheus.remote_write "far" { endpoint { url = ↓`https://store.example.com/write` } }
+      }
+      otelcol.exporter.otlp "far" { client { endpoint = ↓"traces.example.com:4317" } }
+      """),
+    CheckExample(
+      .other,
+      """
+      #!/bin/sh
+      promtail -config.file=p.yml -client.url=↓https://logs.example.com/push &
+      exec loki -config.file loki.yml --ruler.alertmanager-url ↓https://alerts.example.com
+      """),
+    CheckExample(
+      .other,
+      """
+      services:
+        grafana:
+          image: grafana/grafana
+          environment: {GF_SMTP_ENABLED: 'true', GF_SMTP_HOST: '↓smtp.example.com:587'}
+      """),
+    CheckExample(.grafanaConfig, "[smtp]\nenabled = true\nhost = ↓smtp.example.com:587\n"),
+    CheckExample(
       .grafanaProvisioning,
       """
       apiVersion: 1
@@ -134,6 +173,25 @@ enum TelemetryOutsideSite: ConfigCheck {
         remote_write: {enabled: false, clients: {far: {url: 'https://store.example.com/write'}}}
       common: {storage: {s3: {endpoint: 'minio:9000', bucketnames: lines}, filesystem: {chunks_directory: /loki}}}
       """),
+    CheckExample(
+      .alloyConfig,
+      """
+      // loki.write "old" { endpoint { url = "https://logs.example.com/" } }
+      loki.write "default" {
+        endpoint { url = "http://loki:3100/loki/api/v1/push" }
+        endpoint { url = sys.env("LOKI") + "https://logs.example.com/" }
+      }
+      loki.source.api "in" { http { url = "https://logs.example.com/" } }
+      """),
+    CheckExample(
+      .other,
+      """
+      #!/bin/sh
+      promtail -client.url=http://loki:3100/push -client.url="$LOKI"
+      GF_SMTP_HOST=smtp.example.com:587 grafana-server
+      """),
+    CheckExample(.grafanaConfig, "[smtp]\nhost = smtp.example.com:587\n"),
+    CheckExample(.grafanaConfig, "[smtp]\nenabled = true\nhost = mail.platform.internal:587\n"),
     CheckExample(
       .grafanaProvisioning,
       """

@@ -18,7 +18,7 @@ struct CheckedFile {
     let first = file.bytes.first { $0 > 0x20 }
     let isJSON = file.path.hasSuffix(".json") || first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     switch file.role {
-    case .template, .dcgmCounters, .vllmArguments, .other: documents = []
+    case .template, .dcgmCounters, .vllmArguments, .alloyConfig, .other: documents = []
     case .grafanaConfig: documents = [INIDocument.parse(file.bytes)]
     default:
       documents =

@@ -10,6 +10,7 @@ extension FileRole {
     case .promtailConfig: return .promtailConfig
     case .lokiConfig: return .lokiConfig
     case .litellmConfig: return .litellmConfig
+    case .alloyConfig: return .alloyConfig
     case .grafanaConfig: return .grafanaConfig
     case .grafanaDashboard: return .dashboard
     case .grafanaProvisioning: return .grafanaProvisioning

@@ -7,6 +7,7 @@ public enum FileRole: String, Sendable, Codable, Hashable, CaseIterable {
   case alertmanagerConfig = "alertmanager-config"
   case litellmConfig = "litellm-config"
   case lokiConfig = "loki-config"
+  case alloyConfig = "alloy-config"
   /// `grafana.ini`.
   case grafanaConfig = "grafana-config"
   case dashboard

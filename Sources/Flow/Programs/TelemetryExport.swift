@@ -15,13 +15,17 @@ struct TelemetryExport: Sendable {
     /// Loki's store of them.
     case storedLines
     case alerts
+    /// Mails, which tell of alerts.
+    case mails
     case traces
+    /// Whatever OpenTelemetry's exporters are given: traces, metrics, log records.
+    case signals
     /// What Grafana asks others for.
     case answers
   }
 
   var freight: Freight
-  /// The value that says where.
+  /// The value that says where; its pointer is empty where the file is no document.
   var place: (pointer: String, value: PositionedValue)
   /// Empty for a service that is named without one, and where it is put in when the program starts.
   var hosts: [HostName]
@@ -32,17 +36,24 @@ struct TelemetryExport: Sendable {
 
   /// All that a configuration names, in the order of the document; what an alias repeats stands there once.
   static func all(in file: CheckedFile) -> [TelemetryExport] {
+    let others: [TelemetryExport] =
+      switch file.role {
+      case .alloyConfig: AlloyBlock.all(in: file.bytes).flatMap { ofAlloy($0) }
+      case .other: ofLaunches(in: file)
+      default: []
+      }
     let exports = file.documents.flatMap { document -> [TelemetryExport] in
       switch file.role {
       case .prometheusConfig: ofPrometheus(document)
       case .lokiConfig: ofLoki(document)
       case .promtailConfig: at("clients.*", "url", .lines, document) + at("client", "url", .lines, document)
       case .grafanaProvisioning: ofGrafana(document)
+      case .grafanaConfig where document["smtp"]?["enabled"]?.string == "true": at("smtp", "host", .mails, document)
       default: []
       }
     }
     var seen: Set<Int> = []
-    return exports.filter { seen.insert($0.place.value.offset).inserted }
+    return (exports + others).filter { seen.insert($0.place.value.offset).inserted }
       .sorted { $0.place.value.offset < $1.place.value.offset }
   }
 
@@ -74,6 +85,32 @@ struct TelemetryExport: Sendable {
     }
   }
 
+  /// Components of Alloy that send, each by a block in it that says where.
+  ///
+  /// Source: Grafana's reference of Alloy's components; grafana/alloy internal/component/loki/write and prometheus/remotewrite.
+  private static func ofAlloy(_ block: AlloyBlock, below pointer: String = "") -> [TelemetryExport] {
+    let pointer =
+      "\(pointer)/\(JSONPointer.escaped(block.name))" + (block.label.map { " \(JSONPointer.escaped($0))" } ?? "")
+    let own: [TelemetryExport] =
+      switch block.name {
+      case "loki.write": texts("url", of: block, in: "endpoint", .lines, pointer)
+      case "prometheus.remote_write", "prometheus.write.queue":
+        texts("url", of: block, in: "endpoint", .series, pointer)
+      case "otelcol.exporter.otlp", "otelcol.exporter.otlphttp":
+        texts("endpoint", of: block, in: "client", .signals, pointer)
+      default: []
+      }
+    return own + block.blocks.flatMap { ofAlloy($0, below: pointer) }
+  }
+
+  private static func texts(
+    _ name: String, of block: AlloyBlock, in inner: String, _ freight: Freight, _ pointer: String
+  ) -> [TelemetryExport] {
+    block.blocks.filter { $0.name == inner }.flatMap(\.texts).filter { $0.name == name }.map {
+      TelemetryExport(freight, "\(pointer)/\(inner)/\(name)", $0.value)
+    }
+  }
+
   /// Those whose address is a key of a mapping at some path.
   private static func at(
     _ path: String, _ key: String, _ freight: Freight, _ document: PositionedValue
@@ -86,7 +123,7 @@ struct TelemetryExport: Sendable {
     }
   }
 
-  private init(_ freight: Freight, _ pointer: String, _ value: PositionedValue) {
+  init(_ freight: Freight, _ pointer: String, _ value: PositionedValue) {
     self.freight = freight
     place = (pointer, value)
     // Loki's addresses of Alertmanagers may be several.

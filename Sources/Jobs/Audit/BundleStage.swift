@@ -20,7 +20,8 @@ enum BundleStage: AuditStage {
     result.add(engines.checks, names: subject.names)
     result.add(engines.findings, subject)
     let policy = subject.context.policy
-    let facts = ContractFacts(policy.contracts.values, siteDomains: policy.siteDomains)
+    let facts = ContractFacts(
+      policy.contracts.values, siteDomains: policy.siteDomains, siteNetworks: policy.siteNetworks)
     result.add(ConfigChecks.check(subject.running, facts), subject)
     let refused = result.checks.count { $0.outcome == .failed }
     result.summary =

@@ -36,7 +36,9 @@ struct ScanChecks {
   mutating func run(on files: inout [ScanFiles.File], into findings: inout FindingTable) async throws {
     let checked = files.indices.filter { files[$0].isConfiguration }
     guard !checked.isEmpty else { return }
-    let facts = ContractFacts(context.policy.contracts.values, siteDomains: context.policy.siteDomains)
+    let facts = ContractFacts(
+      context.policy.contracts.values, siteDomains: context.policy.siteDomains,
+      siteNetworks: context.policy.siteNetworks)
     let empty = CheckedTree.Builder(facts)
     var builders: [String: CheckedTree.Builder] = [:]
     for file in files where file.isAboutOthers {
