@@ -5,13 +5,8 @@ import Testing
 
 /// Files that stand in Kubernetes' manifests are checked like any others, and their findings stand where a person can look.
 @Suite struct EmbeddedFileTests {
-  private static func findings(_ files: [(path: String, text: String)], rule: String? = nil) -> [ConfigFinding] {
-    let tree = ConfigFiles(
-      files.map { file in
-        let bytes = Array(file.text.utf8)
-        return ConfigFile(path: file.path, role: FileRole.recognise(path: file.path, bytes: bytes), bytes: bytes)
-      })
-    return ConfigChecks.check(tree, facts).filter { rule == nil || $0.rule == rule }
+  private static func findings(_ files: KeyValuePairs<String, String>, rule: String? = nil) -> [ConfigFinding] {
+    ConfigChecks.check(configFiles(files), facts).filter { rule == nil || $0.rule == rule }
   }
 
   private static func places(_ findings: [ConfigFinding]) -> [String] {
@@ -37,12 +32,12 @@ import Testing
 
   @Test func aFindingStandsWhereTheTextStands() {
     #expect(
-      Self.places(Self.findings([("m/rules.yaml", Self.rules)])) == [
+      Self.places(Self.findings(["m/rules.yaml": Self.rules])) == [
         "m/rules.yaml:11:19 client-label-in-alert /data/vllm~1alerts.yml/groups/0/rules/0/expr"
       ])
     let list = "kind: ConfigMapList\nitems:\n- " + Self.rules.replacing("\n", with: "\n  ")
     #expect(
-      Self.places(Self.findings([("m/list.yaml", list)])) == [
+      Self.places(Self.findings(["m/list.yaml": list])) == [
         "m/list.yaml:13:21 client-label-in-alert /items/0/data/vllm~1alerts.yml/groups/0/rules/0/expr"
       ])
   }
@@ -52,13 +47,13 @@ import Testing
     let json = try JSONSerialization.data(
       withJSONObject: ["kind": "ConfigMap", "data": ["prometheus.yml": prometheus + "scrape_configs: []\n"]])
     #expect(
-      Self.places(Self.findings([("a.json", String(decoding: json, as: UTF8.self))], rule: "prometheus-query-log"))
+      Self.places(Self.findings(["a.json": String(decoding: json, as: UTF8.self)], rule: "prometheus-query-log"))
         .map { $0.replacing(#/:1:\d+/#, with: ":1") } == [
           "a.json:1 prometheus-query-log /data/prometheus.yml/global/query_log_file"
         ])
     let coded = Data((prometheus + "scrape_configs: []\n").utf8).base64EncodedString()
     #expect(
-      Self.places(Self.findings([("s.yaml", "kind: Secret\ndata:\n  p.yml: \(coded)\n")], rule: "prometheus-query-log"))
+      Self.places(Self.findings(["s.yaml": "kind: Secret\ndata:\n  p.yml: \(coded)\n"], rule: "prometheus-query-log"))
         == ["s.yaml:3:10 prometheus-query-log /data/p.yml/global/query_log_file"])
   }
 
@@ -73,14 +68,14 @@ import Testing
               slack_configs: [{api_url: 'http://bridge:1/'}]
 
       """
-    let findings = Self.findings([("rules.yaml", Self.rules), ("routes.yaml", routes)], rule: "client-label-in-alert")
+    let findings = Self.findings(["rules.yaml": Self.rules, "routes.yaml": routes], rule: "client-label-in-alert")
     let last = try #require(findings.first?.flow.last)
     #expect(last.path == "routes.yaml")
     #expect([last.line, last.column] == [6, 9])
   }
 
   @Test func onlyManifestsHoldFiles() {
-    #expect(Self.findings([("a.yaml", Self.rules.replacing("ConfigMap", with: "Other # ConfigMap"))]).isEmpty)
-    #expect(Self.findings([("a.yaml", Self.rules.replacing("kind:", with: "sort:"))]).isEmpty)
+    #expect(Self.findings(["a.yaml": Self.rules.replacing("ConfigMap", with: "Other # ConfigMap")]).isEmpty)
+    #expect(Self.findings(["a.yaml": Self.rules.replacing("kind:", with: "sort:")]).isEmpty)
   }
 }

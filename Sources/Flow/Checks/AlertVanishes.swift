@@ -74,7 +74,8 @@ enum AlertVanishes: ConfigCheck {
             - {alert: Queue, expr: vllm:num_requests_waiting > 10}
       """, beside: [discovered]),
     CheckExample(
-      .rules, "groups: [{name: g, rules: [{alert: A, expr: ↓'up{job=\"vllm\"} == 0 or absent(up{job=\"x\"})'}]}]\n",
+      .rules,
+      "groups: [{name: g, rules: [{alert: A, expr: ↓'up{job=\"vllm\", instance=\"a\"} == 0 or absent(up{job=\"x\"})'}]}]\n",
       beside: [discovered]),
     CheckExample(
       .rules,
@@ -105,5 +106,7 @@ enum AlertVanishes: ConfigCheck {
       .rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"vllm\"} == 0'}]}]\n",
       beside: [prometheus("static_configs: [{targets: ['a:8000']}]")]),
     CheckExample(.rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"vllm\"} == 0'}]}]\n"),
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"litellm\"} == 0'}]}]\n", beside: [discovered]),
   ]
 }

@@ -102,7 +102,8 @@ enum DeadMetric: ConfigCheck {
       """,
       beside: [
         ConfigFile(
-          path: "counters.csv", role: .dcgmCounters, bytes: Array("DCGM_FI_DEV_FB_USED, gauge, Used.\n".utf8))
+          path: "counters.csv", role: .dcgmCounters,
+          bytes: Array("DCGM_FI_DEV_FB_USED, gauge, Used.\nDCGM_FI_DEV_GPU_TEMP, label, No metric.\n".utf8))
       ]),
   ]
 

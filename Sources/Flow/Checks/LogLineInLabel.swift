@@ -102,6 +102,9 @@ enum LogLineInLabel: ConfigCheck {
               expr: 'sum by (job, level) (count_over_time({job="x"} | logfmt | level="error" [5m])) > 10'
             - alert: All
               expr: 'sum(rate({job="x"} | regexp `(?P<text>.+)` [5m])) > 1'
+            - alert: Overwritten
+              expr: 'sum by (msg) (count_over_time({job="x"} | json msg="message" [5m])) > 10'
+              labels: {msg: too many}
             - alert: No metric
               expr: '{job="x"} | json'
             - alert: Metric
