@@ -112,7 +112,7 @@ let package = Package(
     tests("Fleet"),
     tests("Launch"),
     tests("Contracts", ["EngineSupport", "Expressions", "Fleet", "Pipelines", "Policy", "Syntax", "Vocabulary"]),
-    tests("Flow", ["Contracts", "Policy", "Syntax", "TestSupport", "Vocabulary"]),
+    tests("Flow", ["Contracts", "EngineSupport", "Engines", "Policy", "Syntax", "TestSupport", "Vocabulary"]),
     tests("Policy"),
     tests("Transport", [flyingFox]),
     tests("Sinks", ["TestSupport", "CZlib", "CZstd", flyingFox]),

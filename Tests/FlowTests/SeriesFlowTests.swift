@@ -62,6 +62,16 @@ import Testing
     #expect(try !Self.reaches("engine", expression, in: Self.flow(labelled)))
   }
 
+  @Test func aJobIsThatOfAProgramByThePartOfItsNameOrByPort() throws {
+    let drop = "metric_relabel_configs: [{action: labeldrop, regex: colour}]"
+    for job in ["job_name: dcgm, \(drop)", "job_name: gpus, static_configs: [{targets: ['a:9400']}], \(drop)"] {
+      let flow = Self.flow("scrape_configs: [{\(job)}, {job_name: other}]")
+      #expect(try !Self.reaches("colour", "DCGM_FI_DEV_GPU_TEMP", in: flow))
+    }
+    let other = Self.flow("scrape_configs: [{job_name: vllm, \(drop)}, {job_name: dcgm}]")
+    #expect(try Self.reaches("colour", "DCGM_FI_DEV_GPU_TEMP", in: other))
+  }
+
   @Test func selectorsWithoutANameReadWhatTheyMay() throws {
     let flow = Self.flow(
       rules: """

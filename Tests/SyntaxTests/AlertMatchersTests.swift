@@ -1,3 +1,4 @@
+import EngineSupport
 import Engines
 import Foundation
 import TestSupport
@@ -65,7 +66,7 @@ import Testing
 
   /// amtool 0.25, which knows the classic reading alone, routes alerts to a receiver for each text that is read here, and refuses
   /// every other.
-  @Test(.enabled(if: isWanted, "amtool is not installed")) func amtoolReadsTheSame() async throws {
+  @Test(.enabled(if: Program.isWanted(.amtool), "amtool is not installed")) func amtoolReadsTheSame() async throws {
     let amtool = try Engine.find(.amtool)
     try #require(try await amtool.version().hasPrefix("0.25"), "another version reads otherwise")
     let folder = try WorkFolder.create()
@@ -90,11 +91,6 @@ import Testing
       let one = try folder.write(Self.configuration([text]), to: "one.yml")
       #expect(try await Command(amtool, ["check-config", one]).run().exit != 0)
     }
-  }
-
-  private static var isWanted: Bool {
-    (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",").contains("alertmanager")
-      || (try? Engine.find(.amtool)) != nil
   }
 
   /// A matcher or two, put together from parts that fit and parts that do not.

@@ -1,3 +1,4 @@
+import EngineSupport
 import Engines
 import Foundation
 import Syntax

@@ -2,16 +2,6 @@ import Engines
 import Foundation
 import Vocabulary
 
-/// A real program that the tests ask.
-enum Program {
-  /// Where it is installed, and where `SIGILO_REQUIRE` lists its package, so that a missing program is then a failure.
-  static func isWanted(_ name: EngineName) -> Bool {
-    let required = (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",").map(String.init)
-    let names = [name.rawValue, name == .promtool ? "prometheus" : "alertmanager"]
-    return names.contains { required.contains($0) } || (try? Engine.find(name)) != nil
-  }
-}
-
 /// A folder of a test's own.
 struct Folder {
   let url: URL

@@ -79,6 +79,15 @@ enum AlertVanishes: ConfigCheck {
       beside: [discovered]),
     CheckExample(
       .rules,
+      """
+      groups:
+        - name: g
+          rules:
+            - {alert: Seldom, expr: ↓'avg_over_time(up{job="vllm"}[5m]) < 1'}
+            - {record: gone, expr: 'absent(up{job="vllm"})'}
+      """, beside: [discovered]),
+    CheckExample(
+      .rules,
       "groups: [{name: g, rules: [{alert: Q, expr: ↓'vllm:num_requests_waiting > 10'}, {alert: A, expr: 'absent(up{job=\"x\"})'}]}]\n",
       beside: [discovered]),
   ]

@@ -1,3 +1,5 @@
+import EngineSupport
+import Engines
 import Foundation
 import Syntax
 import TestSupport
@@ -6,7 +8,7 @@ import Testing
 /// Held to the real Prometheus: `promtool check rules` says which expressions are valid at its version.
 ///
 /// `SIGILO_MUTANTS` sets how many damaged expressions are tried.
-@Suite(.enabled(if: Promtool.isWanted, "promtool is not installed"))
+@Suite(.enabled(if: Program.isWanted(.promtool), "promtool is not installed"))
 struct PromQLAgreementTests {
   private let options: PromQLOptions
 
@@ -82,11 +84,6 @@ struct PromQLAgreementTests {
 }
 
 private enum Promtool {
-  static var isWanted: Bool {
-    (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",").contains("prometheus")
-      || (try? run(["--version"]).out) != nil
-  }
-
   static func version() throws -> PromQLVersion {
     let words = try run(["--version"]).out.split(separator: " ")
     let numbers = try #require(words.dropFirst(2).first).split(separator: ".").compactMap { Int($0) }

@@ -1,3 +1,4 @@
+import EngineSupport
 import Engines
 import Foundation
 import Syntax
@@ -6,7 +7,7 @@ import Transport
 import Vocabulary
 
 /// Held to a real Prometheus over a data set made here.
-@Suite(.enabled(if: Blocks.isWanted, "prometheus and promtool are not installed"))
+@Suite(.enabled(if: Program.isWanted(.prometheus, .promtool), "prometheus and promtool are not installed"))
 struct LabelOracleEngineTests {
   /// Expressions that give a result; more by `SIGILO_LABEL_EXPRESSIONS`.
   static let wanted = ProcessInfo.processInfo.environment["SIGILO_LABEL_EXPRESSIONS"].flatMap(Int.init) ?? 1000
@@ -59,11 +60,6 @@ struct LabelOracleEngineTests {
 
 /// A block of samples on disk, as promtool makes it.
 private enum Blocks {
-  static var isWanted: Bool {
-    (ProcessInfo.processInfo.environment["SIGILO_REQUIRE"] ?? "").split(separator: ",").contains("prometheus")
-      || (try? Engine.find(.prometheus)) != nil && (try? Engine.find(.promtool)) != nil
-  }
-
   /// Of the last samples, in seconds.
   static let end = 1_700_000_000
 
