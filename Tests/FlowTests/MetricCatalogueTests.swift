@@ -17,7 +17,7 @@ import Testing
       ("DCGM_FI_DEV_NO_SUCH_FIELD", "not among the exporter's default counters", false),
     ])
   func theReasonIsTold(metric: String, reason: String, isCertain: Bool) throws {
-    let dead = try #require(facts.metrics.dead(metric, dcgmFields: nil))
+    let dead = try #require(facts.metrics.dead(metric, dcgmFields: nil, gateways: []))
     #expect(dead.reason.contains(reason))
     #expect(dead.isCertain == isCertain)
   }
@@ -27,11 +27,11 @@ import Testing
       "litellm_requests_metric_total", "vllm:num_requests_waiting", "vllm:inter_token_latency_seconds_bucket",
       "vllm:nixl_num_failed_transfers", "vllm:queue:sum", "DCGM_FI_DEV_GPU_TEMP", "some_total",
     ])
-  func whatIsExportedIsNot(metric: String) { #expect(facts.metrics.dead(metric, dcgmFields: nil) == nil) }
+  func whatIsExportedIsNot(metric: String) { #expect(facts.metrics.dead(metric, dcgmFields: nil, gateways: []) == nil) }
 
   @Test func aCountersFileTakesThePlaceOfTheDefaults() throws {
     let fields: Set<String> = ["DCGM_FI_DEV_FB_TOTAL"]
-    #expect(facts.metrics.dead("DCGM_FI_DEV_FB_TOTAL", dcgmFields: fields) == nil)
-    #expect(try #require(facts.metrics.dead("DCGM_FI_DEV_GPU_TEMP", dcgmFields: fields)).isCertain)
+    #expect(facts.metrics.dead("DCGM_FI_DEV_FB_TOTAL", dcgmFields: fields, gateways: []) == nil)
+    #expect(try #require(facts.metrics.dead("DCGM_FI_DEV_GPU_TEMP", dcgmFields: fields, gateways: [])).isCertain)
   }
 }
