@@ -38,7 +38,7 @@ enum ClientLabelInVariable: ConfigCheck {
     switch variable.values {
     case .labelValues(let label):
       if let labels { return Trace.gravest(of: tree.series.traces(to: label, of: labels)) }
-      guard variable.query == nil, tree.labels.isDistinctlyClients(label) else { return nil }
+      guard tree.labels.isDistinctlyClients(label) else { return nil }
       return Trace(
         label: label, metric: "", nature: .client, arrival: label,
         steps: [FlowStep(["label ", .name(label), ", which a client chooses"])])

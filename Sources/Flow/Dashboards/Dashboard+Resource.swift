@@ -8,18 +8,12 @@ extension Dashboard {
     self.root = root
     title = root["title"]?.text
     let sources = DashboardSources(root)
-    let layout = DashboardLayout(root["layout"])
-    variables = ((root["variables"]?.elements ?? []) + layout.variables).map {
-      DashboardVariable(resource: $0, sources)
-    }
+    let ofParts = root["layout"].map(DashboardLayout.variables) ?? []
+    variables = ((root["variables"]?.elements ?? []) + ofParts).map { DashboardVariable(resource: $0, sources) }
     annotations = (root["annotations"]?.elements ?? []).compactMap { $0["spec"] }.map {
       DashboardAnnotation(resource: $0, sources)
     }
     links = (root["links"]?.elements ?? []).map { DashboardLink($0) }
-    panels = (root["elements"]?.members ?? []).map { name, element in
-      var panel = DashboardPanel(element: element, row: layout.rows[name], sources)
-      panel.repeated = layout.repeated[name]
-      return panel
-    }
+    panels = (root["elements"]?.members ?? []).map { DashboardPanel(element: $0.value, sources) }
   }
 }

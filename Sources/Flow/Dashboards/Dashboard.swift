@@ -37,26 +37,23 @@ struct Dashboard {
     variables = (root["templating"]?["list"]?.elements ?? []).map { DashboardVariable($0, sources) }
     annotations = (root["annotations"]?["list"]?.elements ?? []).map { DashboardAnnotation($0, sources) }
     links = (root["links"]?.elements ?? []).map { DashboardLink($0) }
-    var row: DashboardPanel.Row?
     for panel in root["panels"]?.elements ?? [] {
       guard panel["type"]?.string == "row" else {
-        panels.append(DashboardPanel(panel, row: row, sources))
+        panels.append(DashboardPanel(panel, sources))
         continue
       }
-      let next = DashboardPanel.Row(title: panel["title"]?.text, isCollapsed: panel["collapsed"]?.isTrue ?? false)
-      row = next
-      panels += (panel["panels"]?.elements ?? []).map { DashboardPanel($0, row: next, sources) }
+      // Panels of a row that is open stand behind it; those of a collapsed one stand in it.
+      panels += (panel["panels"]?.elements ?? []).map { DashboardPanel($0, sources) }
     }
     // Before schema 16 every panel stood in a row.
     for row in root["rows"]?.elements ?? [] {
-      let next = DashboardPanel.Row(title: row["title"]?.text, isCollapsed: row["collapse"]?.isTrue ?? false)
-      panels += (row["panels"]?.elements ?? []).map { DashboardPanel($0, row: next, sources) }
+      panels += (row["panels"]?.elements ?? []).map { DashboardPanel($0, sources) }
     }
     // The panels of the library that an export for others carries.
     for (uid, element) in (outer["__elements"] ?? root["__elements"])?.members ?? [] {
       guard let model = element["model"] else { continue }
       held.insert(uid)
-      panels.append(DashboardPanel(model, row: nil, sources))
+      panels.append(DashboardPanel(model, sources))
     }
   }
 
@@ -66,7 +63,7 @@ struct Dashboard {
     guard !elements.isEmpty else { return nil }
     root = document
     let sources = DashboardSources(document)
-    panels = elements.map { DashboardPanel($0.model, row: nil, sources) }
+    panels = elements.map { DashboardPanel($0.model, sources) }
     held = Set(elements.flatMap { [$0.uid, $0.name].compactMap { $0 } })
   }
 

@@ -2,17 +2,10 @@ import Syntax
 
 /// A panel, wherever in the dashboard it stands.
 struct DashboardPanel {
-  struct Row: Hashable {
-    var title: String?
-    var isCollapsed: Bool
-  }
-
   let place: PlacedValue
   var title: String?
   /// Where its plugin is named; nil where the panel stands in the library.
   var kind: PlacedValue?
-  /// The row it stands in.
-  var row: Row?
   var source: DashboardSource
   var queries: [DashboardQuery]
   /// Its own, and those of its values.
@@ -20,48 +13,40 @@ struct DashboardPanel {
   var transformations: [DashboardTransformation]
   /// Names that it gives to fields, which may hold labels: `${__field.labels.pod}`.
   var displayNames: [PlacedValue]
-  /// The text of a text panel.
-  var content: PlacedValue?
   /// The alert of a Grafana before 11, which was kept in the panel.
   var alert: PlacedValue?
   /// The uid (or name) of the panel in the library whose contents it shows; these are not in the file.
   var library: String?
-  /// The variable for each of whose values it is repeated.
-  var repeated: String?
 
-  init(_ place: PlacedValue, row: Row?, _ sources: DashboardSources) {
+  init(_ place: PlacedValue, _ sources: DashboardSources) {
     let source = sources.source(place["datasource"])
     self.init(
-      place, row: row, kind: place["type"], source: source,
+      place, kind: place["type"], source: source,
       queries: (place["targets"]?.elements ?? []).map { DashboardQuery(target: $0, sources, panel: source) },
       transformations: place["transformations"], fields: place["fieldConfig"])
-    content = place["options"]?["content"] ?? place["content"]
     alert = place["alert"]
-    repeated = place["repeat"]?.text
   }
 
   /// An element of a dashboard resource: `Panel`, or `LibraryPanel`, which names one.
   ///
   /// The plugin stands in `group` of the view, before v2beta1 in its `kind`.
-  init(element: PlacedValue, row: Row?, _ sources: DashboardSources) {
+  init(element: PlacedValue, _ sources: DashboardSources) {
     let spec = element["spec"] ?? element
     let data = spec["data"]?["spec"]
     let view = spec["vizConfig"]
     self.init(
-      spec, row: row, kind: view?["group"] ?? view?["kind"], source: DashboardSource(kind: .unknown),
+      spec, kind: view?["group"] ?? view?["kind"], source: DashboardSource(kind: .unknown),
       queries: (data?["queries"]?.elements ?? []).compactMap { $0["spec"] }.map {
         DashboardQuery(resource: $0, sources)
       },
       transformations: data?["transformations"], fields: view?["spec"]?["fieldConfig"])
-    content = view?["spec"]?["options"]?["content"]
   }
 
   private init(
-    _ place: PlacedValue, row: Row?, kind: PlacedValue?, source: DashboardSource, queries: [DashboardQuery],
+    _ place: PlacedValue, kind: PlacedValue?, source: DashboardSource, queries: [DashboardQuery],
     transformations: PlacedValue?, fields: PlacedValue?
   ) {
     self.place = place
-    self.row = row
     self.kind = kind
     self.source = source
     self.queries = queries
@@ -90,9 +75,6 @@ struct DashboardPanel {
 
   /// The plugin: `timeseries`, `logs`, `alertlist`.
   var type: String { kind?.string ?? "" }
-
-  /// Whether it shows alerts, with the labels that they carry.
-  var isAlertList: Bool { type == "alertlist" }
 
   /// Whether its contents stand in Grafana's library and not here.
   var isReference: Bool { library != nil && kind == nil }

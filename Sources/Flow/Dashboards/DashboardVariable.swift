@@ -31,10 +31,6 @@ struct DashboardVariable {
   var query: DashboardQuery?
   /// What a query is written in: the text, or Loki's object.
   var asked: PlacedValue?
-  /// Values that the file holds: those that were found when it was saved.
-  var saved: [PlacedValue]
-  /// Takes a part of each value.
-  var regex: PlacedValue?
 
   init(_ place: PlacedValue, _ sources: DashboardSources) {
     self.init(
@@ -55,10 +51,6 @@ struct DashboardVariable {
     self.place = place
     self.type = type
     name = place["name"]?.text ?? ""
-    regex = place["regex"].flatMap { $0.text == nil ? nil : $0 }
-    saved = ([place["current"]].compactMap { $0 } + (place["options"]?.elements ?? [])).compactMap {
-      $0["value"] ?? $0["text"]
-    }
     values = .given
     guard type == "query", let query else { return }
     // A text of the classic schema is kept in an object in resources.
