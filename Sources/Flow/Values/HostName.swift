@@ -1,3 +1,5 @@
+import Syntax
+
 /// The host of an address, and whether it is one of the site's own.
 struct HostName: Sendable, Hashable {
   var name: String
@@ -25,24 +27,19 @@ struct HostName: Sendable, Hashable {
   /// without a domain, and none under a domain that is kept for private use (RFC 6762, RFC 8375, ICANN's `.internal`) or is commonly
   /// used so (Consul's and Kubernetes' among them).
   var isPublic: Bool {
-    if name.contains(":") {
-      return !(name == "::1" || name.hasPrefix("fc") || name.hasPrefix("fd") || name.hasPrefix("fe80"))
-    }
+    // An address of a link may name the interface: `fe80::1%eth0`.
+    let address = String(name.prefix { $0 != "%" })
+    guard !Self.ownNetworks.contains(where: { $0.contains(address) }) else { return false }
+    if name.contains(":") { return true }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count == 4, let address = Self.octets(parts) {
-      switch (address[0], address[1]) {
-      case (10, _), (127, _), (192, 168), (172, 16...31), (169, 254), (100, 64...127), (0, _): return false
-      default: return true
-      }
-    }
     return parts.count > 1 && !Self.ownDomains.contains(String(parts.last ?? ""))
       && !name.hasSuffix(".home.arpa")
   }
 
-  private static func octets(_ parts: [Substring]) -> [UInt8]? {
-    let octets = parts.compactMap { UInt8($0) }
-    return octets.count == 4 ? octets : nil
-  }
+  private static let ownNetworks = [
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
+    "::1/128", "fc00::/7", "fe80::/10",
+  ].compactMap(AddressBlock.init)
 
   private static let ownDomains: Set<String> = [
     "consul", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private", "svc",

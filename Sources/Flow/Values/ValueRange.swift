@@ -20,6 +20,8 @@ struct ValueRange: Sendable, Hashable {
 
   func union(_ other: ValueRange) -> ValueRange { ValueRange(min(least, other.least), max(most, other.most)) }
 
+  func intersection(_ other: ValueRange) -> ValueRange { ValueRange(max(least, other.least), min(most, other.most)) }
+
   static func + (left: ValueRange, right: ValueRange) -> ValueRange {
     ValueRange(left.least + right.least, left.most + right.most).orAny
   }
@@ -39,7 +41,10 @@ struct ValueRange: Sendable, Hashable {
     guard right.least > 0 || right.most < 0 else {
       return left.isNotNegative && right.isNotNegative ? .positive : .any
     }
-    return left * ValueRange(1 / right.most, 1 / right.least)
+    let quotients = [
+      left.least / right.least, left.least / right.most, left.most / right.least, left.most / right.most,
+    ].map { $0.isNaN ? 0 : $0 }
+    return ValueRange(quotients.min() ?? -.infinity, quotients.max() ?? .infinity)
   }
 
   /// Infinity less infinity is no number.

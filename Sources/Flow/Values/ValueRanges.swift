@@ -6,9 +6,6 @@ import Syntax
 /// Sources: the contracts' `ranges` and types of metrics; prometheus/promql/functions.go and engine.go; `up` is 0 or 1
 /// (prometheus/scrape/scrape.go).
 struct ValueRanges: Sendable {
-  /// Expressions nest as deep as the parser lets them.
-  private static let maximumDepth = 200
-
   private var families: [String: ValueRange] = ["up": .share, "ALERTS": .point(1)]
 
   init(_ contracts: some Sequence<Contract>) {
@@ -25,19 +22,18 @@ struct ValueRanges: Sendable {
     }
   }
 
-  func range(of expression: PromQLExpression, depth: Int = 0) -> ValueRange {
-    guard depth < Self.maximumDepth else { return .any }
-    func range(_ expression: PromQLExpression) -> ValueRange { self.range(of: expression, depth: depth + 1) }
+  /// The parser bounds how deep expressions nest.
+  func range(of expression: PromQLExpression) -> ValueRange {
     switch expression.node {
     case .number(let number): return .point(number.value)
     case .string, .variable: return .any
     case .selector(let selector): return selector.name.flatMap { families[$0] } ?? .any
-    case .subquery(let subquery): return range(subquery.expression)
-    case .parentheses(let inner), .unary(.plus, let inner): return range(inner)
-    case .unary(.minus, let inner): return .point(0) - range(inner)
-    case .call(let call): return ofCall(call, call.arguments.map(range))
-    case .aggregation(let aggregation): return ofAggregation(aggregation, range(aggregation.expression))
-    case .binary(let binary): return ofBinary(binary, range(binary.left), range(binary.right))
+    case .subquery(let subquery): return range(of: subquery.expression)
+    case .parentheses(let inner), .unary(.plus, let inner): return range(of: inner)
+    case .unary(.minus, let inner): return .point(0) - range(of: inner)
+    case .call(let call): return ofCall(call, call.arguments.map(range(of:)))
+    case .aggregation(let aggregation): return ofAggregation(aggregation, range(of: aggregation.expression))
+    case .binary(let binary): return ofBinary(binary, range(of: binary.left), range(of: binary.right))
     }
   }
 
@@ -79,7 +75,7 @@ struct ValueRanges: Sendable {
     case .multiply: return left * right
     case .divide:
       let isShare = left.isNotNegative && right.isNotNegative && binary.right.adds(binary.left)
-      return isShare ? .share : left / right
+      return isShare ? (left / right).intersection(.share) : left / right
     case .or: return left.union(right)
     case .and, .unless: return left
     // A filter: what remains lies where it lay.
