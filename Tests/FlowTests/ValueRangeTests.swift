@@ -22,7 +22,8 @@ import Testing
       for one in numbers(in: left) {
         for other in numbers(in: right) {
           for (result, range) in [
-            (one + other, left + right), (one - other, left - right), (one * other, left * right), (one / other, left / right),
+            (one + other, left + right), (one - other, left - right), (one * other, left * right),
+            (one / other, left / right),
           ] where !result.isNaN {
             #expect(range.least <= result && result <= range.most, "\(one), \(other) of \(left), \(right)")
           }
@@ -35,7 +36,8 @@ import Testing
     arguments: [
       ("vllm:kv_cache_usage_perc", 0, 1), ("up", 0, 1), ("ALERTS", 1, 1), ("some_metric", -.infinity, .infinity),
       ("vllm:request_success_total", 0, .infinity), ("vllm:e2e_request_latency_seconds_bucket", 0, .infinity),
-      ("vllm:e2e_request_latency_seconds_count", 0, .infinity), ("-up", -1, 0), ("1 - up", 0, 1), ("2 * (up + 1)", 2, 4),
+      ("vllm:e2e_request_latency_seconds_count", 0, .infinity), ("-up", -1, 0), ("1 - up", 0, 1),
+      ("2 * (up + 1)", 2, 4),
       ("1 / (up + 1)", 0.5, 1), ("up / up", 0, .infinity), ("some_metric / up", -.infinity, .infinity),
       ("up / (0 - up - 1)", -1, 0),
       // A share of a sum, however the sum is written.
@@ -46,7 +48,8 @@ import Testing
       ("some_metric / (some_metric + other_metric)", -.infinity, .infinity),
       ("rate(some_metric[5m])", 0, .infinity), ("count(up)", 1, .infinity), ("group(up)", 1, 1), ("absent(up)", 1, 1),
       ("sum(up)", 0, .infinity), ("sum(some_metric)", -.infinity, .infinity), ("stddev(some_metric)", 0, .infinity),
-      ("avg_over_time(up[5m])", 0, 1), ("sum_over_time(up[5m])", 0, .infinity), ("quantile_over_time(0.9, up[5m])", 0, 1),
+      ("avg_over_time(up[5m])", 0, 1), ("sum_over_time(up[5m])", 0, .infinity),
+      ("quantile_over_time(0.9, up[5m])", 0, 1),
       ("max_over_time(up[5m:1m])", 0, 1), ("clamp_max(some_metric, 5)", -.infinity, 5), ("clamp_min(up, 0.5)", 0.5, 1),
       ("abs(some_metric)", 0, .infinity), ("up > bool 3", 0, 1), ("up > 3", 0, 1), ("up or vector(7)", 0, 7),
       ("up and some_metric", 0, 1), ("up unless some_metric", 0, 1), ("up % 2", -.infinity, .infinity),

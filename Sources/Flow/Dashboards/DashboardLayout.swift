@@ -7,7 +7,8 @@ enum DashboardLayout {
   /// The variables of rows and tabs, which hold for these alone.
   static func variables(in layout: PlacedValue) -> [PlacedValue] {
     let spec = layout["spec"]
-    return ((spec?["rows"]?.elements ?? []) + (spec?["tabs"]?.elements ?? [])).compactMap { $0["spec"] }.flatMap { part in
+    return ((spec?["rows"]?.elements ?? []) + (spec?["tabs"]?.elements ?? [])).compactMap { $0["spec"] }.flatMap {
+      part in
       (part["variables"]?.elements ?? []) + (part["layout"].map(variables) ?? [])
     }
   }
