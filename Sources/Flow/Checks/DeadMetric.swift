@@ -23,7 +23,7 @@ enum DeadMetric: ConfigCheck {
       + file.rules.flatMap { rule in
         rule.queries.flatMap { query -> [ConfigFinding] in
           let found = dead(in: query.text, of: tree)
-          let living = living(query.text, found, .prometheus, tree)
+          let living = living(query.text, found, query.dialect, tree)
           return unique(found).map { dead in
             var finding = alert(dead, query, rule, in: file)
             finding.paste = living.map { [PasteLine(key: "expr", code: $0)] } ?? []
@@ -40,7 +40,7 @@ enum DeadMetric: ConfigCheck {
     guard !found.isEmpty, found.allSatisfy({ !$0.successors.isEmpty }),
       var expression = try? PromQLExpression.parse(query, options: PromQLOptions(dialect: dialect))
     else { return nil }
-    for dead in found { expression = expression.reading(dead.successors, inPlaceOf: dead.name) }
+    for dead in found { expression = expression.reading(dead.successors, where: dead.condition, inPlaceOf: dead.name) }
     guard dead(in: expression.printed(dialect: dialect), of: tree).isEmpty else { return nil }
     // What was empty let no client's label out.
     let open = tree.series.traces(toAnyOf: expression.labels()).filter(\.nature.isForeign).map(\.arrival)

@@ -10,16 +10,48 @@ enum ThresholdOutOfRange: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    file.rules.filter(\.isAlert).flatMap { rule in
-      rule.queries.compactMap { query in
-        guard case .promQL(let expression) = query.parsed,
-          let range = failing(expression, tree.facts.ranges)
-        else { return nil }
-        return file.finding(
-          self.rule, .hygiene, .alert, at: (query.pointer, query.value),
-          "the alert can never fire: what it compares lies \(words(range))",
-          remedy: "compare with a value that it can pass: a share is between 0 and 1, a percentage between 0 and 100")
+    let ranges = tree.facts.ranges
+    return file.rules.filter(\.isAlert).flatMap { rule in
+      rule.queries.compactMap { query -> ConfigFinding? in
+        guard case .promQL(let expression) = query.parsed, let range = failing(expression, ranges) else { return nil }
+        var finding = finding(in: file, (query.pointer, query.value), range)
+        let shares = asShares(expression, ranges)
+        if failing(shares, ranges) == nil {
+          finding.paste = [PasteLine(key: "expr", code: shares.printed(dialect: query.dialect))]
+        }
+        return finding
       }
+        + rule.thresholds.compactMap { threshold in
+          let range = threshold.compared(ranges)
+          guard !threshold.canHold(range) else { return nil }
+          var finding = finding(in: file, (threshold.limits.pointer, threshold.limits.value), range)
+          if range.isShare, let share = threshold.asShare, share.canHold(range) {
+            let numbers = share.numbers.map(\.description).joined(separator: ", ")
+            finding.paste = [PasteLine([.words("\"params\": [\(numbers)]")])]
+          }
+          return finding
+        }
+    }
+  }
+
+  private static func finding(
+    in file: CheckedFile, _ place: (pointer: String, value: PositionedValue), _ range: ValueRange
+  ) -> ConfigFinding {
+    file.finding(
+      rule, .hygiene, .alert, at: place, "the alert can never fire: what it compares lies \(words(range))",
+      remedy: "compare with a value that it can pass: a share is between 0 and 1, a percentage between 0 and 100")
+  }
+
+  /// The expression with a hundredth of each percentage with which a share is compared.
+  private static func asShares(_ expression: PromQLExpression, _ ranges: ValueRanges) -> PromQLExpression {
+    expression.rewritten { node in
+      guard case .binary(var binary) = node, case .number(let number) = binary.right.node, !number.isDuration,
+        (1...100).contains(number.value), ranges.range(of: binary.left).isShare,
+        [.greater, .greaterOrEqual, .less, .lessOrEqual, .equal].contains(binary.op),
+        let share = Double("\(number.value)e-2")
+      else { return node }
+      binary.right = PromQLExpression(.number(PromQLNumber(share)))
+      return .binary(binary)
     }
   }
 
@@ -82,7 +114,34 @@ enum ThresholdOutOfRange: ConfigCheck {
               expr: ↓up == 1 and on (instance) max_over_time(vllm:kv_cache_usage_perc[5m]) >= 1.5
             - alert: Percent
               expr: ↓100 * vllm:kv_cache_usage_perc > 120
-      """)
+      """),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      groups:
+        - name: g
+          rules:
+            - title: Cache
+              condition: C
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'avg(vllm:kv_cache_usage_perc)'}}
+                - {refId: B, datasourceUid: __expr__, model: {type: reduce, reducer: last, expression: A}}
+                - refId: C
+                  datasourceUid: __expr__
+                  model: {type: threshold, expression: $B, conditions: [{evaluator: {type: gt, params: ↓[95]}}]}
+            - title: Up
+              condition: B
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'up{job="vllm"}'}}
+                - refId: B
+                  datasourceUid: "-100"
+                  model:
+                    type: classic_conditions
+                    conditions:
+                      - {evaluator: {type: lt, params: ↓[0]}, query: {params: [A]}, reducer: {type: min}}
+                      - {evaluator: {type: gt, params: [0]}, query: {params: [A]}, reducer: {type: count}, operator: {type: and}}
+      """),
   ]
 
   static let counterExamples = [
@@ -110,6 +169,51 @@ enum ThresholdOutOfRange: ConfigCheck {
               expr: vector(1)
             - alert: Unknown
               expr: some_share > 95
-      """)
+      """),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      groups:
+        - name: g
+          rules:
+            - title: Cache
+              condition: C
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'avg(vllm:kv_cache_usage_perc)'}}
+                - {refId: B, datasourceUid: __expr__, model: {type: reduce, reducer: last, expression: A}}
+                - refId: C
+                  datasourceUid: __expr__
+                  model: {type: threshold, expression: B, conditions: [{evaluator: {type: gt, params: [0.95]}}]}
+                - refId: D
+                  datasourceUid: __expr__
+                  model: {type: threshold, expression: B, conditions: [{evaluator: {type: gt, params: [95]}}]}
+            - title: Percent
+              condition: C
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'vllm:kv_cache_usage_perc'}}
+                - {refId: B, datasourceUid: __expr__, model: {type: math, expression: $A * 100}}
+                - refId: C
+                  datasourceUid: __expr__
+                  model: {type: threshold, expression: B, conditions: [{evaluator: {type: gt, params: [95]}}]}
+            - title: Either
+              condition: B
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'up{job="vllm"}'}}
+                - refId: B
+                  datasourceUid: __expr__
+                  model:
+                    type: classic_conditions
+                    conditions:
+                      - {evaluator: {type: gt, params: [1]}, query: {params: [A]}, reducer: {type: max}}
+                      - {evaluator: {type: lt, params: [1]}, query: {params: [A]}, reducer: {type: min}, operator: {type: or}}
+            - title: Missing
+              condition: B
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'up{job="vllm"}'}}
+                - refId: B
+                  datasourceUid: __expr__
+                  model: {type: reduce, reducer: last, settings: {mode: replaceNN, replaceWithValue: 5}, expression: A}
+      """),
   ]
 }

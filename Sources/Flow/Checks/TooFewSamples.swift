@@ -20,7 +20,10 @@ enum TooFewSamples: ConfigCheck {
         else { return nil }
         var finding = file.finding(
           self.rule, .hygiene, .alert, at: (query.pointer, query.value), problem.message, remedy: problem.remedy)
-        finding.paste = paste(expression, isHeld: rule.isHeld, tree)
+        finding.paste =
+          mended(expression, isHeld: rule.isHeld, tree).map {
+            [PasteLine(key: "expr", code: $0.printed(dialect: query.dialect))]
+          } ?? []
         return finding
       }
     }
@@ -51,11 +54,12 @@ enum TooFewSamples: ConfigCheck {
     return nil
   }
 
-  private static func paste(_ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree) -> [PasteLine] {
+  /// - Returns: nil where the windows are not all that is wrong.
+  private static func mended(_ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree) -> PromQLExpression? {
     let windows = LongerWindows(interval: tree.scrapeInterval)
     var mended = windows.widened(expression)
     if isHeld { mended = windows.held(mended, lookback: lookback) }
-    return problem(mended, isHeld: isHeld, tree) == nil ? [PasteLine(key: "expr", code: mended.description)] : []
+    return problem(mended, isHeld: isHeld, tree) == nil ? mended : nil
   }
 
   private static let prometheus = ConfigFile(

@@ -56,7 +56,18 @@ enum UnreadableExpression: ConfigCheck {
             - alert: Function
               expr: up == 0
               annotations: {description: ↓'{{ frobnicate $value }}'}
-      """)
+      """),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      groups:
+        - name: g
+          rules:
+            - title: Half
+              condition: A
+              data: [{refId: A, datasourceUid: prometheus, model: {expr: ↓'sum(rate(x[$__rate_interval])'}}]
+      """),
   ]
 
   static let counterExamples = [
@@ -73,7 +84,22 @@ enum UnreadableExpression: ConfigCheck {
               expr: 'sum(rate({job="x"} |= "error" [5m])) > 1'
             - alert: Made
               expr: up == {{ .Threshold }}
-      """)
+      """),
+    CheckExample(
+      .grafanaProvisioning,
+      """
+      apiVersion: 1
+      groups:
+        - name: g
+          rules:
+            - title: Whole
+              condition: B
+              data:
+                - {refId: A, datasourceUid: prometheus, model: {expr: 'sum by (job) (rate(x[$__rate_interval]))'}}
+                - {refId: B, datasourceUid: P1, model: {expr: 'sum(count_over_time({job="x"} |= "error" [$__interval]))'}}
+                - {refId: C, datasourceUid: sql, model: {datasource: {type: mysql}, expr: SELECT 1}}
+                - {refId: D, datasourceUid: __expr__, model: {type: math, expression: $A + $B, expr: no query}}
+      """),
   ]
 }
 

@@ -22,6 +22,9 @@ struct DashboardSources {
   /// Plugin ids by variable.
   private var plugins: [String: String] = [:]
 
+  /// Nothing is told beside the queries.
+  init() {}
+
   init(_ root: PlacedValue) {
     for input in root["__inputs"]?.elements ?? [] {
       if let name = input["name"]?.text, let plugin = input["pluginId"]?.text { plugins[name] = plugin }

@@ -1,4 +1,5 @@
 import Contracts
+import Syntax
 
 /// Which metric names the exporters that contracts state have, and what became of those that they had.
 ///
@@ -31,6 +32,8 @@ struct MetricCatalogue: Sendable {
     var isCertain = true
     /// Names of samples that say the same, by themselves or added up; empty where there are none, or where more must be changed.
     var successors: [String] = []
+    /// Under what condition a successor says the same.
+    var condition: [LabelMatcher] = []
   }
 
   /// Why a query that reads this name gets nothing; nil where it may get something.
@@ -56,7 +59,10 @@ struct MetricCatalogue: Sendable {
     if name.hasPrefix("litellm_errors") {
       return Dead(
         name: name, reason: "reads litellm_errors, which LiteLLM does not export",
-        remedy: "read litellm_proxy_failed_requests_metric_total, summed, with exception_status=~\"5..|408\"")
+        remedy: "read litellm_proxy_failed_requests_metric_total, summed, with exception_status=~\"5..|408\"",
+        successors: ["litellm_errors", "litellm_errors_total"].contains(name)
+          ? ["litellm_proxy_failed_requests_metric_total"] : [],
+        condition: [LabelMatcher(name: "exception_status", op: .matches, value: "5..|408")])
     }
     return withoutSuffix(name, of: "litellm")
       ?? Dead(

@@ -8,7 +8,7 @@ extension AlertFlow {
     let text: String?
     switch query.parsed {
     case .promQL(let expression):
-      text = ClosedQuery(tree: tree, open: labels, read: printedLabels).text(for: expression)
+      text = ClosedQuery(tree: tree, open: labels, read: printedLabels, dialect: query.dialect).text(for: expression)
     case .logQL(let expression): text = ClosedLogQuery().text(for: expression)
     case .unreadable: text = nil
     }

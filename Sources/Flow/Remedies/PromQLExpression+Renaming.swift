@@ -2,12 +2,17 @@ import Syntax
 
 extension PromQLExpression {
   /// The expression with other metrics in place of one: their sum where there are several. Of windows no sum is made.
-  func reading(_ metrics: [String], inPlaceOf old: String) -> PromQLExpression {
+  ///
+  /// - Parameter condition: added to those of the selector.
+  func reading(
+    _ metrics: [String], where condition: [LabelMatcher] = [], inPlaceOf old: String
+  ) -> PromQLExpression {
     rewritten { node in
       guard case .selector(var selector) = node, selector.name == old, let first = metrics.first,
         metrics.count == 1 || selector.range == nil
       else { return node }
       selector.name = first
+      selector.matchers += condition
       let sum = metrics.dropFirst().reduce(PromQLExpression(.selector(selector))) { sum, metric in
         var next = selector
         next.name = metric

@@ -11,8 +11,10 @@ struct Query {
 
   var value: PositionedValue
   var pointer: String
-  /// As Prometheus reads it, else as Loki does.
+  /// As its source reads it; of rule files, as Prometheus does, else as Loki does.
   private(set) var parsed: Parsed
+  /// What the expression may hold beside PromQL.
+  private(set) var dialect = PromQLDialect.prometheus
 
   var text: String { value.string ?? "" }
 
@@ -25,6 +27,17 @@ struct Query {
     } catch {
       parsed = (try? LogQLExpression.parse(text)).map { .logQL($0) } ?? .unreadable(error)
     }
+  }
+
+  /// A query of an alert of Grafana, which fills in `$__rate_interval` and the like.
+  ///
+  /// - Returns: nil for queries of other languages.
+  init?(_ query: DashboardQuery) {
+    guard let place = query.expression, let parsed = query.parsed else { return nil }
+    value = place.value
+    pointer = place.pointer
+    self.parsed = parsed
+    dialect = .grafana
   }
 
   var isLogQL: Bool { if case .logQL = parsed { true } else { false } }

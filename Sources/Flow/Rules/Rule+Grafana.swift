@@ -1,6 +1,20 @@
 import Syntax
 
 extension Rule {
+  /// A rule that Grafana evaluates.
+  ///
+  /// - Parameter rule: of its provisioning or its API; each step of `data` names its own source.
+  init(managed rule: PlacedValue) {
+    let steps = rule["data"]?.elements ?? []
+    self.init(
+      value: rule.value, pointer: rule.pointer,
+      queries: steps.compactMap { step in
+        guard let model = step["model"], !Self.isExpression(step.value) else { return nil }
+        return Query(
+          DashboardQuery(target: model, DashboardSources(), panel: DashboardSources().source(step["datasourceUid"])))
+      })
+  }
+
   /// The queries whose labels the alert carries. Of Grafana's rules these are the ones that `condition` reaches through expressions;
   /// where it names nothing that stands there, any of them.
   ///

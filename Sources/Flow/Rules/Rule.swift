@@ -29,6 +29,12 @@ struct Rule {
     }
   }
 
+  init(value: PositionedValue, pointer: String, queries: [Query]) {
+    self.value = value
+    self.pointer = pointer
+    self.queries = queries
+  }
+
   /// All rules of the documents of a rule file. Where one of them is LogQL alone the file is Loki's, and what both languages read is
   /// LogQL too.
   static func all(in documents: [PositionedValue]) -> [Rule] {
@@ -39,7 +45,10 @@ struct Rule {
         let isRule = value["expr"] != nil && (value["alert"] != nil || value["record"] != nil)
         let isManaged = value["title"] != nil && value["data"]?.array != nil
         guard isRule || isManaged else { return }
-        rules.append(Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer)))
+        rules.append(
+          isManaged
+            ? Rule(managed: PlacedValue(value, pointer: pointer))
+            : Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer)))
       }
     }
     guard rules.contains(where: { $0.queries.contains(where: \.isLogQL) }) else { return rules }

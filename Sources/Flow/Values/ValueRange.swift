@@ -16,6 +16,9 @@ struct ValueRange: Sendable, Hashable {
 
   static func point(_ value: Double) -> ValueRange { value.isNaN ? .any : ValueRange(value, value) }
 
+  /// Whether it may be one part of a whole, and no more.
+  var isShare: Bool { least >= 0 && most == 1 }
+
   var isNotNegative: Bool { least >= 0 }
 
   func union(_ other: ValueRange) -> ValueRange { ValueRange(min(least, other.least), max(most, other.most)) }

@@ -52,6 +52,14 @@ extension Planted {
       [File("grafana/rules.yaml", managed("litellm_proxy_total_requests_metric_total"))],
       fixed: [File("grafana/rules.yaml", managed("sum by (job) (litellm_proxy_total_requests_metric_total)"))]),
     Planted(
+      "an alert of Grafana's over an interval that it fills in", "client-label-in-alert",
+      [File("grafana/rules.yaml", managed("rate(litellm_proxy_total_requests_metric_total[$__rate_interval])"))],
+      fixed: [
+        File(
+          "grafana/rules.yaml",
+          managed("sum by (job) (rate(litellm_proxy_total_requests_metric_total[$__rate_interval]))"))
+      ]),
+    Planted(
       "a key in the configuration", "secret-in-config",
       [
         File(
