@@ -41,7 +41,8 @@ import Vocabulary
       ])
     #expect(
       finding.paste.map(\.string) == [
-        "write_relabel_configs:", "  - {action: labeldrop, regex: end_user}", "  - {action: labeldrop, regex: who}",
+        "write_relabel_configs:", "  # behind the rules that stand there:", "  - {action: labeldrop, regex: end_user}",
+        "  - {action: labeldrop, regex: who}",
       ])
   }
 

@@ -26,6 +26,27 @@ import Vocabulary
     }
   }
 
+  /// What the gateway's own configuration leaves out is not followed, as in an audit.
+  @Test func theGatewaysConfigurationCounts() async throws {
+    let rules = """
+      groups:
+        - name: g
+          rules:
+            - alert: Spend
+              expr: litellm_requests_metric_total > 1
+              labels: {severity: warning}
+              annotations: {action: Look.}
+
+      """
+    let gateway = "model_list: []\nlitellm_settings:\n  prometheus_exclude_metrics: [litellm_requests_metric]\n"
+    try await withTree(["a/rules.yaml": rules, "b/rules.yaml": rules, "b/gateway.yaml": gateway]) { folder in
+      func found(_ folder: String) async throws -> Set<String> { Set(try await scan([folder]).findings.map(\.rule)) }
+      #expect(try await found(folder + "/a").contains("client-label-in-alert"))
+      let beside = try await found(folder + "/b")
+      #expect(beside.contains("dead-metric") && !beside.contains("client-label-in-alert"))
+    }
+  }
+
   @Test func everyFileHasItsCoverageAndEachSurfaceItsFinding() async throws {
     let said = "sou a paciente, CPF 111.444.777-35, e tenho febre"
     try await withTree([

@@ -26,7 +26,7 @@ enum AlertVanishes: ConfigCheck {
           after: [
             FlowStep(["job ", .name(job.name), ", whose targets are discovered"], path: job.path, line: job.line)
           ], arrival: ["alert ", .name(rule.name)])
-        if rule.value["expr"] != nil { finding.paste = noticing(job) }
+        if rule.value["expr"] != nil, !file.isJSON { finding.paste = noticing(job) }
         return finding
       }
     }
@@ -61,6 +61,21 @@ enum AlertVanishes: ConfigCheck {
       bytes: Array("scrape_configs: [{job_name: vllm, \(discovery)}]\n".utf8))
   }
 
+  private static func guarded(_ expression: String) -> CheckExample {
+    CheckExample(.rules, rules(expression), beside: [discovered])
+  }
+
+  private static func rules(_ expression: String, _ mark: String = "") -> String {
+    """
+    groups:
+      - name: g
+        rules:
+          - {alert: Queue, expr: \(mark)vllm:num_requests_waiting > 10}
+          - {alert: Gone, expr: '\(expression)'}
+
+    """
+  }
+
   private static let discovered = prometheus("file_sd_configs: [{files: [vllm.json]}]")
 
   static let examples = [
@@ -90,6 +105,24 @@ enum AlertVanishes: ConfigCheck {
       .rules,
       "groups: [{name: g, rules: [{alert: Q, expr: ↓'vllm:num_requests_waiting > 10'}, {alert: A, expr: 'absent(up{job=\"x\"})'}]}]\n",
       beside: [discovered]),
+    // None of these notices it.
+    CheckExample(.rules, rules("(sum(up{job=\"vllm\"}) or vector(1)) < 1", "↓"), beside: [discovered]),
+    CheckExample(.rules, rules("(sum(up{job=\"x\"}) or vector(0)) < 1", "↓"), beside: [discovered]),
+    CheckExample(.rules, rules("vllm:num_requests_running unless up{job=\"vllm\"}", "↓"), beside: [discovered]),
+    // Discovery gives its series another job than its name.
+    CheckExample(
+      .rules, "groups: [{name: g, rules: [{alert: Down, expr: ↓'up{job=~\"vllm.*\"} == 0'}]}]\n",
+      beside: [
+        ConfigFile(
+          path: "prometheus.yml", role: .prometheusConfig,
+          bytes: Array(
+            """
+            scrape_configs:
+              - job_name: pods
+                kubernetes_sd_configs: [{role: pod}]
+                relabel_configs: [{source_labels: [__meta_kubernetes_pod_label_app], target_label: job}]
+            """.utf8))
+      ]),
   ]
 
   static let counterExamples = [
@@ -111,6 +144,10 @@ enum AlertVanishes: ConfigCheck {
             - {alert: Down, expr: 'up{job="vllm"} == 0', for: 2m}
             - {alert: Few, expr: 'count(up{job="vllm"} == 1) < 4 or absent(up{job="vllm"})'}
       """, beside: [discovered]),
+    guarded("(sum(up{job=\"vllm\"}) or vector(0)) < 1"),
+    guarded("sum(up{job=\"vllm\"} or vector(0)) == 0"),
+    guarded("vector(1) unless on () (up{job=\"vllm\"} == 1)"),
+    guarded("up{job=\"vllm\"} offset 1h unless up{job=\"vllm\"}"),
     CheckExample(
       .rules, "groups: [{name: g, rules: [{alert: Down, expr: 'up{job=\"vllm\"} == 0'}]}]\n",
       beside: [prometheus("static_configs: [{targets: ['a:8000']}]")]),

@@ -27,16 +27,17 @@ enum ClientLabelInAlert: ConfigCheck {
           "aggregate the expression by closed labels, as in sum by (job, instance) (…), or drop the labels on the way")
       let labels = Set(traces.map(\.arrival))
       finding.flow = first.steps + [alert.step] + alert.receivers(of: first.arrival)
-      finding.paste = alert.closedExpression(except: labels) ?? dropping(labels)
+      finding.paste = alert.closedExpression(except: labels) ?? dropping(labels, tree)
       return finding
     }
   }
 
-  /// What takes labels from alerts on their way to Alertmanager.
-  private static func dropping(_ labels: Set<String>) -> [PasteLine] {
-    LabelDrop.lines(for: labels, indent: 4).map {
-      ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"] + $0
-    } ?? []
+  /// What takes labels from alerts on their way to Alertmanager, behind the rules that stand there.
+  private static func dropping(_ labels: Set<String>, _ tree: CheckedTree) -> [PasteLine] {
+    guard let lines = LabelDrop.lines(for: labels, indent: 4) else { return [] }
+    let hasRules = tree.prometheus.contains { !$0.alertRelabelling.allSatisfy(\.isEmpty) }
+    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"] + (hasRules ? [LabelDrop.behind(indent: 4)] : [])
+      + lines
   }
 
   static let examples = [
@@ -79,6 +80,31 @@ enum ClientLabelInAlert: ConfigCheck {
   ]
 
   static let counterExamples = [
+    CheckExample(
+      .rules,
+      """
+      groups:
+        - name: g
+          labels: {user_agent: none, end_user: none}
+          rules:
+            - {alert: Set, expr: 'sum by (user_agent, end_user) (litellm_proxy_total_requests_metric_total)', labels: {team: a}}
+            - alert: Kept
+              expr: sum by (requested_model) (litellm_proxy_total_requests_metric_total)
+              labels: {severity: none}
+            - {alert: Dropped, expr: sum by (route) (litellm_proxy_total_requests_metric_total)}
+      """,
+      beside: [
+        ConfigFile(
+          path: "prometheus.yml", role: .prometheusConfig,
+          bytes: Array(
+            """
+            alerting:
+              alert_relabel_configs: [{source_labels: [severity], regex: none, action: drop}]
+              alertmanagers:
+                - static_configs: [{targets: ['a:9093']}]
+                  alert_relabel_configs: [{regex: route, action: labeldrop}]
+            """.utf8))
+      ]),
     CheckExample(
       .rules,
       """

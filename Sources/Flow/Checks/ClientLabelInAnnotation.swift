@@ -20,7 +20,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
       let notifications = scalars(of: file, below: ["/contactPoints/", "/templates/"])
       return notifications.flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
         + file.rules.filter(\.isAlert).flatMap { rule in
-          let alert = AlertFlow(rule, in: file, of: tree)
+          let alert = AlertFlow(rule, in: file, of: tree).ofTexts
           return rule.templates.flatMap { findings(at: $0, in: file, alert: alert, of: tree) }
         }
     }
@@ -216,6 +216,12 @@ enum ClientLabelInAnnotation: ConfigCheck {
               expr: 'sum by (logmsg) (count_over_time({job="x"} | regexp `(?P<logmsg>.+)` [10m])) > 0'
               annotations:
                 summary: ↓"{{ $labels.logmsg }}"
+            # What a rule sets stands in the alert, not in what its texts print.
+            - alert: Hidden
+              expr: litellm_llm_api_failed_requests_metric_total > 0
+              labels: {end_user: hidden, copy: ↓'{{ $labels.end_user }}'}
+              annotations:
+                summary: ↓"{{ $labels.end_user }}"
       """),
     CheckExample(
       .template, "{{ define \"x\" }}\n  {{ range .Alerts }}↓{{ .Labels.requested_model }}{{ end }}\n{{ end }}\n"),

@@ -26,7 +26,7 @@ enum DeadMetric: ConfigCheck {
           let living = living(query.text, found, query.dialect, tree)
           return unique(found).map { dead in
             var finding = alert(dead, query, rule, in: file)
-            finding.paste = living.map { [PasteLine(key: "expr", code: $0)] } ?? []
+            finding.paste = living.map { [file.entry("expr", code: $0)] } ?? []
             return finding
           }
         }

@@ -11,7 +11,7 @@ enum MissingSeverityOrAction: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.rules.filter(\.isAlert).compactMap { rule in
-      let lacksSeverity = rule.value["labels"]?["severity"] == nil
+      let lacksSeverity = !rule.setLabels.contains("severity")
       let lacksAction = !["action", "runbook_url", "runbook"].contains { rule.value["annotations"]?[$0] != nil }
       guard lacksSeverity || lacksAction else { return nil }
       let missing = [lacksSeverity ? "the label severity" : nil, lacksAction ? "the annotation action" : nil]
@@ -20,7 +20,10 @@ enum MissingSeverityOrAction: ConfigCheck {
         "alert lacks \(missing.compactMap { $0 }.joined(separator: " and "))",
         remedy: "say how grave it is (labels: severity) and what to do (annotations: action or runbook_url)")
       // What to do is not known here.
-      if !lacksAction { finding.paste = ["labels:", "  severity: warning  # or critical"] }
+      if !lacksAction {
+        finding.paste =
+          file.isJSON ? ["\"labels\": {\"severity\": \"warning\"}"] : ["labels:", "  severity: warning  # or critical"]
+      }
       return finding
     }
   }
@@ -56,6 +59,12 @@ enum MissingSeverityOrAction: ConfigCheck {
               annotations: {runbook_url: "https://wiki/up"}
             - record: r
               expr: up
+        - name: of one gravity
+          labels: {severity: warning}
+          rules:
+            - alert: B
+              expr: up == 0
+              annotations: {action: Restart it.}
       """)
   ]
 }

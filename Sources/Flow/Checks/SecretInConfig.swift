@@ -42,7 +42,8 @@ enum SecretInConfig: ConfigCheck {
     guard let key = pointer.split(separator: "/").last.map({ JSONPointer.unescaped($0) }) else { return [] }
     switch role {
     case .prometheusConfig, .promtailConfig, .alertmanagerConfig:
-      guard inFiles.contains(key) else { return [] }
+      // Discovery by Consul has a token, and no file of it.
+      guard inFiles.contains(key), key != "token" || role == .alertmanagerConfig else { return [] }
       return [PasteLine([.words("\(key)_file: /run/secrets/\(key)")])]
     case .litellmConfig where pointer == "/general_settings/master_key":
       return ["master_key: os.environ/LITELLM_MASTER_KEY"]
@@ -52,9 +53,10 @@ enum SecretInConfig: ConfigCheck {
 
   private static func isSecret(_ pointer: String, _ value: PositionedValue) -> Bool {
     let keys = pointer.split(separator: "/").map { JSONPointer.unescaped($0) }
-    guard let key = keys.last else { return false }
+    // Lists of secrets: `params: {token: [...]}`, `http_headers: {X-Api-Key: {secrets: [...]}}`.
+    guard let key = keys.last(where: { Int($0) == nil }) else { return false }
     if keys.dropLast().last == "secureJsonData" { return true }
-    if names.contains(key) { return true }
+    if names.contains(key) || key == "secrets" && keys.contains("http_headers") { return true }
     guard let url = value.string else { return false }
     return hasPassword(url) || tokenPaths.contains { url.contains($0) }
   }
@@ -118,6 +120,9 @@ enum SecretInConfig: ConfigCheck {
           authorization: {credentials: ↓abc123}
         - job_name: b
           basic_auth: {username: u, password: ↓'p'}
+        - job_name: lists
+          params: {token: [↓abc]}
+          http_headers: {X-Api-Key: {secrets: [↓abc]}}
         - job_name: probes
           static_configs: [{targets: [↓'postgresql://u:p@db:5432/litellm']}]
       remote_write: [{url: ↓'https://u:p@store.example/api'}]
@@ -155,6 +160,7 @@ enum SecretInConfig: ConfigCheck {
       scrape_configs:
         - job_name: litellm
           authorization: {credentials_file: /etc/key}
+          http_headers: {X-Scope-OrgID: {values: [site]}, X-Api-Key: {files: [/etc/key]}}
           basic_auth: {username: u, password: '${PASSWORD}'}
         - job_name: b
           basic_auth: {username: u, password: <secret>}

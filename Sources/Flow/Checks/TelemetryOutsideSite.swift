@@ -28,11 +28,16 @@ enum TelemetryOutsideSite: ConfigCheck {
             FlowStep(
               ["written to a system outside the site"], path: file.path, line: value.line, column: value.column)
           ]
-        finding.paste =
-          LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2).map { ["write_relabel_configs:"] + $0 } ?? []
+        finding.paste = drops(traces, behind: export.relabelling)
       }
       return finding
     }
+  }
+
+  /// Rules that drop the labels that go out, behind those that stand there.
+  private static func drops(_ traces: [Trace], behind rules: PositionedValue?) -> [PasteLine] {
+    guard let lines = LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2) else { return [] }
+    return ["write_relabel_configs:", rules == nil ? nil : LabelDrop.behind(indent: 2)].compactMap { $0 } + lines
   }
 
   /// Ways of somebody's words into the series that are sent.

@@ -17,7 +17,7 @@ enum ThresholdOutOfRange: ConfigCheck {
         var finding = finding(in: file, (query.pointer, query.value), range)
         let shares = asShares(expression, ranges)
         if failing(shares, ranges) == nil {
-          finding.paste = [PasteLine(key: "expr", code: shares.printed(dialect: query.dialect))]
+          finding.paste = [file.entry("expr", code: shares.printed(dialect: query.dialect))]
         }
         return finding
       }

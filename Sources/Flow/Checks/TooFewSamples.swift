@@ -13,16 +13,16 @@ enum TooFewSamples: ConfigCheck {
   private static let lookback: Int64 = 300_000
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    file.rules.filter(\.isAlert).flatMap { rule in
+    file.rules.flatMap { rule in
       rule.queries.compactMap { query in
         guard case .promQL(let expression) = query.parsed,
-          let problem = problem(expression, isHeld: rule.isHeld, tree)
+          let problem = problem(expression, of: rule, tree)
         else { return nil }
         var finding = file.finding(
           self.rule, .hygiene, .alert, at: (query.pointer, query.value), problem.message, remedy: problem.remedy)
         finding.paste =
-          mended(expression, isHeld: rule.isHeld, tree).map {
-            [PasteLine(key: "expr", code: $0.printed(dialect: query.dialect))]
+          mended(expression, of: rule, tree).map {
+            [file.entry("expr", code: $0.printed(dialect: query.dialect))]
           } ?? []
         return finding
       }
@@ -30,7 +30,7 @@ enum TooFewSamples: ConfigCheck {
   }
 
   private static func problem(
-    _ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree
+    _ expression: PromQLExpression, of rule: Rule, _ tree: CheckedTree
   ) -> (message: String, remedy: String)? {
     for window in expression.windows {
       guard let interval = tree.scrapeInterval(of: window.selector),
@@ -39,11 +39,12 @@ enum TooFewSamples: ConfigCheck {
       else { continue }
       let remedy = "let the window hold four scrapes: at least \(PrometheusDuration.text(milliseconds: 4 * interval))"
       if length <= interval {
-        return ("the alert can hardly fire: the window of \(window.function) holds one sample at most", remedy)
+        let outcome = rule.isAlert ? "the alert can hardly fire" : "the recording rule yields next to nothing"
+        return ("\(outcome): the window of \(window.function) holds one sample at most", remedy)
       }
-      if isHeld { return ("for can't be relied on: the window of \(window.function) often holds one sample", remedy) }
+      if rule.isHeld { return ("for can't be relied on: the window of \(window.function) often holds one sample", remedy) }
     }
-    guard isHeld else { return nil }
+    guard rule.isHeld else { return nil }
     for labels in expression.labels().selectors where labels.selector.range == nil {
       guard let interval = tree.scrapeInterval(of: labels.selector), interval > lookback else { continue }
       return (
@@ -55,11 +56,11 @@ enum TooFewSamples: ConfigCheck {
   }
 
   /// - Returns: nil where the windows are not all that is wrong.
-  private static func mended(_ expression: PromQLExpression, isHeld: Bool, _ tree: CheckedTree) -> PromQLExpression? {
+  private static func mended(_ expression: PromQLExpression, of rule: Rule, _ tree: CheckedTree) -> PromQLExpression? {
     let windows = LongerWindows(interval: tree.scrapeInterval)
     var mended = windows.widened(expression)
-    if isHeld { mended = windows.held(mended, lookback: lookback) }
-    return problem(mended, isHeld: isHeld, tree) == nil ? mended : nil
+    if rule.isHeld { mended = windows.held(mended, lookback: lookback) }
+    return problem(mended, of: rule, tree) == nil ? mended : nil
   }
 
   private static let prometheus = ConfigFile(
@@ -87,6 +88,8 @@ enum TooFewSamples: ConfigCheck {
             - alert: Stale
               expr: ↓DCGM_FI_DEV_GPU_TEMP > 80
               for: 5m
+            - record: vllm:requests:rate
+              expr: ↓rate(vllm:request_success_total[30s])
       """, beside: [prometheus])
   ]
 

@@ -7,6 +7,7 @@ struct CheckedFile {
   var role: FileRole
   var bytes: [UInt8]
   var documents: [PositionedValue]
+  let isJSON: Bool
   /// Of a rule file, or of Grafana's provisioning.
   let rules: [Rule]
   let dashboards: [Dashboard]
@@ -16,7 +17,7 @@ struct CheckedFile {
     role = file.role
     bytes = file.bytes
     let first = file.bytes.first { $0 > 0x20 }
-    let isJSON = file.path.hasSuffix(".json") || first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    isJSON = file.path.hasSuffix(".json") || first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     switch file.role {
     case .template, .dcgmCounters, .vllmArguments, .alloyConfig, .other: documents = []
     case .grafanaConfig: documents = [INIDocument.parse(file.bytes)]
@@ -26,6 +27,11 @@ struct CheckedFile {
     }
     rules = [.rules, .grafanaProvisioning].contains(file.role) ? Rule.all(in: documents) : []
     dashboards = file.role == .dashboard ? documents.compactMap { Dashboard($0) } : []
+  }
+
+  /// An entry of a mapping, as the file's language writes it.
+  func entry(_ key: String, code: String) -> PasteLine {
+    isJSON ? PasteLine(member: key, code: code) : PasteLine(key: key, code: code)
   }
 
   /// A finding at a value of one of the documents.

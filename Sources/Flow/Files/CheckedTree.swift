@@ -72,7 +72,9 @@ extension CheckedTree {
   /// The scrape jobs of the tree whose series a selector may read, as far as its matchers and the contracts tell.
   func jobs(of selector: PromQLSelector) -> [ScrapeConfiguration] {
     let matchers = selector.matchers.filter { $0.name == "job" }
-    let fitting = prometheus.flatMap(\.jobs).filter { job in matchers.allSatisfy { $0.accepts(job.name) } }
+    let jobs = prometheus.flatMap(\.jobs)
+    let named = jobs.filter { job in matchers.allSatisfy { $0.accepts(job.name) } }
+    let fitting = named.isEmpty ? jobs.filter(\.isRenamed) : named
     guard let metric = selector.name, !ExportedLabels.ofScrapes.contains(metric),
       let source = labels.source(of: metric)
     else {

@@ -10,8 +10,8 @@ struct PrometheusConfiguration: Sendable, Hashable {
   /// Between two evaluations, in milliseconds.
   var evaluationInterval: Int64
   var externalLabels: Set<String>
-  /// `alerting.alert_relabel_configs`, where there is one.
-  var alertRelabelling: PositionedValue?
+  /// For each of the Alertmanagers, what alerts go through on their way to it: the `alert_relabel_configs` of all, and its own.
+  var alertRelabelling: [[PositionedValue]]
   /// Whether it evaluates rules: an agent, and a Prometheus that only scrapes, names no files of them.
   var hasRules: Bool
   /// Whether further jobs stand in files of their own (`scrape_config_files`), and whether this is such a file.
@@ -24,7 +24,10 @@ struct PrometheusConfiguration: Sendable, Hashable {
     let interval = global?["scrape_interval"].flatMap(Self.milliseconds) ?? 60_000
     evaluationInterval = global?["evaluation_interval"].flatMap(Self.milliseconds) ?? 60_000
     externalLabels = Set((global?["external_labels"]?.mapping ?? []).compactMap(\.key.string))
-    alertRelabelling = document["alerting"]?["alert_relabel_configs"]
+    let alerting = document["alerting"]
+    let managers = alerting?["alertmanagers"]?.array ?? []
+    let ofEach = managers.isEmpty ? [nil] : managers.map { $0["alert_relabel_configs"] }
+    alertRelabelling = ofEach.map { [alerting?["alert_relabel_configs"], $0].compactMap { $0 } }
     hasRules = document["rule_files"]?.array?.isEmpty == false
     namesFiles = document["scrape_config_files"]?.array?.isEmpty == false
     isNamed = document.mapping?.map(\.key.string) == ["scrape_configs"]

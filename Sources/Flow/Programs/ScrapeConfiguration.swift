@@ -29,6 +29,9 @@ extension ScrapeConfiguration {
     return Self.usualPorts[source].map(ports.contains) ?? false
   }
 
+  /// Whether targets' relabelling gives its series another `job` than its name.
+  var isRenamed: Bool { targetLabels.contains("job") }
+
   /// Ports on which the programs listen unless they are told otherwise.
   private static let usualPorts = [
     "vllm": "8000", "litellm": "4000", "dcgm-exporter": "9400", "node-exporter": "9100", "prometheus": "9090",

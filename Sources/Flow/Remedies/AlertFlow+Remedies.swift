@@ -12,7 +12,7 @@ extension AlertFlow {
     case .logQL(let expression): text = ClosedLogQuery().text(for: expression)
     case .unreadable: text = nil
     }
-    return text.map { [PasteLine(key: "expr", code: $0)] }
+    return text.map { [file.entry("expr", code: $0)] }
   }
 
   /// What mends a text of the alert that prints something which it should not: closed labels in place of all, or the expression.

@@ -28,6 +28,11 @@ struct AlertFlow {
     isUnknown = carrying.count + logs.count < queries.count
   }
 
+  /// The same, as its texts see it: `$labels` are those of the expression's result, whatever labels the rule sets.
+  ///
+  /// Source: prometheus/rules/alerting.go (`AlertingRule.Eval`).
+  var ofTexts: AlertFlow { AlertFlow(rule, queries: rule.carriedQueries, setLabels: [], in: file, of: tree) }
+
   /// The same, as Grafana's texts see its values: `$values.B.Labels`, and all of them in `$value`, are labels of any query of the rule,
   /// whether its alert carries them or not.
   ///
@@ -60,10 +65,7 @@ struct AlertFlow {
   /// The receivers that the alert and its texts may reach, as steps.
   func receivers() -> [FlowStep] {
     var known: [String: String?] = ["alertname": rule.name]
-    for entry in rule.value["labels"]?.mapping ?? [] {
-      guard let name = entry.key.string, let text = entry.value.string else { continue }
-      known[name] = .some(text.contains("{{") ? nil : text)
-    }
+    for (name, text) in rule.labels { known[name] = .some(text.contains("{{") ? nil : text) }
     let routes = tree.routes.filter { $0.isGrafanas == (file.role == .grafanaProvisioning) }
     // Grafana's policies and contact points may stand in files of their own.
     let receivers = routes.flatMap(\.receivers)
@@ -83,8 +85,14 @@ struct AlertFlow {
   func isSent(_ label: String) -> Bool { tree.prometheus.isEmpty || tree.prometheus.contains { passes(label, $0) } }
 
   private func passes(_ label: String, _ configuration: PrometheusConfiguration) -> Bool {
-    guard let rules = configuration.alertRelabelling else { return true }
-    return !RelabellingProbe(rules).destinations(of: label, beside: ["alertname": rule.name]).isEmpty
+    var constants = rule.labels.filter { !$0.value.contains("{{") }
+    constants["alertname"] = rule.name
+    constants[label] = nil
+    return configuration.alertRelabelling.contains { stages in
+      stages.reduce([label]) { labels, rules in
+        labels.flatMap { RelabellingProbe(rules).destinations(of: $0, beside: constants) }
+      }.isEmpty == false
+    }
   }
 }
 

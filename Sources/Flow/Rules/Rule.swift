@@ -6,6 +6,8 @@ struct Rule {
   var pointer: String
   /// Its queries; Grafana's rules have several.
   var queries: [Query]
+  /// `labels` of its group, which its own take the place of.
+  private(set) var groupLabels: PlacedValue?
 
   /// As its author calls it; empty where it has no name.
   var name: String { (value["alert"] ?? value["record"] ?? value["title"])?.string ?? "" }
@@ -17,15 +19,26 @@ struct Rule {
 
   var isAlert: Bool { value["alert"] != nil || value["title"] != nil }
 
-  /// Labels that it sets itself, in place of those of the series.
-  var setLabels: Set<String> { Set((value["labels"]?.mapping ?? []).compactMap(\.key.string)) }
+  /// Labels that it sets, or its group for it, in place of those of the series, with their texts.
+  ///
+  /// Source: prometheus/rules/manager.go (`LoadGroups`; of groups, from 3.0 on).
+  var labels: [String: String] {
+    var labels: [String: String] = [:]
+    for mapping in [groupLabels?.value, value["labels"]].compactMap({ $0 }) {
+      for entry in mapping.mapping ?? [] {
+        if let name = entry.key.string { labels[name] = entry.value.string ?? "" }
+      }
+    }
+    return labels
+  }
+
+  var setLabels: Set<String> { Set(labels.keys) }
 
   /// Templates that end up in notifications: values of labels and annotations.
   var templates: [(pointer: String, value: PositionedValue)] {
-    ["labels", "annotations"].flatMap { part in
-      (value[part]?.mapping ?? []).map { entry in
-        ("\(pointer)/\(part)/\(JSONPointer.escaped(entry.key.string ?? ""))", entry.value)
-      }
+    let own = PlacedValue(value, pointer: pointer)
+    return [groupLabels, own["labels"], own["annotations"]].flatMap { part in
+      (part?.members ?? []).map { ($0.value.pointer, $0.value.value) }
     }
   }
 
@@ -40,15 +53,19 @@ struct Rule {
   static func all(in documents: [PositionedValue]) -> [Rule] {
     var rules: [Rule] = []
     for document in documents {
+      var group = PlacedValue(document)
       document.walk { pointer, value, isKey in
         guard !isKey, value.mapping != nil else { return }
+        if value["rules"]?.array != nil { group = PlacedValue(value, pointer: pointer) }
         let isRule = value["expr"] != nil && (value["alert"] != nil || value["record"] != nil)
         let isManaged = value["title"] != nil && value["data"]?.array != nil
         guard isRule || isManaged else { return }
-        rules.append(
+        var rule =
           isManaged
-            ? Rule(managed: PlacedValue(value, pointer: pointer))
-            : Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer)))
+          ? Rule(managed: PlacedValue(value, pointer: pointer))
+          : Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer))
+        if pointer.hasPrefix("\(group.pointer)/rules/") { rule.groupLabels = group["labels"] }
+        rules.append(rule)
       }
     }
     guard rules.contains(where: { $0.queries.contains(where: \.isLogQL) }) else { return rules }

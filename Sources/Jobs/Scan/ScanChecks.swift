@@ -83,14 +83,12 @@ extension ScanFiles.File {
 
   fileprivate var format: Format? { Format(rawValue: coverage.format) }
 
+  /// What says something of other files. Kubernetes stores no manifests of more than 1 MiB.
   fileprivate var isAboutOthers: Bool {
     switch format {
-    case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .grafanaProvisioning, .csv,
-      .grafanaDashboard, .environmentFile, .systemdUnit, .goTemplate:
-      true
-    // Kubernetes stores no manifests of more than 1 MiB.
     case .yaml, .json: coverage.bytes <= 1 << 20
-    default: false
+    case .text, .shellScript: false
+    default: isConfiguration
     }
   }
 
