@@ -94,6 +94,29 @@ import Testing
     #expect(read.0 == values && read.query == inner)
   }
 
+  @Test(
+    arguments: [
+      ("${__field.labels.pod} ${__field.labels[\"a-b\"]:queryparam}", ["pod", "a-b"]),
+      ("${__field.labels['pod']}", ["pod"]),
+      ("${__field.name} ${__field.displayName} ${__value.raw} __field.", []),
+      ("${__field.formattedLabels.pod}", ["pod"]),
+      ("${__field.labels}", nil), ("a ${__field.labels:csv}", nil), ("${__field.formattedLabels}", nil),
+      ("${__field.labels.__values}", nil), ("${__field.labels['", [""]), ("${__field.labels", []),
+    ] as [(String, [String]?)])
+  func readsLabelsOfFields(text: String, labels: [String]?) {
+    #expect(FieldVariable.labels(in: text) == labels)
+  }
+
+  @Test func readsTextsOfActions() throws {
+    let action = #"[{"type": "fetch", "title": "t", "fetch": {"url": "u", "queryParams": [["k", "v"]]}}]"#
+    let panel = """
+      {"panels": [{"type": "stat", "fieldConfig": {"defaults": {"actions": \(action)},
+       "overrides": [{"properties": [{"id": "actions", "value": \(action)}]}]}}]}
+      """
+    let texts = ["fetch", "t", "u", "k", "v"]
+    #expect(try read(panel).panels[0].actionTexts.map(\.text) == texts + texts)
+  }
+
   @Test func readsOldRowsAndNoDashboard() throws {
     let old =
       #"{"rows": [{"title": "R", "collapse": true, "panels": [{"type": "graph", "datasource": "Prometheus", "targets": [{"expr": "up"}]}]}]}"#

@@ -26,8 +26,7 @@ enum ClientLabelInPanel: ConfigCheck {
         }
       }
         + dashboard.annotations.filter(\.isEnabled).compactMap { annotation in
-          let formats = annotation.formats.flatMap { LegendFormat.labels(in: $0.text ?? "") }
-          return annotation.query.flatMap { finding($0, shown: formats, in: file, tree) }
+          annotation.query.flatMap { finding($0, shown: annotation.shownLabels, in: file, tree) }
         }
     }
   }

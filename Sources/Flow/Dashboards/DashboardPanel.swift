@@ -13,6 +13,10 @@ struct DashboardPanel {
   var transformations: [DashboardTransformation]
   /// Names that it gives to fields, which may hold labels: `${__field.labels.pod}`.
   var displayNames: [PlacedValue]
+  /// Texts of buttons of its values, and of the requests that they send.
+  ///
+  /// Source: grafana/grafana packages/grafana-data/src/types/action.ts.
+  var actionTexts: [PlacedValue]
   /// The alert of a Grafana before 11, which was kept in the panel.
   var alert: PlacedValue?
   /// The uid (or name) of the panel in the library whose contents it shows; these are not in the file.
@@ -55,14 +59,17 @@ struct DashboardPanel {
     library = place["libraryPanel"].flatMap { $0["uid"]?.text ?? $0["name"]?.text }
     links = (place["links"]?.elements ?? []).map { DashboardLink($0) }
     displayNames = []
+    actionTexts = []
     if let defaults = fields?["defaults"] {
       links += (defaults["links"]?.elements ?? []).map { DashboardLink($0) }
       displayNames += [defaults["displayName"]].compactMap { $0 }
+      actionTexts += defaults["actions"]?.texts ?? []
     }
     for override in fields?["overrides"]?.elements ?? [] {
       for property in override["properties"]?.elements ?? [] {
         switch property["id"]?.string {
         case "links": links += (property["value"]?.elements ?? []).map { DashboardLink($0) }
+        case "actions": actionTexts += property["value"]?.texts ?? []
         case "displayName": displayNames += [property["value"]].compactMap { $0 }
         default: break
         }
@@ -91,55 +98,18 @@ struct DashboardPanel {
   }
 }
 
-/// A link of a dashboard, a panel or a value; its address may hold variables: `${__field.labels.user}`.
+/// A link of a dashboard, a panel or a value; its title and its address may hold variables: `${__field.labels.user}`.
 struct DashboardLink {
   let place: PlacedValue
   /// `link` or `dashboards`, of the dashboard's own.
   var type: String?
+  var title: PlacedValue?
   var url: PlacedValue?
 
   init(_ place: PlacedValue) {
     self.place = place
     type = place["type"]?.text
+    title = place["title"]
     url = place["url"]
-  }
-}
-
-/// Events that a dashboard draws over its panels; their texts may hold labels: `{{alertname}}`.
-struct DashboardAnnotation {
-  let place: PlacedValue
-  var name: String?
-  var query: DashboardQuery?
-  var isEnabled: Bool
-  /// Title, text and tags as formats.
-  var formats: [PlacedValue]
-
-  init(_ place: PlacedValue, _ sources: DashboardSources) {
-    self.place = place
-    name = place["name"]?.text
-    isEnabled = place["enable"]?.isTrue ?? false
-    formats = ["titleFormat", "textFormat", "tagKeys"].compactMap { place[$0] }.filter { $0.text != nil }
-    let source = sources.source(place["datasource"])
-    if let expression = place["target"]?["expr"] ?? place["expr"], expression.text != nil {
-      query = DashboardQuery(place, purpose: .annotation, source: source, expression: expression)
-    }
-  }
-
-  /// - Parameter spec: of an `AnnotationQuery` of a dashboard resource; what the classic schema had of its plugin's own stands in
-  ///   `legacyOptions`.
-  init(resource spec: PlacedValue, _ sources: DashboardSources) {
-    place = spec
-    name = spec["name"]?.text
-    isEnabled = spec["enable"]?.isTrue ?? false
-    let asked = spec["query"]
-    let options = [spec["legacyOptions"], asked?["spec"], spec].compactMap { $0 }
-    formats = ["titleFormat", "textFormat", "tagKeys"].compactMap { name in
-      options.lazy.compactMap { $0[name] }.first { $0.text != nil }
-    }
-    if let expression = asked?["spec"]?["expr"] ?? spec["legacyOptions"]?["expr"], expression.text != nil {
-      query = DashboardQuery(
-        spec, purpose: .annotation, source: sources.source(ofResource: asked, beside: spec["datasource"]),
-        expression: expression)
-    }
   }
 }

@@ -10,8 +10,8 @@ struct PanelView {
       labels = nil
       return
     }
-    let texts = panel.displayNames + panel.links.compactMap(\.url)
-    labels?.formUnion(texts.flatMap { Self.labels(inField: $0.text ?? "") })
+    let texts = panel.displayNames + panel.links.flatMap { [$0.title, $0.url].compactMap { $0 } } + panel.actionTexts
+    for text in texts { show(FieldVariable.labels(in: text.text ?? "")) }
     for transformation in panel.transformations { show(transformation.shownLabels) }
   }
 
@@ -30,13 +30,6 @@ struct PanelView {
   func labels(of query: DashboardQuery) -> [String]? {
     guard let labels, query.place["format"]?.string != "table", !query.legend.showsEveryLabel else { return nil }
     return labels.union(query.legend.labels).sorted()
-  }
-
-  /// Labels of a field that a name or an address holds: `${__field.labels.user_agent}`.
-  private static func labels(inField text: String) -> [String] {
-    text.split(separator: "__field.labels.", omittingEmptySubsequences: false).dropFirst().map { part in
-      String(part.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
-    }
   }
 }
 

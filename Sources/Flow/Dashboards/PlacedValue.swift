@@ -37,5 +37,11 @@ struct PlacedValue: Hashable {
   /// The text where it says something.
   var text: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 
+  /// All texts at or below it.
+  var texts: [PlacedValue] {
+    if text != nil { return [self] }
+    return elements.flatMap(\.texts) + members.flatMap(\.value.texts)
+  }
+
   var isTrue: Bool { string == "true" }
 }

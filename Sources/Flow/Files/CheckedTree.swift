@@ -141,9 +141,9 @@ extension CheckedTree {
 
     private mutating func add(_ file: CheckedFile) {
       for rule in file.rules {
-        if let name = rule.value["record"]?.string { recorded.insert(name) }
+        if let name = rule.recorded { recorded.insert(name) }
         guards.formUnion(AbsenceGuard.all(in: rule))
-        if let rule = RecordingRule(rule, path: file.path) { rules.append(rule) }
+        rules += RecordingRule.all(in: rule, path: file.path)
         alerts += CarryingAlert.all(in: rule, path: file.path)
       }
     }

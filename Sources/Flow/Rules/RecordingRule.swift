@@ -14,9 +14,14 @@ struct RecordingRule: Sendable, Hashable {
   var setLabels: Set<String>
   var place: FlowPlace
 
-  /// - Returns: nil where the rule records nothing, or its expression can't be read.
-  init?(_ rule: Rule, path: String) {
-    guard let name = rule.value["record"]?.string, let query = rule.queries.first else { return nil }
+  /// One for each expression whose labels its series carry and that can be read, of which Grafana's rules may have several; none where
+  /// the rule records nothing.
+  static func all(in rule: Rule, path: String) -> [RecordingRule] {
+    guard let name = rule.recorded else { return [] }
+    return rule.carriedQueries.compactMap { RecordingRule(name, $0, of: rule, path: path) }
+  }
+
+  private init?(_ name: String, _ query: Query, of rule: Rule, path: String) {
     switch query.parsed {
     case .promQL(let expression): labels = .ofSeries(expression.labels())
     case .logQL(let expression): labels = .ofLines(expression.labels())
@@ -24,10 +29,11 @@ struct RecordingRule: Sendable, Hashable {
     }
     self.name = name
     setLabels = rule.setLabels
-    place = FlowPlace(path, rule.value)
+    // Several of one rule of Grafana are told apart by their queries.
+    place = FlowPlace(path, rule.value["expr"] == nil ? query.value : rule.value)
   }
 
-  /// Whether Loki's ruler evaluates it.
+  /// Whether Loki's ruler evaluates it, or Grafana over Loki.
   var isOfLines: Bool { if case .ofLines = labels { true } else { false } }
 
   var step: FlowStep {

@@ -15,14 +15,15 @@ extension Rule {
       })
   }
 
-  /// The queries whose labels the alert carries. Of Grafana's rules these are the ones that `condition` reaches through expressions;
-  /// where it names nothing that stands there, any of them.
+  /// The queries whose labels the alert, or the recorded series, carries. Of Grafana's rules these are the ones that `condition`, or
+  /// `from` of what is recorded, reaches through expressions; where it names nothing that stands there, any of them.
   ///
-  /// Source: grafana/grafana pkg/services/ngalert/eval/eval.go (the alert's labels are those of the condition's result).
+  /// Sources: grafana/grafana pkg/services/ngalert/eval/eval.go (the alert's labels are those of the condition's result),
+  /// pkg/services/ngalert/models/alert_rule.go (`Record`, `GetEvalCondition`).
   var carriedQueries: [Query] {
-    guard value["expr"] == nil, let data = value["data"]?.array, let condition = value["condition"]?.string else {
-      return queries
-    }
+    guard value["expr"] == nil, let data = value["data"]?.array,
+      let condition = (value["record"]?["from"] ?? value["condition"])?.string
+    else { return queries }
     let members = data.map { step in
       ExpressionGraph.Member(
         refID: step["refId"]?.string ?? "", isExpression: Self.isExpression(step), model: step["model"] ?? step)

@@ -10,14 +10,20 @@ struct Rule {
   private(set) var groupLabels: PlacedValue?
 
   /// As its author calls it; empty where it has no name.
-  var name: String { (value["alert"] ?? value["record"] ?? value["title"])?.string ?? "" }
+  var name: String { recorded ?? (value["alert"] ?? value["title"])?.string ?? "" }
+
+  /// The name of the series that it makes; nil for an alert.
+  var recorded: String? { isManaged ? value["record"]?["metric"]?.string : value["record"]?.string }
 
   /// Whether it must be true for some time before it fires.
   var isHeld: Bool {
     (value["for"]?.string).flatMap { PrometheusDuration.milliseconds($0.utf8) }.map { $0 > 0 } ?? false
   }
 
-  var isAlert: Bool { value["alert"] != nil || value["title"] != nil }
+  var isAlert: Bool { value["alert"] != nil || isManaged && recorded == nil }
+
+  /// Whether Grafana evaluates it.
+  private var isManaged: Bool { value["expr"] == nil }
 
   /// Labels that it sets, or its group for it, in place of those of the series, with their texts.
   ///

@@ -97,7 +97,53 @@ extension Planted {
     ]
   }
 
+  /// A panel over what a rule of Grafana records.
+  private static func recorded(from refID: String) -> [File] {
+    let rule = managed("type: reduce, reducer: last, expression: \(refID)")[0]
+    let recording = rule.text.replacing("condition: D", with: "record: {metric: 'gateway:requests', from: D}")
+      .replacing("labels: {severity: warning}\n", with: "labels: {}\n").replacing("action: check, ", with: "")
+    return [
+      File(rule.path, recording),
+      .dashboard(#"{"type": "timeseries", "targets": [{"expr": "gateway:requests", "legendFormat": "__auto"}]}"#),
+    ]
+  }
+
+  /// A panel with settings of fields, whose legend names jobs alone.
+  private static func fields(_ config: String) -> [File] {
+    [
+      .dashboard(
+        #"{"type": "stat", "fieldConfig": \#(config), "#
+          + #""targets": [{"expr": "litellm_requests_metric_total", "legendFormat": "{{job}}"}]}"#)
+    ]
+  }
+
+  private static func action(_ body: String) -> [File] {
+    fields(
+      #"{"defaults": {"actions": [{"type": "fetch", "title": "Block", "fetch": {"method": "POST", "url": "/block", "#
+        + #""queryParams": [], "headers": [], "body": "\#(body)"}}]}}"#)
+  }
+
+  private static func tagged(_ keys: String) -> [File] {
+    [
+      File(
+        "dashboards/a.json",
+        #"{"title": "a", "schemaVersion": 39, "panels": [], "annotations": {"list": [{"enable": true, "#
+          + #""datasource": "Prometheus", "expr": "litellm_requests_metric_total > 5", "titleFormat": "many", "#
+          + #""tagKeys": "\#(keys)"}]}}"#)
+    ]
+  }
+
   static let grafana: [Planted] = [
+    Planted(
+      "what Grafana itself records", "client-label-in-panel", recorded(from: "A"), fixed: recorded(from: "B")),
+    Planted("tags of an annotation", "client-label-in-panel", tagged("job,user_agent"), fixed: tagged("job,instance")),
+    Planted(
+      "the title of a link", "client-label-in-panel",
+      fields(#"{"defaults": {"links": [{"title": "${__field.labels[\"end_user\"]}", "url": "/d/x"}]}}"#),
+      fixed: fields(#"{"defaults": {"links": [{"title": "${__field.labels[\"job\"]}", "url": "/d/x"}]}}"#)),
+    Planted(
+      "the body of an action's request", "client-label-in-panel", action("{${__field.formattedLabels}}"),
+      fixed: action("{${__field.name}}")),
     Planted(
       "an alert on a reduction over clients", "client-label-in-alert", managed("type: math, expression: '$B > ${C}'"),
       fixed: managed("type: math, expression: '$B > 5'")),
