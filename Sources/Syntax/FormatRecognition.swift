@@ -21,14 +21,15 @@ extension Format {
     }
     let lines = LineShape(head)
     if lines.isExposition { return .exposition }
-    if let format = YAMLShape.known(head) { return format }
+    let isAll = isWhole && bytes.count == head.count
+    if let format = YAMLShape.known(head, isWhole: isAll) { return format }
     if let format = LaunchShape.recognise(lines, hint: hint) { return format }
     if GrafanaShape.isOne(lines, path: name) { return .grafanaConfig }
     if lines.isGoTemplate || hint == "tmpl" || hint == "tpl" || hint == "gotmpl" { return .goTemplate }
     if lines.isCSV { return .csv }
     if hint == "yaml" || hint == "yml" { return .yaml }
     if lines.isLog, !lines.isSource { return .log }
-    if isWhole, bytes.count == head.count, YAMLShape.isGeneric(head) { return .yaml }
+    if isAll, YAMLShape.isGeneric(head) { return .yaml }
     if lines.isSource { return .text }
     switch hint {
     case "log", "out", "err": return .log

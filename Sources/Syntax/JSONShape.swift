@@ -6,6 +6,8 @@ struct JSONShape: JSONVisitor {
   private var paths: Set<String> = []
   /// Text of a few short values by path, e.g. `kind`.
   private var values: [String: String] = [:]
+  /// Values of `kind` of the elements of `items`.
+  private var itemKinds: Set<String> = []
   private var trail: [String] = []
   private var pending = ""
   private let bytes: UnsafeRawBufferPointer
@@ -25,7 +27,8 @@ struct JSONShape: JSONVisitor {
     } catch {
       // Cut off by us, or broken: a few keys or the extension tell that it was meant as JSON.
       guard hint == "json" || shape.paths.count > (isWhole ? 3 : 0) else { return nil }
-      return shape.format ?? .json
+      // What is no JSON may still be YAML that looks like it, with comments.
+      return shape.format ?? (isWhole && (hint == "yaml" || hint == "yml") ? nil : .json)
     }
     let rest = bytes[end...].drop { $0 <= 0x20 }
     guard let next = rest.first else { return shape.format ?? .json }
@@ -52,8 +55,13 @@ struct JSONShape: JSONVisitor {
     }
     if isDashboard("") || isDashboard("dashboard.") || isDashboard("spec.") || isLibrary { return .grafanaDashboard }
     if has("groups.[].rules") { return has("groups.[].folder") ? .grafanaProvisioning : .prometheusRules }
-    if values["kind"] == "PrometheusRule" { return .prometheusRuleResource }
-    if has("scrape_configs") { return .prometheusConfig }
+    if let format = ResourceShape.format(of: kinds) { return format }
+    if isOfGrafanasAlerting { return .grafanaProvisioning }
+    if has("apiVersion"), !has("kind"), has("contactPoints") || has("policies") || has("datasources") {
+      return .grafanaProvisioning
+    }
+    if has("scrape_configs") { return has("clients") || has("positions") ? .promtailConfig : .prometheusConfig }
+    if has("route"), has("receivers") { return .alertmanagerConfig }
     if has("model_list") || has("litellm_settings") { return .litellmConfig }
     return nil
   }
@@ -74,6 +82,22 @@ struct JSONShape: JSONVisitor {
     }
   }
 
+  /// Kubernetes' names for what this is, or for the items of a list.
+  private var kinds: Set<String> {
+    guard let kind = values["kind"], kind.hasSuffix("List") else { return values["kind"].map { [$0] } ?? itemKinds }
+    return itemKinds.union([String(kind.dropLast("List".count))])
+  }
+
+  /// Alert rules as Grafana's API gives them: all, one, or those of a group.
+  ///
+  /// Source: grafana/grafana pkg/services/ngalert/api/tooling/definitions/provisioning_alert_rules.go (`ProvisionedAlertRule`,
+  /// `AlertRuleGroup`).
+  private var isOfGrafanasAlerting: Bool {
+    if paths.contains("folderUid"), paths.contains("rules.[].condition") { return paths.contains("rules.[].data") }
+    let prefix = isArray ? "[]." : ""
+    return ["title", "condition", "data.[].refId", "data.[].model"].allSatisfy { paths.contains(prefix + $0) }
+  }
+
   mutating func beginObject(at offset: Int) { enter() }
   mutating func endObject(at end: Int) { leave() }
 
@@ -91,7 +115,10 @@ struct JSONShape: JSONVisitor {
   }
 
   mutating func string(_ range: Range<Int>, isEscaped: Bool) {
-    if trail.count == 1, range.count < 32, pending == "kind" || pending == "status" {
+    if trail.count == 3, pending == "kind", range.count < 64, path(pending) == "items.[].kind" {
+      itemKinds.insert(JSONText.string(bytes, range, isEscaped: isEscaped))
+    }
+    if trail.count == 1, range.count < 64, pending == "kind" || pending == "status" {
       values[pending] = JSONText.string(bytes, range, isEscaped: isEscaped)
     }
   }

@@ -74,6 +74,22 @@ import Testing
     #expect([last.line, last.column] == [6, 9])
   }
 
+  @Test func whatElseAStreamHoldsHidesNoFile() {
+    let resource = "kind: PrometheusRule\nspec:\n  groups: []\n---\n"
+    let contact = "kind: GrafanaContactPoint\nspec:\n  type: webhook\n---\n"
+    for before in [resource, contact] {
+      #expect(
+        Self.places(Self.findings(["m/rules.yaml": before + Self.rules])) == [
+          "m/rules.yaml:15:19 client-label-in-alert /data/vllm~1alerts.yml/groups/0/rules/0/expr"
+        ])
+    }
+    #expect(Self.findings(["m/rules.yaml": Self.rules + "---\n" + resource]).map(\.line) == [11])
+  }
+
+  @Test func textsOfOneNameInAStreamStandEachInItsPlace() {
+    #expect(Self.findings(["m/rules.yaml": Self.rules + "---\n" + Self.rules]).map(\.line) == [11, 25])
+  }
+
   @Test func onlyManifestsHoldFiles() {
     #expect(Self.findings(["a.yaml": Self.rules.replacing("ConfigMap", with: "Other # ConfigMap")]).isEmpty)
     #expect(Self.findings(["a.yaml": Self.rules.replacing("kind:", with: "sort:")]).isEmpty)

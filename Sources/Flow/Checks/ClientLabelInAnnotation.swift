@@ -15,9 +15,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
     switch file.role {
     case .template: return inTemplate(file, of: tree)
     case .alertmanagerConfig:
-      return scalars(of: file, below: [""]).flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
+      let texts = scalars(of: file.documents.map { PlacedValue($0) })
+      return texts.flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
     default:
-      let notifications = scalars(of: file, below: ["/contactPoints/", "/templates/"])
+      let notifications = scalars(of: file.documents.flatMap(AlertRoutes.texts))
       return notifications.flatMap { findings(at: $0, in: file, alert: nil, of: tree) }
         + file.rules.filter(\.isAlert).flatMap { rule in
           let alert = AlertFlow(rule, in: file, of: tree).ofTexts
@@ -177,15 +178,13 @@ enum ClientLabelInAnnotation: ConfigCheck {
     }
   }
 
-  /// Texts with actions below some keys of a configuration.
-  private static func scalars(
-    of file: CheckedFile, below keys: [String]
-  ) -> [(pointer: String, value: PositionedValue)] {
+  /// Texts with actions in some parts of a configuration.
+  private static func scalars(of parts: [PlacedValue]) -> [(pointer: String, value: PositionedValue)] {
     var found: [(String, PositionedValue)] = []
-    for document in file.documents {
-      document.walk { pointer, value, isKey in
-        guard !isKey, value.string?.contains("{{") == true, keys.contains(where: pointer.hasPrefix) else { return }
-        found.append((pointer, value))
+    for part in parts {
+      part.value.walk { pointer, value, isKey in
+        guard !isKey, value.string?.contains("{{") == true else { return }
+        found.append((part.pointer + pointer, value))
       }
     }
     return found

@@ -11,13 +11,13 @@ enum ReceiverOutsideSite: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.documents.flatMap { document -> [ConfigFinding] in
-      let routes: AlertRoutes?
+      let routes: [AlertRoutes]
       switch file.role {
-      case .alertmanagerConfig: routes = AlertRoutes(document, path: file.path)
-      case .grafanaProvisioning: routes = AlertRoutes(grafana: document, path: file.path)
-      default: routes = nil
+      case .alertmanagerConfig: routes = [AlertRoutes(document, path: file.path)]
+      case .grafanaProvisioning: routes = AlertRoutes.ofGrafana(document, path: file.path)
+      default: routes = []
       }
-      return (routes?.receivers ?? []).flatMap(\.integrations).compactMap { integration in
+      return routes.flatMap(\.receivers).flatMap(\.integrations).compactMap { integration in
         integration.outside(tree.facts.site).map { place in
           file.finding(
             rule, .hygiene, .alert, at: place,

@@ -130,7 +130,7 @@ extension CheckedTree {
       case .rules: add(CheckedFile(file))
       case .grafanaProvisioning:
         let checked = CheckedFile(file)
-        routes += checked.documents.compactMap { AlertRoutes(grafana: $0, path: file.path) }
+        routes += checked.documents.flatMap { AlertRoutes.ofGrafana($0, path: file.path) }
         add(checked)
       // One that is none has no definitions that others could call.
       case .template:

@@ -6,7 +6,7 @@ import Syntax
 /// Sources: Kubernetes' core/v1 `ConfigMap` (`data`, `binaryData`) and `Secret` (`data` in base64, `stringData`), alone, in lists and
 /// in streams of documents; grafana-operator's `GrafanaDashboard` (`spec.json`).
 struct EmbeddedFile: Sendable {
-  /// Its path is that of the outer file, `#` and the pointer of the text in it.
+  /// Its path is that of the outer file, `#`, the offset of the text in it and the pointer.
   var file: ConfigFile
   var place: Place
 
@@ -31,55 +31,46 @@ struct EmbeddedFile: Sendable {
   /// Kubernetes stores no larger ones.
   private static let maximumText = 1 << 20
 
-  /// Those of a manifest; none of any other file.
+  /// Those of a manifest, whatever else stands in its documents; none of any other file.
   static func all(in file: ConfigFile) -> [EmbeddedFile] {
-    guard file.role == .other, mayBeManifest(file.bytes), let documents = documents(file.bytes) else { return [] }
-    return documents.flatMap { document in
-      if let items = document["items"]?.array, document["kind"]?.string?.hasSuffix("List") == true {
-        return items.enumerated().flatMap { entries(of: $1, "/items/\($0)") }
-      }
-      return entries(of: document, "")
-    }.compactMap { EmbeddedFile($0, in: file) }
+    guard mayBeManifest(file.bytes), let documents = documents(file.bytes) else { return [] }
+    return documents.flatMap(Manifest.resources).flatMap(entries).compactMap { EmbeddedFile($0, in: file) }
   }
 
   private struct Entry {
     var name: String
-    var pointer: String
-    var value: PositionedValue
+    var text: PlacedValue
     var isBase64 = false
   }
 
-  private static func entries(of manifest: PositionedValue, _ pointer: String) -> [Entry] {
+  private static func entries(of manifest: PlacedValue) -> [Entry] {
     func all(_ key: String, isBase64: Bool = false) -> [Entry] {
-      (manifest[key]?.mapping ?? []).map { entry in
-        let name = entry.key.string ?? ""
-        return Entry(
-          name: name, pointer: "\(pointer)/\(key)/\(JSONPointer.escaped(name))", value: entry.value, isBase64: isBase64)
-      }
+      (manifest[key]?.members ?? []).map { Entry(name: $0.key, text: $0.value, isBase64: isBase64) }
     }
     switch manifest["kind"]?.string {
     case "ConfigMap": return all("data") + all("binaryData", isBase64: true)
     case "Secret": return all("stringData") + all("data", isBase64: true)
-    case "GrafanaDashboard":
-      return manifest["spec"]?["json"].map { [Entry(name: "json", pointer: "\(pointer)/spec/json", value: $0)] } ?? []
+    case "GrafanaDashboard": return manifest["spec"]?["json"].map { [Entry(name: "json", text: $0)] } ?? []
     default: return []
     }
   }
 
   private init?(_ entry: Entry, in file: ConfigFile) {
-    guard let text = entry.value.string, text.utf8.count <= Self.maximumText else { return nil }
+    let (value, pointer) = (entry.text.value, entry.text.pointer)
+    guard let text = value.string, text.utf8.count <= Self.maximumText else { return nil }
     let bytes =
       entry.isBase64 ? Data(base64Encoded: text, options: .ignoreUnknownCharacters).map(Array.init) : Array(text.utf8)
     // What has one line is a value for the environment, not a file.
     guard let bytes, bytes.contains(0x0A) else { return nil }
     self.file = ConfigFile(
-      path: "\(file.path)#\(entry.pointer)", role: FileRole.recognise(path: entry.name, bytes: bytes), bytes: bytes)
+      // In a stream of documents the pointer alone may be that of another text.
+      path: "\(file.path)#\(value.offset)\(pointer)", role: FileRole.recognise(path: entry.name, bytes: bytes),
+      bytes: bytes)
     place = Place(
-      path: file.path, pointer: entry.pointer, line: entry.value.line, column: entry.value.column, isVerbatim: false,
-      indentation: 0)
+      path: file.path, pointer: pointer, line: value.line, column: value.column, isVerbatim: false, indentation: 0)
     guard !entry.isBase64 else { return }
     file.bytes.withUnsafeBytes { source in
-      guard let found = ScalarSource(of: entry.value, in: source), found.isVerbatim, let start = found.start else {
+      guard let found = ScalarSource(of: value, in: source), found.isVerbatim, let start = found.start else {
         return
       }
       var counter = PositionCounter()

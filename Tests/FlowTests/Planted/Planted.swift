@@ -31,7 +31,7 @@ struct Planted: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   static let all =
-    alerts + texts + routes + relabellings + logs + dashboards + settings + launches + grafana + sites
+    alerts + texts + routes + relabellings + logs + dashboards + settings + launches + grafana + sites + notations
 }
 
 extension Planted.File {
