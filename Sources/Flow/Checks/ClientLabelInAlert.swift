@@ -36,7 +36,8 @@ enum ClientLabelInAlert: ConfigCheck {
   private static func dropping(_ labels: Set<String>, _ tree: CheckedTree) -> [PasteLine] {
     guard let lines = LabelDrop.lines(for: labels, indent: 4) else { return [] }
     let hasRules = tree.prometheus.contains { !$0.alertRelabelling.allSatisfy(\.isEmpty) }
-    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"] + (hasRules ? [LabelDrop.behind(indent: 4)] : [])
+    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
+      + (hasRules ? [LabelDrop.behind(indent: 4)] : [])
       + lines
   }
 

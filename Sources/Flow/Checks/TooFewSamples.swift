@@ -42,7 +42,9 @@ enum TooFewSamples: ConfigCheck {
         let outcome = rule.isAlert ? "the alert can hardly fire" : "the recording rule yields next to nothing"
         return ("\(outcome): the window of \(window.function) holds one sample at most", remedy)
       }
-      if rule.isHeld { return ("for can't be relied on: the window of \(window.function) often holds one sample", remedy) }
+      if rule.isHeld {
+        return ("for can't be relied on: the window of \(window.function) often holds one sample", remedy)
+      }
     }
     guard rule.isHeld else { return nil }
     for labels in expression.labels().selectors where labels.selector.range == nil {
