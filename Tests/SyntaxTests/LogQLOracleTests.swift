@@ -75,6 +75,7 @@ struct LogQLOracleTests {
   private static let wrappers = [
     "%", "count_over_time(% [1h])", "sum by (user, job) (rate(% [1h]))", "sum without (user) (bytes_over_time(% [1h]))",
     "max_over_time(% | unwrap n | __error__=`` [1h]) by (n, job)",
+    "quantile_over_time(0.9, % | __error__=`` | unwrap n [1h]) by (job)",
     "sum(sum_over_time(% | unwrap n | __error__=`` [1h])) by (n)",
     "first_over_time(% | unwrap duration(took) | __error__=`` [1h])", "topk(2, count_over_time(% | __error__=`` [1h]))",
     "avg by (u) (count_over_time(% [1h])) or sum by (word) (count_over_time(% [1h]))",

@@ -50,8 +50,8 @@ enum ClientLabelInAnnotation: ConfigCheck {
     case .entry(.valueLabels, let label): return problem(label: label, of: alert.ofValues)
     case .entries(.labels), .names(.labels), .anything: return problem(allLabelsOf: alert)
     case .entries(.valueLabels), .names(.valueLabels): return problem(allLabelsOf: alert.ofValues)
-    case .queryLabel(let index, let label): return problem(queries[index], label: label, of: alert.tree)
-    case .queryLabels(let index): return problem(queries[index], label: nil, of: alert.tree)
+    case .queryLabel(let index, let label): return problem(queries[index], label: label, queries, of: alert)
+    case .queryLabels(let index): return problem(queries[index], label: nil, queries, of: alert)
     case .entry, .entries, .names, .value, .field, .line, .queryValue: return nil
     }
   }
@@ -91,9 +91,16 @@ enum ClientLabelInAnnotation: ConfigCheck {
   }
 
   /// - Parameter label: the one that is printed of the query's result; nil for any.
-  private static func problem(_ query: TemplateFlow.Query, label: String?, of tree: CheckedTree) -> Problem? {
+  private static func problem(
+    _ query: TemplateFlow.Query, label: String?, _ queries: [TemplateFlow.Query], of alert: AlertFlow
+  ) -> Problem? {
     let remedy = "put what it needs into the alert's expression"
-    let expressions = (query.texts ?? []).map { try? PromQLExpression.parse($0) }
+    let tree = alert.tree
+    var expressions = (query.texts ?? []).map { try? PromQLExpression.parse($0) }
+    // A client's words could end the literal in which they stand.
+    if query.isFormatted, query.uses.allSatisfy({ isNoQuery($0) && problem($0, queries, of: alert) == nil }) {
+      expressions = query.formats.map(PromQLExpression.init(format:))
+    }
     guard !expressions.isEmpty, !expressions.contains(nil) else {
       return Problem(
         severity: .exposure, message: "runs a query of its own that nobody can read beforehand", remedy: remedy)
@@ -112,6 +119,14 @@ enum ClientLabelInAnnotation: ConfigCheck {
       ? nil
       : Problem(
         severity: .hygiene, message: "runs a query of its own, and prints all labels of its series", remedy: remedy)
+  }
+
+  /// Queries of which one goes into the other are not followed.
+  private static func isNoQuery(_ source: TemplateSource) -> Bool {
+    switch source {
+    case .queryLabel, .queryLabels, .queryValue: false
+    default: true
+    }
   }
 
   /// What is wrong with a label that a template for many alerts prints.
@@ -208,6 +223,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 indexed: ↓'{{ index $labels "end_user" }}'
                 other: ↓'{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Labels.user_agent }}{{ end }}'
                 first: ↓'{{ with query "litellm_requests_metric_total" }}{{ . | first | label "metadata_x" }}{{ end }}'
+                named: ↓'{{ with query (printf "%s{job=%q}" "up" $labels.job) }}{{ . | first | label "job" }}{{ end }}'
                 broken: ↓'{{ range query "sum(" }}{{ .Labels.x }}{{ end }}'
                 built: ↓'{{ with query (printf "up{job=%q}" $labels.job) }}{{ (first .).Labels }}{{ end }}'
                 kept: ↓'{{ $x := $labels.end_user }}{{ if $x }}{{ $x | title }}{{ end }}'
@@ -215,6 +231,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
               expr: 'sum by (logmsg) (count_over_time({job="x"} | regexp `(?P<logmsg>.+)` [10m])) > 0'
               annotations:
                 summary: ↓"{{ $labels.logmsg }}"
+            - alert: Injected
+              expr: litellm_llm_api_failed_requests_metric_total > 0
+              annotations:
+                summary: ↓'{{ with query (printf "up{job=%q}" $labels.model) }}{{ . | first | label "job" }}{{ end }}'
             # What a rule sets stands in the alert, not in what its texts print.
             - alert: Hidden
               expr: litellm_llm_api_failed_requests_metric_total > 0
@@ -248,6 +268,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 summary: 'on {{ $labels.instance }} {{ $labels.job }}: {{ $value | humanize }} {{ $externalLabels.site }}'
                 text: 'the user_agent is not printed, nor are $labels'
                 count: '{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Value }}{{ end }}'
+                placed: '{{ with query (printf `up{job=%q, instance=~"%s.*"}` $labels.job $value) }}{{ . | first | label "job" }}{{ end }}'
                 gone: '{{ $labels.user_agent }}'
                 asked: '{{ if eq $labels.job "litellm" }}gateway{{ else }}other{{ end }}'
                 known: '{{ $labels }}'
@@ -267,4 +288,33 @@ enum ClientLabelInAnnotation: ConfigCheck {
           bytes: Array("{{ define \"other\" }}{{ .CommonLabels.user_agent }}{{ end }}".utf8))
       ]),
   ]
+}
+
+extension PromQLExpression {
+  /// What a format of `printf` makes, where each of its arguments becomes a value of a matcher; nil for other formats.
+  fileprivate init?(format: String) {
+    let word = "word7f3a"
+    var text = ""
+    var count = 0
+    var rest = format[...]
+    while let sign = rest.firstIndex(of: "%") {
+      text += rest[..<sign]
+      let verb = rest[rest.index(after: sign)...].first
+      switch verb {
+      case "s", "v": text += word
+      case "q": text += "\"\(word)\""
+      default: return nil
+      }
+      count += 1
+      rest = rest[sign...].dropFirst(2)
+    }
+    guard let expression = try? PromQLExpression.parse(text + rest) else { return nil }
+    var values = 0
+    expression.visit {
+      guard case .selector(let selector) = $0.node else { return }
+      values += selector.matchers.count { $0.name != "__name__" && $0.value.contains(word) }
+    }
+    guard values == count else { return nil }
+    self = expression
+  }
 }

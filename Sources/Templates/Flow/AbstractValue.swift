@@ -33,13 +33,16 @@ struct AbstractValue: Hashable {
     var formats: Set<[UInt8]> = []
     /// Whether it can be no other string than `texts`.
     var isComplete = true
+    /// Whether it can be no other string than `texts` and what `formats` make.
+    var isFormatted = true
 
     mutating func formUnion(_ other: Self) {
       texts.formUnion(other.texts)
       formats.formUnion(other.formats)
       isComplete = isComplete && other.isComplete
-      if texts.count > Self.limit { (texts, isComplete) = ([], false) }
-      if formats.count > Self.limit { formats = [] }
+      isFormatted = isFormatted && other.isFormatted
+      if texts.count > Self.limit { (texts, isComplete, isFormatted) = ([], false, false) }
+      if formats.count > Self.limit { (formats, isFormatted) = ([], false) }
     }
   }
 
@@ -82,5 +85,5 @@ struct AbstractValue: Hashable {
 }
 
 extension AbstractValue.Literals {
-  static let unknown = Self(isComplete: false)
+  static let unknown = Self(isComplete: false, isFormatted: false)
 }

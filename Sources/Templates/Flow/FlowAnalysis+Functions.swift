@@ -158,6 +158,7 @@ extension FlowAnalysis {
       result.literals.isComplete = true
     } else {
       result.literals.formats = formats
+      result.literals.isFormatted = true
     }
     return result
   }

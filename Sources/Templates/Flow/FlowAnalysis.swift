@@ -110,7 +110,8 @@ final class FlowAnalysis {
         let text = { (bytes: [UInt8]) in String(decoding: bytes, as: UTF8.self) }
         return TemplateFlow.Query(
           place: place, texts: query.literals.isComplete ? query.literals.texts.map(text).sorted() : nil,
-          formats: query.literals.formats.map(text).sorted(), uses: Set(query.uses.map(renumbered)))
+          formats: query.literals.formats.map(text).sorted(),
+          isFormatted: query.literals.isFormatted && query.literals.texts.isEmpty, uses: Set(query.uses.map(renumbered)))
       },
       missing: missing.sorted())
   }

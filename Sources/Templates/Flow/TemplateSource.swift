@@ -77,6 +77,8 @@ public struct TemplateFlow: Sendable, Hashable {
     public var texts: [String]?
     /// Formats of `printf` that make an expression, sorted.
     public var formats: [String]
+    /// Whether these formats make every expression.
+    public var isFormatted: Bool
     /// What of the data goes into the expression, and so to the server that is queried.
     public var uses: Set<TemplateSource>
   }

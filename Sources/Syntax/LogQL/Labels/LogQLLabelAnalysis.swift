@@ -55,6 +55,8 @@ struct LogQLLabelAnalysis {
     of aggregation: LogQLRangeAggregation, outer: LogQLGrouping?, of operand: LogQLRange
   ) -> Carried {
     var state = lines(of: operand.pipeline)
+    // Parsers keep what could not be read; `unwrap` does not (log/parser.go, `addErrLabel`; log/metrics_extraction.go).
+    let keepsErrors = state.carried.named["__error__"] != nil
     if let unwrap = operand.unwrap {
       state.fail(about: state.carried.label(unwrap.label.value))
       for filter in unwrap.filters { state.filter(filter) }
@@ -66,7 +68,7 @@ struct LogQLLabelAnalysis {
       grouping?.labels.contains { $0.value == "__error__" } == true
       || (operand.unwrap?.filters ?? []).contains { $0.reads("__error__") }
       || operand.pipeline.stages.contains { $0.reads("__error__") }
-    let isKept = asks && state.carried.named["__error__"] != nil
+    let isKept = asks && keepsErrors && state.carried.named["__error__"] != nil
     var all = state.carried
     if isKept {
       all.set("__preserve_error__", [Origin(.literal("true"))])
