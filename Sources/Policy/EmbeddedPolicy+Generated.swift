@@ -792,7 +792,7 @@ source: grafana
 title: {en: Grafana, pt-BR: Grafana}
 versions: 9 to 12
 facts:
-  - conf/defaults.ini of grafana/grafana (sections auth.anonymous, public_dashboards, snapshots, log, server, dataproxy, database); variables of the environment are GF_SECTION_KEY, with _ for points, and `key` below `[section]` in grafana.ini is the same setting (pkg/setting/setting.go).
+  - conf/defaults.ini of grafana/grafana (sections auth.anonymous, public_dashboards, snapshots, log, server, dataproxy, database); variables of the environment are GF_SECTION_KEY, with _ for points, and `key` below `[section]` in grafana.ini is the same setting, as is `cfg:section.key=` on the command line of its server (pkg/setting/setting.go).
   - pkg/infra/log/log.go of grafana/grafana (each of console, file and syslog has a level of its own).
 prefixes: []
 
@@ -822,6 +822,9 @@ settings:
       - "services:\n  grafana:\n    image: grafana/grafana\n    environment:\n      - ↓GF_AUTH_ANONYMOUS_ENABLED=true\n"
       - "[auth.anonymous]\n# for the wall\n↓enabled = true\n"
       - "prometheus: {enabled: true}\ngrafana:\n  grafana.ini:\n    auth.anonymous:\n      ↓enabled: true\n"
+      - "apiVersion: grafana.integreatly.org/v1beta1\nkind: Grafana\nspec:\n  config:\n    auth.anonymous:\n      ↓enabled: \"true\"\n"
+      - "↓GF_AUTH_ANONYMOUS_ENABLED=T\n"
+      - "[auth.anonymous]\n↓enabled = y\n"
 
   - id: grafana-public-dashboards
     severity: exposure
@@ -869,9 +872,12 @@ settings:
     remedy: {en: leave it at info, pt-BR: deixe em info}
     examples:
       - "GF_LOG_LEVEL=warn\n"
+      - "GF_LOG_LEVEL=warn grafana-server cfg:default.log.level=debug\n"
       - "[dataproxy]\n[log]\nlevel = info\n[log.console]\nlevel =\n"
     counter_examples:
       - "↓GF_LOG_LEVEL=debug\n"
+      - "GF_LOG_LEVEL=warn grafana-server --homepath=/usr/share/grafana ↓cfg:log.level=debug\n"
+      - "services:\n  grafana:\n    image: grafana/grafana-oss:12.1.0\n    command: [↓cfg:default.log.console.level=debug]\n"
       - "[dataproxy]\n[log]\nlevel = info\n[log.console]\n↓level = debug\n"
 
   - id: grafana-query-log

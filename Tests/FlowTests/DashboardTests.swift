@@ -117,6 +117,16 @@ import Testing
     #expect(try read(panel).panels[0].actionTexts.map(\.text) == texts + texts)
   }
 
+  @Test func anObjectWithoutATextAsksLoki() throws {
+    let asked = #"{"label": "prompt", "refId": "a", "stream": "{job=\"a\"}", "type": 1}"#
+    for (source, isLokis) in [(#"{"uid": "a"}"#, true), ("null", true), (#"{"type": "prometheus"}"#, false)] {
+      let variable = #"{"name": "v", "type": "query", "datasource": \#(source), "query": \#(asked)}"#
+      let read = try read(#"{"panels": [], "templating": {"list": [\#(variable)]}}"#).variables[0]
+      #expect(read.values == (isLokis ? .labelValues(of: "prompt") : .other))
+      #expect(read.query?.source.kind == (isLokis ? .loki : nil))
+    }
+  }
+
   @Test func readsOldRowsAndNoDashboard() throws {
     let old =
       #"{"rows": [{"title": "R", "collapse": true, "panels": [{"type": "graph", "datasource": "Prometheus", "targets": [{"expr": "up"}]}]}]}"#

@@ -1,4 +1,5 @@
 import Policy
+import Syntax
 import Testing
 import Vocabulary
 
@@ -51,6 +52,44 @@ import Vocabulary
       }
     }
     #expect(count > 20)
+  }
+
+  private static let recordings = """
+    groups:
+      - name: g
+        rules:
+          - record: gateway:requests:rate5m
+            expr: sum without (instance) (rate(litellm_proxy_total_requests_metric_total[5m]))
+          - record: gateway:agents:rate5m
+            expr: sum by (user_agent) (gateway:requests:rate5m)
+          - record: gateway:agents:max
+            expr: max by (job, user_agent) (litellm_requests_metric_total)
+    """
+
+  @Test(
+    arguments: [
+      // A sum of rates is one whatever it is called, and has no labels but those that its rule leaves it.
+      ("gateway:requests:rate5m", "sum by (job) (gateway:requests:rate5m)"),
+      ("gateway:agents:rate5m", "sum(gateway:agents:rate5m)"),
+      ("gateway:agents:max", "max by (job) (gateway:agents:max)"),
+      // Series of several metrics stay apart, and where their names are gone nobody knows what they were.
+      (
+        #"{__name__=~"litellm_.*_metric_total"}"#,
+        #"max by (__name__, job, instance) ({__name__=~"litellm_.*_metric_total"})"#
+      ),
+      (#"rate({__name__=~"litellm_.*_metric_total"}[5m])"#, nil),
+      (
+        #"sum without (pod) ({__name__=~"litellm_.*_metric_total"})"#,
+        #"sum by (job, instance) (sum without (pod) ({__name__=~"litellm_.*_metric_total"}))"#
+      ),
+    ] as [(String, String?)])
+  func whatTakesThePlaceOfAQuerySaysTheSame(query: String, closed: String?) throws {
+    var builder = CheckedTree.Builder(facts)
+    for file in configFiles(["rules.yml": Self.recordings]).files { builder.add(file) }
+    let tree = builder.tree()
+    let expression = try PromQLExpression.parse(query)
+    let open = Set(tree.series.traces(toAnyOf: expression.labels()).map(\.arrival))
+    #expect(ClosedQuery(tree: tree, open: open).text(for: expression) == closed)
   }
 
   /// Checks that know no lines for some of what they find say nothing in their place.

@@ -1,3 +1,4 @@
+import Launch
 import Syntax
 
 /// A setting of Grafana's configuration file, by the variable of the environment that sets it too.
@@ -30,17 +31,45 @@ struct GrafanaSetting {
   /// Source: grafana/helm-charts charts/grafana/values.yaml (`grafana.ini`).
   static let chartKey = "grafana.ini"
 
-  /// Of every such key of a document.
-  static func inChart(_ document: PositionedValue) -> [GrafanaSetting] {
+  /// The group of grafana-operator's resources; in its `Grafana`, `spec.config` holds the file as sections.
+  ///
+  /// Source: grafana/grafana-operator api/v1beta1/grafana_types.go.
+  static let operatorGroup = "integreatly.org"
+
+  /// Of every such key and resource of a document.
+  static func inManifest(_ document: PositionedValue) -> [GrafanaSetting] {
     var settings: [GrafanaSetting] = []
     document.walk { pointer, value, isKey in
-      guard !isKey, let file = value[chartKey] else { return }
-      for var setting in all(in: file) {
-        setting.entry.pointer = "\(pointer)/\(chartKey)\(setting.entry.pointer)"
-        settings.append(setting)
+      guard !isKey else { return }
+      var files = [(chartKey, value[chartKey])]
+      if value["kind"]?.string == "Grafana", value["apiVersion"]?.string?.contains(operatorGroup + "/") == true {
+        files.append(("spec/config", value["spec"]?["config"]))
+      }
+      for (path, file) in files {
+        for var setting in file.map(all(in:)) ?? [] {
+          setting.entry.pointer = "\(pointer)/\(path)\(setting.entry.pointer)"
+          settings.append(setting)
+        }
       }
     }
     return settings
+  }
+
+  /// What an argument of its server sets: `cfg:log.level=debug`, which counts more than the environment, or `cfg:default.log.level=debug`,
+  /// which counts less.
+  ///
+  /// Source: grafana/grafana pkg/setting/setting.go (`getCommandLineProperties`, `loadConfiguration`).
+  static func inArgument(_ argument: PlacedText) -> (variable: String, value: SettingValue, isDefault: Bool)? {
+    let prefix = Array("cfg:".utf8)
+    guard argument.bytes.starts(with: prefix), let equals = argument.bytes.firstIndex(of: UInt8(ascii: "=")) else {
+      return nil
+    }
+    var name = argument[prefix.count..<equals].string
+    let isDefault = name.hasPrefix("default.")
+    if isDefault { name.removeFirst("default.".count) }
+    guard let point = name.lastIndex(of: ".") else { return nil }
+    let variable = variable(section: String(name[..<point]), key: String(name[point...].dropFirst()))
+    return (variable, SettingValue(argument[equals + 1..<argument.bytes.count]), isDefault)
   }
 
   static func variable(section: String, key: String) -> String {

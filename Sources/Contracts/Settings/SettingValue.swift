@@ -36,7 +36,10 @@ enum SettingValue: Hashable {
 enum SettingVerdict { case holds, broken, unknown }
 
 extension SettingCondition {
-  private static let truths: Set<String> = ["1", "true", "yes", "on"]
+  /// Of those that programs know, whatever their case.
+  ///
+  /// Source: go-ini/ini key.go (`parseBool`, for Grafana).
+  private static let truths: Set<String> = ["1", "t", "true", "y", "yes", "on"]
 
   func verdict(of value: SettingValue) -> SettingVerdict {
     if case .unknown(let known) = value {

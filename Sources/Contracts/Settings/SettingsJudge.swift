@@ -15,7 +15,7 @@ public struct SettingsJudge: Sendable {
     for contract in contracts {
       names += (contract.program?.commands ?? []).map { $0.max { $0.count < $1.count } ?? "" }
       names += contract.program?.images ?? []
-      if contract.readsGrafanaConfig { names.append(GrafanaSetting.chartKey) }
+      if contract.readsGrafanaConfig { names += [GrafanaSetting.chartKey, GrafanaSetting.operatorGroup] }
       for clause in contract.settings {
         names += clause.carriers.environment
         names += clause.carriers.options.map { String($0.drop { $0 == "-" }.prefix { $0 != "." }) }
@@ -127,7 +127,7 @@ public struct SettingsJudge: Sendable {
       }
       judgeOptionsFile(file, contract, options, into: &found)
       if contract.readsGrafanaConfig {
-        judge(contract, file.documents.flatMap(GrafanaSetting.inChart), into: &found)
+        judge(contract, file.documents.flatMap(GrafanaSetting.inManifest), into: &found)
       }
     }
     Mentions(contracts).add(to: &found, in: file.bytes, isRead: reading.isRead)
@@ -141,6 +141,7 @@ public struct SettingsJudge: Sendable {
     guard !launch.arguments.contains(where: { ["--help", "--version"].contains($0.text.string) }) else { return }
     let (given, unknown) = options.read(launch.arguments, beside: beside)
     for offset in unknown { found.addUnknown(of: contract, at: offset) }
+    if contract.readsGrafanaConfig { judgeArguments(of: launch, contract, into: &found) }
     for clause in contract.settings {
       var isSet = false
       for option in clause.carriers.options {
@@ -160,6 +161,18 @@ public struct SettingsJudge: Sendable {
         found.addUnknown(of: contract, at: file)
       } else {
         found.addMissing(clause, at: launch.offset)
+      }
+    }
+  }
+
+  /// Grafana's settings on the command line of its server; what they overrule in the environment is a finding all the same.
+  private func judgeArguments(of launch: Launch, _ contract: Contract, into found: inout FoundSettings) {
+    for argument in launch.arguments {
+      guard let setting = GrafanaSetting.inArgument(argument.text),
+        !setting.isDefault || launch.assignment(of: setting.variable)?.value.isEmpty ?? true
+      else { continue }
+      for clause in contract.settings where clause.carriers.environment.contains(setting.variable) {
+        found.add(clause, setting.value, at: argument.offset)
       }
     }
   }

@@ -55,7 +55,9 @@ enum ClientLabelInVariable: ConfigCheck {
       {"panels": [], "templating": {"list": [
         {"name": "a", "type": "query", "query": ↓"label_values(litellm_requests_metric_total, user_agent)"},
         {"name": "b", "type": "query", "query": {"query": ↓"label_values(end_user)", "refId": "x"}},
-        {"name": "c", "type": "query", "query": ↓"query_result(topk(5, litellm_requests_metric_total))"}]}}
+        {"name": "c", "type": "query", "query": ↓"query_result(topk(5, litellm_requests_metric_total))"},
+        {"name": "d", "type": "query", "query": ↓"label_values({job=\"l\"}, prompt)"},
+        {"name": "e", "type": "query", "query": ↓{"label": "prompt", "stream": "{job=\"l\"}", "type": 1}}]}}
       """#),
     CheckExample(
       .dashboard,

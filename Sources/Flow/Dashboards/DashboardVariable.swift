@@ -57,7 +57,10 @@ struct DashboardVariable {
     let text = query["query"] ?? query["__legacyStringValue"] ?? query
     asked = text
     var inner: String?
-    if source.kind == .loki, query.value.mapping != nil, text.string == nil {
+    // An object without a text is Loki's, whatever is known of the source.
+    let isUnnamed = source.kind == .unknown && (query["stream"] ?? query["label"]) != nil
+    if text.string == nil, query.value.mapping != nil, source.kind == .loki || isUnnamed {
+      let source = DashboardSource(kind: .loki, name: source.name)
       values = query["type"]?.string == "0" ? .labelNames : .labelValues(of: query["label"]?.text ?? "")
       inner = query["stream"]?.text
       if let stream = query["stream"], inner != nil {

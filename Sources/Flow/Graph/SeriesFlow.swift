@@ -68,6 +68,11 @@ struct SeriesFlow: Sendable {
     return unique(found)
   }
 
+  /// The rules that record a metric; none where a program exports it, too.
+  func recordings(of metric: String) -> [RecordingRule] {
+    exported.source(of: metric) == nil ? recorded[metric] ?? [] : []
+  }
+
   /// One search. What a recording rule's labels come from is found once, however many read it, and a rule that reads itself is
   /// not gone through again.
   private struct Walk {

@@ -76,11 +76,36 @@ struct ClosedQuery {
   private func aggregated(_ expression: PromQLExpression) -> PromQLExpression? {
     let labels = expression.labels()
     let kept = (["job", "instance"] + read).filter { label in
-      !open.contains(label) && ExportedLabels.isPlain(label) && !labels.origins(of: label).isEmpty
+      !open.contains(label) && ExportedLabels.isPlain(label) && mayHave(label, labels)
         && tree.series.traces(to: label, of: labels).isEmpty
     }
+    // Series of several metrics are no one thing: their names stay, or else nobody can tell what became of them.
+    var names: [String] = []
+    if !expression.isAggregated, labels.selectors.contains(where: { $0.metric == nil }) {
+      guard !labels.origins(of: "__name__").isEmpty else { return nil }
+      names = ["__name__"]
+    }
     var seen: Set<String> = []
-    return aggregated(expression, by: kept.filter { seen.insert($0).inserted })
+    return aggregated(expression, by: names + kept.filter { seen.insert($0).inserted })
+  }
+
+  /// Whether the result can have a label: what is recorded has those that its rule leaves it.
+  private func mayHave(_ label: String, _ labels: PromQLLabels) -> Bool {
+    labels.origins(of: label).contains { origin in
+      guard case .label(let index, let name) = origin.source else { return true }
+      let recordings = labels.selectors[index].metric.map(tree.series.recordings(of:)) ?? []
+      return recordings.isEmpty || recordings.contains { $0.mayMake(name) }
+    }
+  }
+
+  /// How several of an expression's series become one that says the same.
+  private func combination(of expression: PromQLExpression) -> PromQLAggregation.Operator {
+    if case .binary(let binary) = expression.node, binary.op == .less || binary.op == .lessOrEqual { return .min }
+    let isCount = expression.isCount { metric in
+      let recordings = tree.series.recordings(of: metric)
+      return !recordings.isEmpty && recordings.allSatisfy(\.isCount)
+    }
+    return isCount ? .sum : .max
   }
 
   private func aggregated(_ expression: PromQLExpression, by kept: [String]) -> PromQLExpression {
@@ -97,7 +122,7 @@ struct ClosedQuery {
       call.arguments[1] = aggregated(call.arguments[1], by: kept + ["le"])
       changed.node = .call(call)
     default:
-      changed.node = .aggregation(PromQLAggregation(expression.combination, expression, grouping: kept))
+      changed.node = .aggregation(PromQLAggregation(combination(of: expression), expression, grouping: kept))
     }
     return changed
   }
@@ -114,24 +139,29 @@ extension PromQLAggregation.Operator {
 }
 
 extension PromQLExpression {
-  /// How several of its series become one that says the same.
-  fileprivate var combination: PromQLAggregation.Operator {
-    if case .binary(let binary) = node, binary.op == .less || binary.op == .lessOrEqual { return .min }
-    return isCount ? .sum : .max
+  /// Whether it is an aggregation, whose author has put series together.
+  fileprivate var isAggregated: Bool {
+    if case .aggregation(let aggregation) = bare.node { !aggregation.op.choosesSeries } else { false }
   }
 
   /// Whether its series count things, so that their sum counts them all.
-  private var isCount: Bool {
+  ///
+  /// - Parameter isRecordedCount: asked of metrics whose names do not tell.
+  func isCount(_ isRecordedCount: (String) -> Bool = { _ in false }) -> Bool {
     switch bare.node {
     case .selector(let selector):
-      ["_total", "_count", "_sum", "_bucket"].contains { selector.name?.hasSuffix($0) == true }
+      selector.name.map { name in
+        ["_total", "_count", "_sum", "_bucket"].contains(where: name.hasSuffix) || isRecordedCount(name)
+      } ?? false
     case .call(let call): ["rate", "irate", "increase", "count_over_time", "sum_over_time"].contains(call.function)
     case .aggregation(let aggregation): aggregation.op == .sum || aggregation.op == .count
     case .binary(let binary):
       switch binary.op {
-      case .multiply: binary.left.isNumber ? binary.right.isCount : binary.right.isNumber && binary.left.isCount
-      case .divide: binary.right.isNumber && binary.left.isCount
-      case .add, .subtract: binary.left.isCount && binary.right.isCount
+      case .multiply:
+        binary.left.isNumber
+          ? binary.right.isCount(isRecordedCount) : binary.right.isNumber && binary.left.isCount(isRecordedCount)
+      case .divide: binary.right.isNumber && binary.left.isCount(isRecordedCount)
+      case .add, .subtract: binary.left.isCount(isRecordedCount) && binary.right.isCount(isRecordedCount)
       default: false
       }
     case .number, .string, .subquery, .unary, .variable, .parentheses: false

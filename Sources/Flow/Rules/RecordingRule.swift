@@ -12,6 +12,8 @@ struct RecordingRule: Sendable, Hashable {
   var labels: Labels
   /// Labels that the rule itself sets.
   var setLabels: Set<String>
+  /// Whether its series count things, so that their sum counts them all.
+  var isCount: Bool
   var place: FlowPlace
 
   /// One for each expression whose labels its series carry and that can be read, of which Grafana's rules may have several; none where
@@ -23,14 +25,27 @@ struct RecordingRule: Sendable, Hashable {
 
   private init?(_ name: String, _ query: Query, of rule: Rule, path: String) {
     switch query.parsed {
-    case .promQL(let expression): labels = .ofSeries(expression.labels())
-    case .logQL(let expression): labels = .ofLines(expression.labels())
+    case .promQL(let expression):
+      labels = .ofSeries(expression.labels())
+      isCount = expression.isCount()
+    case .logQL(let expression):
+      labels = .ofLines(expression.labels())
+      isCount = true
     case .unreadable: return nil
     }
     self.name = name
     setLabels = rule.setLabels
     // Several of one rule of Grafana are told apart by their queries.
     place = FlowPlace(path, rule.value["expr"] == nil ? query.value : rule.value)
+  }
+
+  /// Whether its series can have a label.
+  func mayMake(_ label: String) -> Bool {
+    if setLabels.contains(label) { return true }
+    return switch labels {
+    case .ofSeries(let labels): !labels.origins(of: label).isEmpty
+    case .ofLines(let labels): !labels.origins(of: label).isEmpty
+    }
   }
 
   /// Whether Loki's ruler evaluates it, or Grafana over Loki.
