@@ -17,23 +17,24 @@ struct Dashboard {
   /// Uids and names of the library's panels whose contents the file holds.
   var held: Set<String> = []
 
+  /// - Parameter installed: what the tree's provisioning tells of the sources that it names.
   /// - Returns: nil for what is no dashboard.
-  init?(_ document: PositionedValue) {
+  init?(_ document: PositionedValue, _ installed: GrafanaSources = GrafanaSources()) {
     let outer = PlacedValue(document)
     let root = outer["dashboard"] ?? outer["spec"] ?? outer
     if root["elements"]?.value.mapping != nil {
-      self.init(resource: root)
+      self.init(resource: root, installed)
     } else if root["panels"] != nil || root["rows"] != nil || root["templating"] != nil {
-      self.init(classic: root, in: outer)
+      self.init(classic: root, in: outer, installed)
     } else {
-      self.init(library: outer)
+      self.init(library: outer, installed)
     }
   }
 
-  private init(classic root: PlacedValue, in outer: PlacedValue) {
+  private init(classic root: PlacedValue, in outer: PlacedValue, _ installed: GrafanaSources) {
     self.root = root
     title = root["title"]?.text
-    let sources = DashboardSources(root)
+    let sources = DashboardSources(root, installed)
     variables = (root["templating"]?["list"]?.elements ?? []).map { DashboardVariable($0, sources) }
     annotations = (root["annotations"]?["list"]?.elements ?? []).map { DashboardAnnotation($0, sources) }
     links = (root["links"]?.elements ?? []).map { DashboardLink($0) }
@@ -58,11 +59,11 @@ struct Dashboard {
   }
 
   /// - Returns: nil where the document holds no panel of a library.
-  private init?(library document: PlacedValue) {
+  private init?(library document: PlacedValue, _ installed: GrafanaSources) {
     let elements = LibraryElement.all(in: document)
     guard !elements.isEmpty else { return nil }
     root = document
-    let sources = DashboardSources(document)
+    let sources = DashboardSources(document, installed)
     panels = elements.map { DashboardPanel($0.model, sources) }
     held = Set(elements.flatMap { [$0.uid, $0.name].compactMap { $0 } })
   }

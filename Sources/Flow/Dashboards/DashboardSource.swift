@@ -17,15 +17,17 @@ struct DashboardSource: Hashable {
   var name: String?
 }
 
-/// What a dashboard tells of its sources: variables that choose one, and inputs of an export.
+/// What is told of a dashboard's sources: by itself, variables that choose one, and inputs of an export; by the tree, what names mean.
 struct DashboardSources {
   /// Plugin ids by variable.
   private var plugins: [String: String] = [:]
+  private let installed: GrafanaSources
 
-  /// Nothing is told beside the queries.
-  init() {}
+  /// Nothing is told beside the queries and the tree.
+  init(_ installed: GrafanaSources) { self.installed = installed }
 
-  init(_ root: PlacedValue) {
+  init(_ root: PlacedValue, _ installed: GrafanaSources) {
+    self.installed = installed
     for input in root["__inputs"]?.elements ?? [] {
       if let name = input["name"]?.text, let plugin = input["pluginId"]?.text { plugins[name] = plugin }
     }
@@ -47,14 +49,19 @@ struct DashboardSources {
     if let plugin, plugin != "DataQuery", !GrafanaVariable.occurs(in: plugin) {
       return DashboardSource(kind: Self.kind(of: plugin), name: name)
     }
-    return DashboardSource(kind: name.map(named) ?? .unknown, name: name)
+    return name.map { DashboardSource(kind: named($0), name: $0) } ?? standard
+  }
+
+  /// What is asked where nothing is named.
+  private var standard: DashboardSource {
+    DashboardSource(kind: installed.plugin(of: nil).map(Self.kind(of:)) ?? .unknown)
   }
 
   /// - Parameters:
   ///   - value: a `datasource`: a name, an object with uid and type, or nothing.
   ///   - outer: what holds where there is nothing.
   func source(_ value: PlacedValue?, outer: DashboardSource? = nil) -> DashboardSource {
-    let inherited = outer.flatMap { $0.kind == .mixed ? nil : $0 } ?? DashboardSource(kind: .unknown)
+    let inherited = outer.flatMap { $0.kind == .mixed ? nil : $0 } ?? standard
     guard let value else { return inherited }
     guard value.value.mapping != nil else {
       return value.text.map { DashboardSource(kind: named($0), name: $0) } ?? inherited
@@ -72,6 +79,7 @@ struct DashboardSources {
     if name.hasPrefix("-- ") || name == "__expr__" { return .other(name) }
     let variable = name.drop { $0 == "$" || $0 == "{" || $0 == "[" }.prefix { $0 == "_" || $0.isLetter || $0.isNumber }
     if GrafanaVariable.occurs(in: name) { return plugins[String(variable)].map(Self.kind(of:)) ?? .unknown }
+    if let plugin = installed.plugin(of: name) { return Self.kind(of: plugin) }
     // Names are free, but most are the plugin's.
     return switch name.lowercased() {
     case "prometheus": .prometheus

@@ -12,7 +12,8 @@ struct CheckedFile {
   let rules: [Rule]
   let dashboards: [Dashboard]
 
-  init(_ file: ConfigFile) {
+  /// - Parameter sources: of Grafana, as far as the tree tells of them.
+  init(_ file: ConfigFile, sources: GrafanaSources = GrafanaSources()) {
     path = file.path
     role = file.role
     bytes = file.bytes
@@ -25,8 +26,8 @@ struct CheckedFile {
       documents =
         (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []
     }
-    rules = [.rules, .grafanaProvisioning].contains(file.role) ? Rule.all(in: documents) : []
-    dashboards = file.role == .dashboard ? documents.compactMap { Dashboard($0) } : []
+    rules = [.rules, .grafanaProvisioning].contains(file.role) ? Rule.all(in: documents, sources) : []
+    dashboards = file.role == .dashboard ? documents.compactMap { Dashboard($0, sources) } : []
   }
 
   /// An entry of a mapping, as the file's language writes it.

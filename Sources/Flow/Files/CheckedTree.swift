@@ -27,6 +27,8 @@ public struct CheckedTree: Sendable {
   let guards: Set<AbsenceGuard>
   /// Uids and names of the panels of Grafana's library that the tree's files hold.
   let libraryPanels: Set<String>
+  /// Data sources that Grafana's provisioning in the tree sets up.
+  private let sources: GrafanaSources
   private let settings: SettingsCheck
   /// Where the files stand that others hold.
   private let embedded: [String: EmbeddedFile.Place]
@@ -40,6 +42,7 @@ public struct CheckedTree: Sendable {
     prometheus = builder.prometheus
     routes = builder.routes
     guards = builder.guards
+    sources = builder.sources
     settings = builder.settings
     embedded = builder.embedded
     library = builder.library
@@ -61,7 +64,7 @@ public struct CheckedTree: Sendable {
     let places = inner.isEmpty ? embedded : embedded.merging(inner.map { ($0.file.path, $0.place) }) { $1 }
     let files = [file] + inner.map(\.file)
     return files.flatMap { file in
-      let checked = CheckedFile(file)
+      let checked = CheckedFile(file, sources: sources)
       return ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked)
     }.map(places.outer)
       .sorted { ($0.line ?? 0, $0.column ?? 0, $0.rule) < ($1.line ?? 0, $1.column ?? 0, $1.rule) }
@@ -98,6 +101,9 @@ extension CheckedTree {
     fileprivate var library = TemplateLibrary(.alertmanager)
     fileprivate var guards: Set<AbsenceGuard> = []
     fileprivate var libraryPanels: Set<String> = []
+    fileprivate var sources = GrafanaSources()
+    /// Rules of Grafana, which can be read for good when all sources are known.
+    private var waiting: [(rule: Rule, path: String)] = []
     fileprivate var settings: SettingsCheck
     fileprivate var embedded: [String: EmbeddedFile.Place] = [:]
 
@@ -107,7 +113,11 @@ extension CheckedTree {
     }
 
     /// The tree of all files that were added.
-    public func tree() -> CheckedTree { CheckedTree(self) }
+    public func tree() -> CheckedTree {
+      var whole = self
+      for (rule, path) in waiting { whole.note(rule.asking(sources), path: path) }
+      return CheckedTree(whole)
+    }
 
     /// Takes note of what one file, and those that it holds, say about the others.
     public mutating func add(_ file: ConfigFile) {
@@ -130,6 +140,7 @@ extension CheckedTree {
       case .rules: add(CheckedFile(file))
       case .grafanaProvisioning:
         let checked = CheckedFile(file)
+        checked.documents.forEach { sources.add($0) }
         routes += checked.documents.flatMap { AlertRoutes.ofGrafana($0, path: file.path) }
         add(checked)
       // One that is none has no definitions that others could call.
@@ -140,12 +151,15 @@ extension CheckedTree {
     }
 
     private mutating func add(_ file: CheckedFile) {
-      for rule in file.rules {
-        if let name = rule.recorded { recorded.insert(name) }
-        guards.formUnion(AbsenceGuard.all(in: rule))
-        rules += RecordingRule.all(in: rule, path: file.path)
-        alerts += CarryingAlert.all(in: rule, path: file.path)
-      }
+      waiting += file.rules.filter(\.isManaged).map { ($0, file.path) }
+      for rule in file.rules where !rule.isManaged { note(rule, path: file.path) }
+    }
+
+    private mutating func note(_ rule: Rule, path: String) {
+      if let name = rule.recorded { recorded.insert(name) }
+      guards.formUnion(AbsenceGuard.all(in: rule))
+      rules += RecordingRule.all(in: rule, path: path)
+      alerts += CarryingAlert.all(in: rule, path: path)
     }
 
     /// First fields of the lines that are no comments and whose type makes a metric.

@@ -3,16 +3,27 @@ import Syntax
 extension Rule {
   /// A rule that Grafana evaluates.
   ///
-  /// - Parameter rule: of its provisioning or its API; each step of `data` names its own source.
-  init(managed rule: PlacedValue) {
-    let steps = rule["data"]?.elements ?? []
-    self.init(
-      value: rule.value, pointer: rule.pointer,
-      queries: steps.compactMap { step in
-        guard let model = step["model"], !Self.isExpression(step.value) else { return nil }
-        return Query(
-          DashboardQuery(target: model, DashboardSources(), panel: DashboardSources().source(step["datasourceUid"])))
-      })
+  /// - Parameters:
+  ///   - rule: of its provisioning or its API; each step of `data` names its own source.
+  ///   - installed: what the tree's provisioning tells of these.
+  init(managed rule: PlacedValue, _ installed: GrafanaSources) {
+    self.init(value: rule.value, pointer: rule.pointer, queries: Self.queries(of: rule, installed))
+  }
+
+  /// The same where more is known of the sources; what Grafana does not evaluate stays as it is.
+  func asking(_ installed: GrafanaSources) -> Rule {
+    guard isManaged else { return self }
+    var rule = self
+    rule.queries = Self.queries(of: PlacedValue(value, pointer: pointer), installed)
+    return rule
+  }
+
+  private static func queries(of rule: PlacedValue, _ installed: GrafanaSources) -> [Query] {
+    let sources = DashboardSources(installed)
+    return (rule["data"]?.elements ?? []).compactMap { step in
+      guard let model = step["model"], !isExpression(step.value) else { return nil }
+      return Query(DashboardQuery(target: model, sources, panel: sources.source(step["datasourceUid"])))
+    }
   }
 
   /// The queries whose labels the alert, or the recorded series, carries. Of Grafana's rules these are the ones that `condition`, or

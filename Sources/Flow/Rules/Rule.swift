@@ -23,7 +23,7 @@ struct Rule {
   var isAlert: Bool { value["alert"] != nil || isManaged && recorded == nil }
 
   /// Whether Grafana evaluates it.
-  private var isManaged: Bool { value["expr"] == nil }
+  var isManaged: Bool { value["expr"] == nil }
 
   /// Labels that it sets, or its group for it, in place of those of the series, with their texts.
   ///
@@ -56,7 +56,9 @@ struct Rule {
 
   /// All rules of the documents of a rule file. Where one of them is LogQL alone the file is Loki's, and what both languages read is
   /// LogQL too.
-  static func all(in documents: [PositionedValue]) -> [Rule] {
+  ///
+  /// - Parameter installed: what the tree's provisioning tells of sources that Grafana's rules name.
+  static func all(in documents: [PositionedValue], _ installed: GrafanaSources = GrafanaSources()) -> [Rule] {
     var rules: [Rule] = []
     for document in documents {
       var group = PlacedValue(document)
@@ -68,7 +70,7 @@ struct Rule {
         guard isRule || isManaged else { return }
         var rule =
           isManaged
-          ? Rule(managed: PlacedValue(value, pointer: pointer))
+          ? Rule(managed: PlacedValue(value, pointer: pointer), installed)
           : Rule(value: value, pointer: pointer, queries: Query.all(in: value, pointer: pointer))
         if pointer.hasPrefix("\(group.pointer)/rules/") { rule.groupLabels = group["labels"] }
         rules.append(rule)

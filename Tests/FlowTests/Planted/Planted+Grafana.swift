@@ -133,7 +133,31 @@ extension Planted {
     ]
   }
 
+  /// Provisioning of one source, the default, beside a table of what it answers, whatever names it.
+  private static func source(_ plugin: String, named source: String) -> [File] {
+    [
+      File(
+        "provisioning/datasources.yaml",
+        """
+        apiVersion: 1
+        datasources:
+          - {name: Central, uid: a1b2, type: \(plugin), url: 'http://store:3100', isDefault: true}
+
+        """),
+      .dashboard(#"{"type": "table", "datasource": \#(source), "targets": [{"expr": "{job=\"vllm\"}"}]}"#),
+    ]
+  }
+
   static let grafana: [Planted] = [
+    Planted(
+      "lines of a source by its uid", "dashboard-logs-panel", source("loki", named: #"{"uid": "a1b2"}"#),
+      fixed: source("prometheus", named: #"{"uid": "other"}"#)),
+    Planted(
+      "lines of a source by its name", "dashboard-logs-panel", source("loki", named: #""Central""#),
+      fixed: source("loki", named: #""Other""#)),
+    Planted(
+      "lines of the default source", "dashboard-logs-panel", source("loki", named: "null"),
+      fixed: source("tempo", named: "null")),
     Planted(
       "what Grafana itself records", "client-label-in-panel", recorded(from: "A"), fixed: recorded(from: "B")),
     Planted("tags of an annotation", "client-label-in-panel", tagged("job,user_agent"), fixed: tagged("job,instance")),
