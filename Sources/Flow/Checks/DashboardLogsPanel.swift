@@ -12,7 +12,7 @@ enum DashboardLogsPanel: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.dashboards.flatMap { dashboard in
       dashboard.panels.flatMap { panel -> [ConfigFinding] in
-        if panel.type == "logs", let type = panel.kind {
+        if linePanels.contains(panel.type), let type = panel.kind {
           var finding = report(type, "logs panel shows log lines", in: file)
           let queries = panel.queries.compactMap(counting)
           if queries.count == panel.queries.count {
@@ -24,6 +24,11 @@ enum DashboardLogsPanel: ConfigCheck {
       } + dashboard.annotations.compactMap { $0.query.flatMap { finding($0, in: file) } }
     }
   }
+
+  /// Panels that show lines, whoever answers.
+  ///
+  /// Source: grafana/grafana public/app/plugins/panel (`logs`, `logstable`).
+  private static let linePanels: Set<String> = ["logs", "logstable"]
 
   private static func finding(_ query: DashboardQuery, in file: CheckedFile) -> ConfigFinding? {
     guard case .logQL(let expression)? = query.parsed, let place = query.expression else { return nil }
@@ -76,6 +81,7 @@ enum DashboardLogsPanel: ConfigCheck {
       {"panels": [
         {"type": "row", "panels": [
           {"targets": [{"datasource": {"type": "loki"}, "expr": ↓" {job=\"vllm\"}"}]}]},
+        {"type": ↓"logstable", "targets": [{"expr": "{a=\"b\"} | json"}]},
         {"type": "table", "datasource": {"type": "loki"},
          "targets": [{"expr": ↓"sum by (msg) (rate({job=\"vllm\"} | logfmt [5m]))"}]}]}
       """#),

@@ -140,7 +140,7 @@ extension CheckedTree {
       case .rules: add(CheckedFile(file))
       case .grafanaProvisioning:
         let checked = CheckedFile(file)
-        checked.documents.forEach { sources.add($0) }
+        for document in checked.documents { sources.add(document) }
         routes += checked.documents.flatMap { AlertRoutes.ofGrafana($0, path: file.path) }
         add(checked)
       // One that is none has no definitions that others could call.
