@@ -30,6 +30,16 @@ import Testing
 
     """
 
+  /// As programs write dashboards.
+  @Test func filesOfOneLineAreRead() {
+    let dashboard = #"{"title": "T", "schemaVersion": 39, "panels": [{"type": "logs", "datasource": "Loki", "targets": [{"expr": "{job=\"vllm\"}"}]}]}"#
+    let map = "kind: ConfigMap\ndata:\n  mode: strict\n  llm.json: '\(dashboard)'\n"
+    let resource = "kind: GrafanaDashboard\nspec:\n  json: '\(dashboard)'\n"
+    for text in [map, resource] {
+      #expect(Self.findings(["m.yaml": text], rule: "dashboard-logs-panel").map(\.line) == [text == map ? 4 : 3])
+    }
+  }
+
   @Test func aFindingStandsWhereTheTextStands() {
     #expect(
       Self.places(Self.findings(["m/rules.yaml": Self.rules])) == [

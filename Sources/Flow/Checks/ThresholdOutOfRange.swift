@@ -10,7 +10,7 @@ enum ThresholdOutOfRange: ConfigCheck {
     """
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
-    let ranges = tree.facts.ranges
+    let ranges = tree.ranges
     return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query -> ConfigFinding? in
         guard case .promQL(let expression) = query.parsed, let range = failing(expression, ranges) else { return nil }
@@ -114,6 +114,10 @@ enum ThresholdOutOfRange: ConfigCheck {
               expr: ↓up == 1 and on (instance) max_over_time(vllm:kv_cache_usage_perc[5m]) >= 1.5
             - alert: Percent
               expr: ↓100 * vllm:kv_cache_usage_perc > 120
+            - alert: Recorded
+              expr: ↓job:cache:max > 80
+            - {record: 'cache:max', expr: max by (job) (vllm:kv_cache_usage_perc)}
+            - {record: 'job:cache:max', expr: 'max_over_time(cache:max[5m])'}
       """),
     CheckExample(
       .grafanaProvisioning,
@@ -169,6 +173,12 @@ enum ThresholdOutOfRange: ConfigCheck {
               expr: vector(1)
             - alert: Unknown
               expr: some_share > 95
+            - alert: Recorded twice
+              expr: twice > 80
+            - {record: twice, expr: vllm:kv_cache_usage_perc}
+            - {record: twice, expr: 100 * vllm:kv_cache_usage_perc}
+            - {record: own, expr: own + 1}
+            - {alert: Own, expr: own > 80}
       """),
     CheckExample(
       .grafanaProvisioning,

@@ -13,6 +13,8 @@ public struct CheckedTree: Sendable {
   let dcgmFields: Set<String>?
   /// How LiteLLM is configured.
   let gateways: [LiteLLMConfiguration]
+  /// Between what values metrics lie, recorded ones among them.
+  let ranges: ValueRanges
   /// Whose words labels hold, as the contracts say and the tree configures it.
   let labels: ExportedLabels
   /// Configurations of Prometheus and of Alertmanager, in the order in which they were added.
@@ -39,6 +41,7 @@ public struct CheckedTree: Sendable {
     dcgmFields = builder.dcgmFields
     gateways = builder.gateways
     labels = facts.labels.configured(gateways)
+    ranges = facts.ranges.with(builder.expressions)
     prometheus = builder.prometheus
     routes = builder.routes
     guards = builder.guards
@@ -92,6 +95,8 @@ extension CheckedTree {
   public struct Builder: Sendable {
     fileprivate let facts: ContractFacts
     fileprivate var recorded: Set<String> = []
+    /// By the name under which rules record their results; nil for what is no PromQL.
+    fileprivate var expressions: [String: [PromQLExpression?]] = [:]
     fileprivate var dcgmFields: Set<String>?
     fileprivate var gateways: [LiteLLMConfiguration] = []
     fileprivate var prometheus: [PrometheusConfiguration] = []
@@ -156,7 +161,10 @@ extension CheckedTree {
     }
 
     private mutating func note(_ rule: Rule, path: String) {
-      if let name = rule.recorded { recorded.insert(name) }
+      if let name = rule.recorded {
+        recorded.insert(name)
+        expressions[name, default: []].append(rule.isManaged ? nil : rule.queries.first?.expression)
+      }
       guards.formUnion(AbsenceGuard.all(in: rule))
       rules += RecordingRule.all(in: rule, path: path)
       alerts += CarryingAlert.all(in: rule, path: path)

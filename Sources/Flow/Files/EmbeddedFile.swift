@@ -60,8 +60,10 @@ struct EmbeddedFile: Sendable {
     guard let text = value.string, text.utf8.count <= Self.maximumText else { return nil }
     let bytes =
       entry.isBase64 ? Data(base64Encoded: text, options: .ignoreUnknownCharacters).map(Array.init) : Array(text.utf8)
-    // What has one line is a value for the environment, not a file.
-    guard let bytes, bytes.contains(0x0A) else { return nil }
+    // What has one line is a value for the environment, unless it is a list or a mapping, as dashboards are that a program wrote.
+    guard let bytes, bytes.contains(0x0A) || bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") else {
+      return nil
+    }
     self.file = ConfigFile(
       // In a stream of documents the pointer alone may be that of another text.
       path: "\(file.path)#\(value.offset)\(pointer)", role: FileRole.recognise(path: entry.name, bytes: bytes),

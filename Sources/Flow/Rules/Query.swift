@@ -40,6 +40,9 @@ struct Query {
     dialect = .grafana
   }
 
+  /// Of PromQL.
+  var expression: PromQLExpression? { if case .promQL(let expression) = parsed { expression } else { nil } }
+
   var isLogQL: Bool { if case .logQL = parsed { true } else { false } }
 
   /// The same read as LogQL, where it is that too: `rate({job="x"}[5m])` is both.

@@ -22,6 +22,24 @@ struct ValueRanges: Sendable {
     }
   }
 
+  /// With the ranges of what rules record, which may read one another.
+  ///
+  /// - Parameter recorded: all expressions by the name of their results; nil for one that can't be read.
+  func with(_ recorded: [String: [PromQLExpression?]]) -> ValueRanges {
+    var ranges = self
+    // A chain of rules is as long as there are rules; each round knows of one link more.
+    for _ in 0..<min(recorded.count, 16) {
+      var next = ranges
+      for (name, expressions) in recorded where families[name] == nil {
+        let all = expressions.map { $0.map { ranges.range(of: $0) } ?? .any }
+        next.families[name] = all.dropFirst().reduce(all.first ?? .any) { $0.union($1) }
+      }
+      if next.families == ranges.families { break }
+      ranges = next
+    }
+    return ranges
+  }
+
   /// The parser bounds how deep expressions nest.
   func range(of expression: PromQLExpression) -> ValueRange {
     switch expression.node {

@@ -111,7 +111,8 @@ final class FlowAnalysis {
         return TemplateFlow.Query(
           place: place, texts: query.literals.isComplete ? query.literals.texts.map(text).sorted() : nil,
           formats: query.literals.formats.map(text).sorted(),
-          isFormatted: query.literals.isFormatted && query.literals.texts.isEmpty, uses: Set(query.uses.map(renumbered)))
+          isFormatted: query.literals.isFormatted && query.literals.texts.isEmpty, uses: Set(query.uses.map(renumbered))
+        )
       },
       missing: missing.sorted())
   }
