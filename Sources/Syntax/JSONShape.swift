@@ -55,7 +55,7 @@ struct JSONShape: JSONVisitor {
     }
     if isDashboard("") || isDashboard("dashboard.") || isDashboard("spec.") || isLibrary { return .grafanaDashboard }
     if has("groups.[].rules") { return has("groups.[].folder") ? .grafanaProvisioning : .prometheusRules }
-    if let format = ResourceShape.format(of: kinds) { return format }
+    if let format = ResourceShape.format(of: kinds, isOfGrafanasDashboards: false) { return format }
     if isOfGrafanasAlerting { return .grafanaProvisioning }
     if has("apiVersion"), !has("kind"), has("contactPoints") || has("policies") || has("datasources") {
       return .grafanaProvisioning

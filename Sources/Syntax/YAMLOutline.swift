@@ -51,13 +51,11 @@ struct YAMLOutline {
         nested.insert(key)
       }
       isOfGrafanasDashboards =
-        isOfGrafanasDashboards || document["apiVersion"]?.string?.hasPrefix(Self.dashboards) == true
+        isOfGrafanasDashboards || document["apiVersion"]?.string?.hasPrefix(ResourceShape.grafanasDashboards) == true
       if let kind = document["kind"]?.string { ownKinds.insert(kind) }
       itemKinds.formUnion((document["items"]?.array ?? []).compactMap { $0["kind"]?.string })
     }
   }
-
-  private static let dashboards = "dashboard.grafana.app/"
 
   private mutating func add(_ line: Slice<UnsafeRawBufferPointer>) {
     let body = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -92,7 +90,9 @@ struct YAMLOutline {
     }
     top.insert(pair.key)
     if pair.key == "kind" { ownKinds.insert(pair.word) }
-    if pair.key == "apiVersion", pair.unquoted.starts(with: Self.dashboards.utf8) { isOfGrafanasDashboards = true }
+    if pair.key == "apiVersion", pair.unquoted.starts(with: ResourceShape.grafanasDashboards.utf8) {
+      isOfGrafanasDashboards = true
+    }
   }
 }
 

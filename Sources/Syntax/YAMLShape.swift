@@ -13,9 +13,9 @@ enum YAMLShape {
   private static func known(_ outline: YAMLOutline) -> Format? {
     let top = outline.top
     func has(_ keys: String...) -> Bool { keys.contains { top.contains($0) } }
-    if let format = ResourceShape.format(of: outline.kinds) { return format }
-    if outline.isOfGrafanasDashboards, !outline.kinds.isDisjoint(with: ["Dashboard", "LibraryPanel"]) {
-      return .grafanaDashboard
+    let kinds = outline.kinds
+    if let format = ResourceShape.format(of: kinds, isOfGrafanasDashboards: outline.isOfGrafanasDashboards) {
+      return format
     }
     if top.contains("groups"), outline.holdsRules {
       return outline.nested.contains("folder") || has("contactPoints", "policies")

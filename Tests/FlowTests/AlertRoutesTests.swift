@@ -27,6 +27,29 @@ import Testing
     #expect(try Self.receivers(Self.tree, ["severity": "", "team": ""]) == ["ops"])
   }
 
+  @Test func resourcesOfGrafanasOperatorAreOneTreeOfRoutes() throws {
+    let stream = """
+      kind: GrafanaNotificationPolicy
+      spec: {route: {receiver: ops, routes: [{receiver: odd, object_matchers: [[team, '=', x]]}]}}
+      ---
+      kind: GrafanaNotificationPolicyRoute
+      spec: {receiver: far, object_matchers: [[team, '=', y]]}
+      ---
+      kind: GrafanaContactPointList
+      items:
+        - {kind: GrafanaContactPoint, metadata: {name: a}, spec: {type: email, receivers: [{type: slack}]}}
+        - {kind: GrafanaContactPoint, metadata: {name: a}, spec: {name: b, type: email, settings: {}}}
+      """
+    let routes = try YAMLDocument.parseAll(Array(stream.utf8)).flatMap { AlertRoutes.ofGrafana($0, path: "g.yml") }
+    #expect(routes.flatMap { $0.receivers(of: ["team": "x"]) } == ["odd"])
+    #expect(routes.flatMap { $0.receivers(of: ["team": "y"]) } == ["ops", "far"])
+    let receivers = routes.flatMap(\.receivers)
+    #expect(receivers.map(\.name) == ["a", "b"])
+    #expect(receivers.flatMap(\.integrations).map(\.kind) == ["slack", "email"])
+    #expect(
+      receivers.flatMap(\.integrations).map(\.pointer) == ["/items/0/spec/receivers/0", "/items/1/spec/settings"])
+  }
+
   @Test func whatIsNotKnownMayHold() throws {
     #expect(
       try Self.receivers(Self.tree, ["severity": nil, "team": "y"]) == ["warnings", "all", "ops"])

@@ -19,6 +19,15 @@ import Testing
     #expect(sources.plugin(of: nil) == "loki")
   }
 
+  @Test func resourcesOfGrafanasOperatorCountToo() throws {
+    let list = "kind: GrafanaDatasourceList\nitems: "
+    let sources = try sources(
+      list + "[{kind: GrafanaDatasource, spec: {uid: u, datasource: {uid: old, name: a, type: loki}}}, "
+        + "{kind: GrafanaDatasource, spec: {datasource: {uid: v, type: tempo}}}, {kind: X, spec: {datasource: {uid: w, type: x}}}]"
+    )
+    #expect(["u", "a", "v", "old", "w"].map(sources.plugin(of:)) == ["loki", "loki", "tempo", nil, nil])
+  }
+
   @Test func whatTwoGrafanasCallAlikeIsNotKnown() throws {
     let first = "datasources: [{name: a, type: loki, isDefault: true}, {name: b, type: loki}]"
     let sources = try sources(

@@ -55,6 +55,7 @@ import Testing
       ("kind: ConfigMap\ndata: {}\n---\nkind: PrometheusRule\nspec: {}\n", .prometheusRuleResource),
       ("kind: List\nitems:\n- kind: GrafanaContactPoint\n", .grafanaProvisioning),
       ("kind: GrafanaAlertRuleGroup\nspec: {}\n---\nkind: GrafanaNotificationPolicy\nspec: {}\n", .grafanaProvisioning),
+      ("kind: GrafanaDatasource\nspec: {}\n", .grafanaProvisioning),
       ("{\"kind\": \"GrafanaNotificationTemplate\", \"spec\": {}}\n", .grafanaProvisioning),
       (
         "[{\"title\": \"A\", \"condition\": \"B\", \"data\": [{\"refId\": \"A\", \"model\": {}}]}]\n",

@@ -12,12 +12,24 @@ struct GrafanaSources: Sendable {
 
   /// Takes note of what a file of provisioning sets up.
   mutating func add(_ document: PositionedValue) {
-    for source in PlacedValue(document)["datasources"]?.elements ?? [] {
+    for (source, uid) in Self.all(in: document) {
       guard let plugin = source["type"]?.text else { continue }
-      if let uid = source["uid"]?.text { byUID[uid, default: []].insert(plugin) }
+      if let uid { byUID[uid, default: []].insert(plugin) }
       if let name = source["name"]?.text { byName[name, default: []].insert(plugin) }
       if source["isDefault"]?.isTrue == true { defaults.insert(plugin) }
     }
+  }
+
+  /// Sources of a file of Grafana's provisioning, or of resources of grafana-operator, with their uids.
+  ///
+  /// Source: grafana/grafana-operator api/v1beta1/grafanadatasource_types.go (`GrafanaDatasourceSpec`).
+  static func all(in document: PositionedValue) -> [(source: PlacedValue, uid: String?)] {
+    let provisioned = (PlacedValue(document)["datasources"]?.elements ?? []).map { ($0, $0["uid"]?.text) }
+    let resources = Manifest.resources(in: document).filter { $0["kind"]?.string == "GrafanaDatasource" }
+    return provisioned
+      + resources.compactMap { $0["spec"] }.compactMap { spec in
+        spec["datasource"].map { ($0, spec["uid"]?.text ?? $0["uid"]?.text) }
+      }
   }
 
   /// The plugin behind a uid or a name, nil for none; nil where it is not known for sure.

@@ -23,8 +23,9 @@ struct CheckedFile {
     case .template, .dcgmCounters, .vllmArguments, .alloyConfig, .other: documents = []
     case .grafanaConfig: documents = [INIDocument.parse(file.bytes)]
     default:
-      documents =
+      let all =
         (isJSON ? (try? [JSONDocument.parse(file.bytes)]) : nil) ?? (try? YAMLDocument.parseAll(file.bytes)) ?? []
+      documents = Manifest.documents(all, as: file.role)
     }
     rules = [.rules, .grafanaProvisioning].contains(file.role) ? Rule.all(in: documents, sources) : []
     dashboards = file.role == .dashboard ? documents.compactMap { Dashboard($0, sources) } : []

@@ -63,10 +63,10 @@ public struct CheckedTree: Sendable {
 
   /// The findings of one of the files and of those that it holds, in order of line, column and rule; none where it does not parse.
   public func findings(in file: ConfigFile) -> [ConfigFinding] {
-    let inner = EmbeddedFile.all(in: file)
+    let parts = FileParts(file)
+    let inner = parts.embedded
     let places = inner.isEmpty ? embedded : embedded.merging(inner.map { ($0.file.path, $0.place) }) { $1 }
-    let files = [file] + inner.map(\.file)
-    return files.flatMap { file in
+    return parts.files.flatMap { file in
       let checked = CheckedFile(file, sources: sources)
       return ConfigChecks.all.flatMap { $0.findings(in: checked, of: self) } + settings.findings(in: checked)
     }.map(places.outer)
@@ -126,11 +126,9 @@ extension CheckedTree {
 
     /// Takes note of what one file, and those that it holds, say about the others.
     public mutating func add(_ file: ConfigFile) {
-      note(file)
-      for inner in EmbeddedFile.all(in: file) {
-        embedded[inner.file.path] = inner.place
-        note(inner.file)
-      }
+      let parts = FileParts(file)
+      for inner in parts.embedded { embedded[inner.file.path] = inner.place }
+      for part in parts.files { note(part) }
     }
 
     private mutating func note(_ file: ConfigFile) {

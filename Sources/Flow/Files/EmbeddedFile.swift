@@ -31,10 +31,9 @@ struct EmbeddedFile: Sendable {
   /// Kubernetes stores no larger ones.
   private static let maximumText = 1 << 20
 
-  /// Those of a manifest, whatever else stands in its documents; none of any other file.
-  static func all(in file: ConfigFile) -> [EmbeddedFile] {
-    guard mayBeManifest(file.bytes), let documents = documents(file.bytes) else { return [] }
-    return documents.flatMap(Manifest.resources).flatMap(entries).compactMap { EmbeddedFile($0, in: file) }
+  /// Those of the documents of a manifest.
+  static func all(in documents: [PositionedValue], of file: ConfigFile) -> [EmbeddedFile] {
+    documents.flatMap(Manifest.resources).flatMap(entries).compactMap { EmbeddedFile($0, in: file) }
   }
 
   private struct Entry {
@@ -80,17 +79,6 @@ struct EmbeddedFile: Sendable {
       (place.line, place.column) = (counter.line, counter.column)
       (place.isVerbatim, place.indentation) = (true, found.indentation)
     }
-  }
-
-  /// A look at the bytes, before anything is parsed.
-  private static func mayBeManifest(_ bytes: [UInt8]) -> Bool {
-    let text = Data(bytes)
-    func holds(_ word: String) -> Bool { text.range(of: Data(word.utf8)) != nil }
-    return holds("kind") && (holds("ConfigMap") || holds("Secret") || holds("GrafanaDashboard"))
-  }
-
-  private static func documents(_ bytes: [UInt8]) -> [PositionedValue]? {
-    (try? [JSONDocument.parse(bytes)]) ?? (try? YAMLDocument.parseAll(bytes))
   }
 }
 

@@ -3,21 +3,26 @@ import Syntax
 extension FileRole {
   /// The role of a file, told by its content; the path decides only between roles that the content leaves open.
   public static func recognise(path: String, bytes: [UInt8]) -> FileRole {
-    switch bytes.withUnsafeBytes({ Format.recognise(path: path, bytes: $0) }) {
-    case .prometheusRules, .prometheusRuleResource: return .rules
-    case .prometheusConfig: return .prometheusConfig
-    case .alertmanagerConfig: return .alertmanagerConfig
-    case .promtailConfig: return .promtailConfig
-    case .lokiConfig: return .lokiConfig
-    case .litellmConfig: return .litellmConfig
-    case .alloyConfig: return .alloyConfig
-    case .grafanaConfig: return .grafanaConfig
-    case .grafanaDashboard: return .dashboard
-    case .grafanaProvisioning: return .grafanaProvisioning
-    case .goTemplate: return .template
-    default:
-      if isDCGMCounters(bytes) { return .dcgmCounters }
-      return path.hasSuffix(".args") ? .vllmArguments : .other
+    if let role = FileRole(bytes.withUnsafeBytes { Format.recognise(path: path, bytes: $0) }) { return role }
+    if isDCGMCounters(bytes) { return .dcgmCounters }
+    return path.hasSuffix(".args") ? .vllmArguments : .other
+  }
+
+  /// - Returns: nil where a file of this format may be anything.
+  init?(_ format: Format) {
+    switch format {
+    case .prometheusRules, .prometheusRuleResource: self = .rules
+    case .prometheusConfig: self = .prometheusConfig
+    case .alertmanagerConfig: self = .alertmanagerConfig
+    case .promtailConfig: self = .promtailConfig
+    case .lokiConfig: self = .lokiConfig
+    case .litellmConfig: self = .litellmConfig
+    case .alloyConfig: self = .alloyConfig
+    case .grafanaConfig: self = .grafanaConfig
+    case .grafanaDashboard: self = .dashboard
+    case .grafanaProvisioning: self = .grafanaProvisioning
+    case .goTemplate: self = .template
+    default: return nil
     }
   }
 

@@ -79,9 +79,9 @@ struct TelemetryExport: Sendable {
 
   private static func ofGrafana(_ document: PositionedValue) -> [TelemetryExport] {
     let types: Set<String> = ["alertmanager", "jaeger", "loki", "prometheus", "tempo", "zipkin"]
-    return DocumentPath("datasources.*").entries(in: document).flatMap { entry -> [TelemetryExport] in
-      guard types.contains(entry.value["type"]?.string ?? ""), let url = entry.value["url"] else { return [] }
-      return [TelemetryExport(.answers, "\(entry.pointer)/url", url)]
+    return GrafanaSources.all(in: document).compactMap { source, _ in
+      guard types.contains(source["type"]?.string ?? ""), let url = source["url"] else { return nil }
+      return TelemetryExport(.answers, url.pointer, url.value)
     }
   }
 
