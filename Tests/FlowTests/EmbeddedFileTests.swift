@@ -32,7 +32,8 @@ import Testing
 
   /// As programs write dashboards.
   @Test func filesOfOneLineAreRead() {
-    let dashboard = #"{"title": "T", "schemaVersion": 39, "panels": [{"type": "logs", "datasource": "Loki", "targets": [{"expr": "{job=\"vllm\"}"}]}]}"#
+    let dashboard =
+      #"{"title": "T", "schemaVersion": 39, "panels": [{"type": "logs", "datasource": "Loki", "targets": [{"expr": "{job=\"vllm\"}"}]}]}"#
     let map = "kind: ConfigMap\ndata:\n  mode: strict\n  llm.json: '\(dashboard)'\n"
     let resource = "kind: GrafanaDashboard\nspec:\n  json: '\(dashboard)'\n"
     for text in [map, resource] {
