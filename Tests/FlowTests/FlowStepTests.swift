@@ -60,6 +60,27 @@ import Vocabulary
       ])
   }
 
+  /// A text that calls a template of another file tells which action of that file prints the label.
+  @Test func theWayNamesTheTemplateThatPrints() {
+    let files = configFiles([
+      "alertmanager.yml": """
+      route: {receiver: mail}
+      receivers:
+        - name: mail
+          email_configs: [{to: a@site, smarthost: 'mail:25', html: '{{ template "one" .CommonLabels }}'}]
+      templates: ['lib/*.tmpl']
+
+      """,
+      "lib/one.tmpl": "{{ define \"one\" }}\n  caller {{ index . \"user_agent\" }}\n{{ end }}\n",
+    ])
+    let finding = ConfigChecks.check(files, facts).first { $0.rule == "client-label-in-annotation" }
+    #expect(
+      finding?.way == [
+        "label user_agent, which a client chooses", "printed by a template lib/one.tmpl:2",
+        "text of a receiver alertmanager.yml:4",
+      ])
+  }
+
   /// The way says of a receiver that it is somebody else's, whatever `global` says of another.
   @Test func aReceiverOutsideTheSiteIsNamedSo() {
     let routes = """

@@ -181,7 +181,10 @@ enum ClientLabelInAnnotation: ConfigCheck {
       guard let problem = found, seen.insert(problem.message).inserted else { return nil }
       var finding = file.finding(
         self.rule, problem.severity, .alert, at: place, problem.message, remedy: problem.remedy)
-      guard let alert else { return finding }
+      guard let alert else {
+        finding.flow = way(of: problem, through: reach, to: place, in: file, tree)
+        return finding
+      }
       finding.paste = alert.paste(inPlaceOf: reach.source)
       guard !problem.flow.isEmpty else { return finding }
       let key = JSONPointer.unescaped(place.pointer.split(separator: "/").last ?? "")
@@ -191,6 +194,29 @@ enum ClientLabelInAnnotation: ConfigCheck {
       finding.flow = problem.flow + (problem.label == nil ? [] : [alert.step]) + [text] + alert.receivers()
       return finding
     }
+  }
+
+  /// The way of a label into a text for many alerts, through the file of the library that prints it; none where that would say nothing
+  /// more.
+  private static func way(
+    of problem: Problem, through reach: TemplateFlow.Reach, to place: (pointer: String, value: PositionedValue),
+    in file: CheckedFile, _ tree: CheckedTree
+  ) -> [FlowStep] {
+    var steps = problem.flow
+    if let inner = reach.place, let number = inner.file, tree.libraryFiles.indices.contains(number) {
+      let library = tree.libraryFiles[number]
+      var counter = PositionCounter()
+      library.bytes.withUnsafeBytes { counter.move(to: inner.offset, in: $0) }
+      if steps.isEmpty, let label = problem.label {
+        steps.append(FlowStep(["label ", .name(label), ", which a client chooses"]))
+      }
+      steps.append(
+        FlowStep(["printed by a template"], path: library.path, line: counter.line, column: counter.column))
+    }
+    guard !steps.isEmpty else { return [] }
+    return steps + [
+      FlowStep(["text of a receiver"], path: file.path, line: place.value.line, column: place.value.column)
+    ]
   }
 
   /// Texts with actions in some parts of a configuration.

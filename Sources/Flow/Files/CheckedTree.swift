@@ -23,6 +23,8 @@ public struct CheckedTree: Sendable {
   let series: SeriesFlow
   /// Notification templates that the tree's files define.
   let library: TemplateLibrary
+  /// The files of the library, in its order.
+  let libraryFiles: [ConfigFile]
   /// Labels of alerts that hold words of clients or of log lines, and a way to each.
   let carried: [String: [FlowStep]]
   /// What alerts of the tree notice the absence of.
@@ -49,6 +51,7 @@ public struct CheckedTree: Sendable {
     settings = builder.settings
     embedded = builder.embedded
     library = builder.library
+    libraryFiles = builder.libraryFiles
     libraryPanels = builder.libraryPanels
     let series = SeriesFlow(labels, recorded: builder.rules, jobs: prometheus.flatMap(\.jobs))
     var carried: [String: [FlowStep]] = [:]
@@ -104,6 +107,7 @@ extension CheckedTree {
     fileprivate var rules: [RecordingRule] = []
     fileprivate var alerts: [CarryingAlert] = []
     fileprivate var library = TemplateLibrary(.alertmanager)
+    fileprivate var libraryFiles: [ConfigFile] = []
     fileprivate var guards: Set<AbsenceGuard> = []
     fileprivate var libraryPanels: Set<String> = []
     fileprivate var sources = GrafanaSources()
@@ -148,7 +152,8 @@ extension CheckedTree {
         add(checked)
       // One that is none has no definitions that others could call.
       case .template:
-        try? library.add(file.bytes, name: String(file.path.split(separator: "/").last ?? ""))
+        let name = String(file.path.split(separator: "/").last ?? "")
+        if (try? library.add(file.bytes, name: name)) != nil { libraryFiles.append(file) }
       default: break
       }
     }
