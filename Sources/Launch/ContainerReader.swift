@@ -2,13 +2,18 @@ import Syntax
 
 /// Finds the starts of programs in descriptions of containers: services of Compose files, containers of Kubernetes' manifests.
 ///
-/// Sources: the Compose specification (`command`, `entrypoint`, `environment`, `env_file`, interpolation);
-/// Kubernetes' `Container` (`command`, `args`, `env`).
+/// Sources: the Compose specification (`command`, `entrypoint`, `environment`, `env_file`, `.env`); Kubernetes' `Container` (`command`,
+/// `args`, `env`, `envFrom`) and `ConfigMap`.
 struct ContainerReader {
   let programs: Programs
   let beside: (String) -> [UInt8]?
   var reading: LaunchReading
   private let source: [UInt8]
+  private let budget = ExpansionBudget()
+  /// What Compose puts in, of the file `.env` in its folder.
+  private let composeVariables: [Assignment]
+  /// What the file's ConfigMaps hold, by their names.
+  private var configMaps: [String: [Assignment]] = [:]
 
   init(
     programs: Programs, reading: LaunchReading, source: [UInt8], beside: @escaping (String) -> [UInt8]?
@@ -17,117 +22,159 @@ struct ContainerReader {
     self.reading = reading
     self.source = source
     self.beside = beside
+    composeVariables = beside(".env").map { EnvironmentFile.assignments(in: PlacedText(file: $0)) } ?? []
   }
 
-  private static let keys = ["command", "args", "entrypoint", "environment", "env", "env_file"]
+  private static let kubernetesKeys = ["args", "env", "envFrom"]
+  private static let keys = kubernetesKeys + ["command", "entrypoint", "environment", "env_file"]
 
   mutating func read(_ documents: [PositionedValue]) {
+    var containers: [PositionedValue] = []
+    var maps: [PositionedValue] = []
     for document in documents {
-      var containers: [PositionedValue] = []
       document.walk { _, value, isKey in
-        guard !isKey, value.mapping != nil, value["image"] != nil || value["build"] != nil || value["name"] != nil
-        else {
-          return
-        }
+        guard !isKey, value.mapping != nil else { return }
+        if value["kind"]?.string == "ConfigMap" { maps.append(value) }
+        guard value["image"] != nil || value["build"] != nil || value["name"] != nil else { return }
         if Self.keys.contains(where: { value[$0] != nil }) { containers.append(value) }
       }
-      for container in containers { read(container) }
     }
-  }
-
-  /// A mapping with those that `<<` merges into it.
-  private func value(_ key: String, of container: PositionedValue) -> PositionedValue? {
-    if let own = container[key] { return own }
-    guard let merged = container["<<"] else { return nil }
-    return (merged.array ?? [merged]).lazy.compactMap { $0[key] }.first
+    for map in maps {
+      guard let name = map["metadata"]?["name"]?.string, let data = map["data"] else { continue }
+      configMaps[name] = (data.merged ?? []).compactMap(definition).compactMap { definition in
+        definition.value.map { Assignment(name: definition.name, value: $0, offset: definition.offset) }
+      }
+    }
+    for container in containers { read(container) }
   }
 
   private mutating func read(_ container: PositionedValue) {
-    var environment: [Assignment] = []
+    let isKubernetes = Self.kubernetesKeys.contains { container[$0] != nil }
     var missing: [Int] = []
-    readFiles(container, &environment, &missing)
-    for key in ["environment", "env"] {
-      for part in [container["<<"]?[key], container[key]].compactMap(\.self) { environment += variables(part) }
+    var environment = isKubernetes ? sources(of: container, &missing) : files(of: container, &missing)
+    // Kubernetes puts in what the container has been given so far, Compose what stands beside the file.
+    var interpolation = Interpolation(isKubernetes ? environment : composeVariables, budget: budget)
+    for value in [container["environment"], container["env"]].compactMap(\.self) {
+      environment += variables(value, &interpolation, isDependent: isKubernetes)
     }
     // Compose's `entrypoint` and Kubernetes' `command` are what runs; Compose's `command` and Kubernetes' `args` come after.
-    let isKubernetes = value("args", of: container) != nil || container["env"] != nil
-    let before = value("entrypoint", of: container) ?? (isKubernetes ? value("command", of: container) : nil)
-    let after = value("args", of: container) ?? (isKubernetes ? nil : value("command", of: container))
-    var words = arguments(before) + arguments(after)
-    let isOwnCommand = programs.names.contains { $0.start(in: words) != nil }
-    if !isOwnCommand, before == nil, let image = value("image", of: container), let text = image.string,
-      programs.names.contains(where: { $0.names(image: text) })
-    {
-      // The image starts the program itself; the words are its arguments.
-      let run = Argument(text: PlacedText(bytes: Array("run".utf8), offsets: []), offset: image.offset)
-      words = [run, Argument(text: placed(image), offset: image.offset)] + words
-      words[0].text.offsets = Array(repeating: image.offset, count: 3)
-    }
+    let before = container["entrypoint"] ?? (isKubernetes ? container["command"] : nil)
+    let after = container["args"] ?? (isKubernetes ? nil : container["command"])
+    let words = programs.words(
+      ofImage: container["image"].map { interpolation.applied(to: placed($0)) },
+      entryPoint: before.map { arguments($0, interpolation) }, arguments: arguments(after, interpolation))
     var inner = ShellReader(programs: programs, reading: reading.taken(), beside: beside)
     inner.start(words, environment: environment, missingFiles: missing)
     reading = inner.reading
     for assignment in environment where !assignment.isElsewhere {
       reading.read(assignment.offset..<assignment.offset + assignment.name.utf8.count)
-      reading.assignments.append(assignment)
     }
+    reading.assignments += environment.inForce.filter { !$0.isElsewhere }
   }
 
-  private func readFiles(
-    _ container: PositionedValue, _ environment: inout [Assignment], _ missing: inout [Int]
-  ) {
-    guard let files = value("env_file", of: container) else { return }
+  // MARK: Variables
+
+  /// Compose's `env_file`.
+  private func files(of container: PositionedValue, _ missing: inout [Int]) -> [Assignment] {
+    guard let files = container["env_file"] else { return [] }
+    var environment: [Assignment] = []
     for file in files.array ?? [files] {
       guard let name = file.string ?? file["path"]?.string else { continue }
-      guard let bytes = beside(name) else {
-        missing.append(file.offset)
-        continue
-      }
-      environment += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
-        $0.elsewhere(named: file.offset)
-      }
+      let assignments = beside(name).map { EnvironmentFile.assignments(in: PlacedText(file: $0)) }
+      add(assignments?.map { $0.elsewhere(named: file.offset) }, to: &environment, at: file, &missing)
     }
-    if value("envFrom", of: container) != nil { missing.append(container.offset) }
+    return environment
+  }
+
+  /// Kubernetes' `envFrom`: a ConfigMap of the same file is at hand, any other source is not.
+  private func sources(of container: PositionedValue, _ missing: inout [Int]) -> [Assignment] {
+    guard let sources = container["envFrom"] else { return [] }
+    var environment: [Assignment] = []
+    for source in sources.array ?? [sources] {
+      let name = source["prefix"] == nil ? source["configMapRef"]?["name"]?.string : nil
+      add(name.flatMap { configMaps[$0] }, to: &environment, at: source, &missing)
+    }
+    return environment
+  }
+
+  /// Many containers may take the same many variables: what goes beyond the budget counts as not at hand.
+  private func add(
+    _ assignments: [Assignment]?, to environment: inout [Assignment], at place: PositionedValue, _ missing: inout [Int]
+  ) {
+    let bytes = (assignments ?? []).reduce(0) { $0 + $1.name.utf8.count + $1.value.bytes.count }
+    guard let assignments, budget.take(bytes) else {
+      missing.append(place.offset)
+      return
+    }
+    environment += assignments
   }
 
   /// A mapping, a list of `NAME=value`, or Kubernetes' list of `{name, value}`.
-  private func variables(_ value: PositionedValue) -> [Assignment] {
-    if let entries = value.mapping {
-      return entries.compactMap { entry in
-        guard let name = entry.key.string, entry.value.string != nil else { return nil }
-        // Without a value it is taken from where Compose runs.
-        let text = entry.value.isNull ? unknown(at: entry.key.offset) : interpolated(placed(entry.value))
-        return Assignment(name: name, value: text, offset: placed(entry.key).offsets.first ?? entry.key.offset)
-      }
-    }
-    return (value.array ?? []).compactMap { element in
-      if let name = element["name"], let text = name.string {
-        let value = element["value"].map { interpolated(placed($0)) }
-        return Assignment(
-          name: text, value: value ?? unknown(at: name.offset), offset: placed(name).offsets.first ?? name.offset)
-      }
-      let text = placed(element)
-      guard !text.isEmpty else { return nil }
-      guard let name = Bytes.assignedName(text.bytes[...]), text.bytes[name] == UInt8(ascii: "=") else {
-        return Assignment(name: text.string, value: unknown(at: element.offset), offset: text.offsets[0])
-      }
-      return Assignment(
-        name: text[0..<name].string, value: interpolated(text[name + 1..<text.bytes.count]), offset: text.offsets[0])
+  ///
+  /// - Parameter isDependent: what is set can be put into what follows.
+  private func variables(
+    _ value: PositionedValue, _ interpolation: inout Interpolation, isDependent: Bool
+  ) -> [Assignment] {
+    let definitions =
+      value.merged.map { $0.compactMap(definition) } ?? (value.array ?? []).compactMap(definition)
+    return definitions.map { definition in
+      // Without a value it is taken from where Compose runs.
+      let value =
+        definition.value.map(interpolation.applied) ?? (isDependent ? nil : interpolation.value(of: definition.name))
+        ?? PlacedText(bytes: [PlacedText.unknown], offsets: [definition.offset])
+      let assignment = Assignment(name: definition.name, value: value, offset: definition.offset)
+      if isDependent { interpolation.set(assignment) }
+      return assignment
     }
   }
 
-  private func unknown(at offset: Int) -> PlacedText { PlacedText(bytes: [PlacedText.unknown], offsets: [offset]) }
+  /// A variable as it is written; no value where it comes from somewhere else.
+  private struct Definition {
+    var name: String
+    var value: PlacedText?
+    var offset: Int
+  }
+
+  private func definition(_ entry: PositionedValue.Entry) -> Definition? {
+    guard let name = entry.key.string, entry.value.string != nil else { return nil }
+    return Definition(
+      name: name, value: entry.value.isNull ? nil : placed(entry.value),
+      offset: placed(entry.key).offsets.first ?? entry.key.offset)
+  }
+
+  private func definition(_ element: PositionedValue) -> Definition? {
+    if let name = element["name"], let text = name.string {
+      return Definition(
+        name: text, value: element["value"].map(placed) ?? configured(element["valueFrom"]),
+        offset: placed(name).offsets.first ?? name.offset)
+    }
+    let text = placed(element)
+    guard let offset = text.offsets.first else { return nil }
+    guard let name = Bytes.assignedName(text.bytes[...]), text.bytes[name] == UInt8(ascii: "=") else {
+      return Definition(name: text.string, value: nil, offset: offset)
+    }
+    return Definition(name: text[0..<name].string, value: text[name + 1..<text.bytes.count], offset: offset)
+  }
+
+  /// A value that a ConfigMap of the same file holds.
+  private func configured(_ source: PositionedValue?) -> PlacedText? {
+    guard let reference = source?["configMapKeyRef"], let map = reference["name"]?.string else { return nil }
+    return configMaps[map]?.first { $0.name == reference["key"]?.string }?.value
+  }
+
+  // MARK: Words
 
   /// A list of words, or a text that is parted into words as a shell does it.
-  private func arguments(_ value: PositionedValue?) -> [Argument] {
+  private func arguments(_ value: PositionedValue?, _ interpolation: Interpolation) -> [Argument] {
     guard let value else { return [] }
     if let elements = value.array {
       return elements.compactMap { element in
         guard element.string != nil else { return nil }
-        let text = interpolated(placed(element))
+        let text = interpolation.applied(to: placed(element))
         return Argument(text: text, offset: text.offsets.first ?? element.offset)
       }
     }
-    var lexer = ShellLexer(interpolated(placed(value)))
+    var lexer = ShellLexer(interpolation.applied(to: placed(value)))
     var words: [Argument] = []
     let variables = ShellVariables()
     var worlds = 1
@@ -149,48 +196,5 @@ struct ContainerReader {
         last = map?.sourceOffset(of: index) ?? last
         return last
       })
-  }
-
-  /// `$NAME` and `${NAME}` are not told by the file; of `${NAME:-default}` the default is. `$$` is a dollar.
-  private func interpolated(_ text: PlacedText) -> PlacedText {
-    guard text.bytes.contains(UInt8(ascii: "$")) else { return text }
-    var out = PlacedText()
-    var index = 0
-    while index < text.bytes.count {
-      let byte = text.bytes[index]
-      let next = index + 1 < text.bytes.count ? text.bytes[index + 1] : 0
-      guard byte == UInt8(ascii: "$"), next != 0 else {
-        out.append(byte, at: text.offsets[index])
-        index += 1
-        continue
-      }
-      if next == byte {
-        // A shell within the container may still put a variable in.
-        out.append(byte, at: text.offsets[index])
-        index += 2
-      } else if next == UInt8(ascii: "{") || next == UInt8(ascii: "(") {
-        let close = next == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: ")")
-        let end = text.bytes[index...].firstIndex(of: close) ?? text.bytes.count - 1
-        let inner = text[index + 2..<max(end, index + 2)]
-        let name = inner.bytes.prefix { Bytes.isName($0) }.count
-        let rest = inner.bytes[name...]
-        let operation = rest.starts(with: ":-".utf8) ? 2 : rest.first == UInt8(ascii: "-") ? 1 : 0
-        if operation > 0 {
-          out.append(inner[name + operation..<inner.bytes.count])
-          out.append(PlacedText.unknown, at: text.offsets[index])
-        } else {
-          out.append(PlacedText.unknown, at: text.offsets[index])
-        }
-        index = end + 1
-      } else if Bytes.isName(next) {
-        out.append(PlacedText.unknown, at: text.offsets[index])
-        index += 1
-        while index < text.bytes.count, Bytes.isName(text.bytes[index]) { index += 1 }
-      } else {
-        out.append(byte, at: text.offsets[index])
-        index += 1
-      }
-    }
-    return out
   }
 }

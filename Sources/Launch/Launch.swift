@@ -9,6 +9,8 @@ public struct Launch: Sendable {
   public var environment: [Assignment]
   /// Files that it takes variables from and that are not at hand, by the offset where they are named.
   public var missingFiles: [Int]
+  /// The command stands in another file, where it is judged; variables may be set for it here.
+  public var isElsewhere = false
 
   /// The last assignment of a variable.
   public func assignment(of name: String) -> Assignment? { environment.last { $0.name == name } }
@@ -54,6 +56,14 @@ public struct Assignment: Sendable, Hashable {
       name: name,
       value: PlacedText(bytes: value.bytes, offsets: Array(repeating: offset, count: value.bytes.count)),
       offset: offset, isElsewhere: true)
+  }
+}
+
+extension [Assignment] {
+  /// Without those that a later one of the same name overrules.
+  var inForce: [Assignment] {
+    var seen: Set<String> = []
+    return reversed().filter { seen.insert($0.name).inserted }.reversed()
   }
 }
 

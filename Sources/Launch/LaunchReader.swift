@@ -2,7 +2,7 @@ public import Syntax
 
 /// Reads how programs are started from the files that start them.
 public enum LaunchReader {
-  public enum Kind: String, Sendable { case shell, unit, environment, containers }
+  public enum Kind: String, Sendable { case shell, unit, environment, dockerfile }
 
   /// Larger files start no program.
   public static let maximumBytes = 1 << 20
@@ -11,6 +11,7 @@ public enum LaunchReader {
   /// What kind of file a text is, by its content; a text that is none of the others is read as a script.
   public static func kind(of text: PlacedText) -> Kind {
     if UnitReader.isOne(text) { return .unit }
+    if DockerfileReader.isOne(text) { return .dockerfile }
     return EnvironmentFile.isOne(text) ? .environment : .shell
   }
 
@@ -51,11 +52,12 @@ public enum LaunchReader {
       for assignment in assignments {
         reading.read(assignment.offset..<assignment.offset + assignment.name.utf8.count)
       }
-      // The last of a name counts.
-      reading.assignments += assignments.enumerated().filter { index, assignment in
-        !assignments[(index + 1)...].contains { $0.name == assignment.name }
-      }.map(\.element)
-    case .shell, .containers:
+      reading.assignments += assignments.inForce
+    case .dockerfile:
+      var reader = DockerfileReader(programs: programs, reading: reading.taken(), beside: beside)
+      reader.read(text)
+      reading = reader.reading
+    case .shell:
       var reader = ShellReader(programs: programs, reading: reading.taken(), depth: depth, beside: beside)
       reader.read(text)
       reader.finish()

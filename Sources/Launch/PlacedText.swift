@@ -64,6 +64,37 @@ public struct PlacedText: Sendable, Hashable {
     if let start { words.append(self[start..<bytes.count]) }
     return words
   }
+
+  /// Words parted by white space, with quotes around whole words or parts of them.
+  func unquotedWords() -> [PlacedText] {
+    var words: [PlacedText] = []
+    var word = PlacedText()
+    var hasBegun = false
+    var quote: UInt8?
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'"), index + 1 < bytes.count {
+        index += 1
+        word.append(bytes[index], at: offsets[index])
+        hasBegun = true
+      } else if let open = quote {
+        if byte == open { quote = nil } else { word.append(byte, at: offsets[index]) }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+        hasBegun = true
+      } else if Bytes.isSpace(byte) {
+        if hasBegun { words.append(word) }
+        (word, hasBegun) = (PlacedText(), false)
+      } else {
+        word.append(byte, at: offsets[index])
+        hasBegun = true
+      }
+      index += 1
+    }
+    if hasBegun { words.append(word) }
+    return words
+  }
 }
 
 enum Bytes {

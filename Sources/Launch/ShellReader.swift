@@ -197,7 +197,9 @@ struct ShellReader {
     for program in reading.launches.count < LaunchReading.maximumLaunches ? programs.names : [] {
       guard let found = program.start(in: arguments) else { continue }
       var environment: [Assignment] = []
-      for (name, variable) in variables.variables.filter({ programs.reads($0.key) }).sorted(by: { $0.key < $1.key }) {
+      for (name, variable) in variables.variables.filter({ programs.reads(Self.unprefixed($0.key)) })
+        .sorted(by: { $0.key < $1.key })
+      {
         let index = min(world, variable.values.count - 1)
         guard case .text(let text) = variable.values[index] else { continue }
         environment.append(
@@ -206,6 +208,11 @@ struct ShellReader {
       }
       environment += own
       var missing = missingFiles
+      if ["apptainer", "singularity"].contains(where: { starter in
+        arguments[..<found.name].contains { $0.text.string == starter || $0.text.string.hasSuffix("/" + starter) }
+      }) {
+        environment += Self.contained(environment)
+      }
       environment += wrapper(Array(arguments[..<found.name]), &missing)
       for argument in arguments { reading.read(argument.text) }
       reading.launches.append(
@@ -217,15 +224,43 @@ struct ShellReader {
     return nested(arguments, own: own)
   }
 
+  /// In order of rank: Apptainer takes the old name where the new one is not set.
+  private static let containerPrefixes = ["SINGULARITYENV_", "APPTAINERENV_"]
+
+  private static func unprefixed(_ name: String) -> String {
+    containerPrefixes.first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
+  }
+
+  /// What variables set within a container whose names say so (apptainer.org, Environment and Metadata; Singularity Compatibility).
+  private static func contained(_ environment: [Assignment]) -> [Assignment] {
+    containerPrefixes.flatMap { prefix in
+      environment.filter { $0.name.hasPrefix(prefix) }.map { assignment in
+        var assignment = assignment
+        assignment.name = unprefixed(assignment.name)
+        return assignment
+      }
+    }
+  }
+
   /// A command line that is parted into words already, with the variables that it is started with.
-  mutating func start(_ arguments: [Argument], environment: [Assignment], missingFiles: [Int]) {
+  mutating func start(_ arguments: [Argument], environment: [Assignment], missingFiles: [Int] = []) {
+    set(environment)
+    self.missingFiles = missingFiles
+    _ = start(arguments, own: [], world: 0)
+  }
+
+  /// A command line as a shell reads it, likewise.
+  mutating func read(_ line: PlacedText, environment: [Assignment]) {
+    set(environment)
+    read(line)
+  }
+
+  private mutating func set(_ environment: [Assignment]) {
     for assignment in environment {
       variables.set(
         assignment.name, [.text(assignment.value)], at: assignment.offset, isCertain: true,
         isElsewhere: assignment.isElsewhere)
     }
-    self.missingFiles = missingFiles
-    _ = start(arguments, own: [], world: 0)
   }
 
   /// A command line within a word, as `bash -c`, `ssh` and `tmux` take it.

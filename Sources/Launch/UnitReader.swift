@@ -1,13 +1,22 @@
 /// Finds the starts of programs in a systemd unit, or in a drop-in of one.
 ///
-/// Sources: systemd.syntax(7), systemd.exec(5) (`Environment=`, `EnvironmentFile=`), systemd.service(5) (command lines).
+/// Sources: systemd.syntax(7), systemd.exec(5) (`Environment=`, of which the last of a name counts; `EnvironmentFile=`, which overrides
+/// it wherever it stands), systemd.service(5) (command lines), systemd.unit(5) (drop-ins).
 struct UnitReader {
   let programs: Programs
   let beside: (String) -> [UInt8]?
   var reading: LaunchReading
-  private var environment: [Assignment] = []
+  private var settings: [Assignment] = []
+  private var settingsOfFiles: [Assignment] = []
   private var missingFiles: [Int] = []
-  private var commands: [PlacedText] = []
+  private var commands: [Command] = []
+
+  private struct Command {
+    var line: PlacedText
+    var isElsewhere: Bool
+  }
+
+  private var environment: [Assignment] { settings + settingsOfFiles }
 
   init(programs: Programs, reading: LaunchReading, beside: @escaping (String) -> [UInt8]?) {
     self.programs = programs
@@ -23,30 +32,22 @@ struct UnitReader {
     }
   }
 
-  /// - Parameter companions: the unit that the text is a drop-in of, or drop-ins of the unit, in order.
+  /// - Parameter companions: the files that together with the text make up the unit, in the order in which they are read.
   mutating func read(_ text: PlacedText, companions: [UnitCompanion] = []) {
-    for companion in companions where !companion.isDropIn { read(companion, at: text) }
-    for (key, value) in Self.entries(of: text) { take(key, value) }
-    for companion in companions where companion.isDropIn { read(companion, at: text) }
-    for assignment in environment where !assignment.isElsewhere {
-      reading.read(assignment.offset..<assignment.offset + assignment.name.utf8.count)
-    }
+    let place = text.offsets.first ?? 0
+    for companion in companions where !companion.isAfter { read(companion, at: place) }
+    for (key, value) in Self.entries(of: text) { take(key, value, isElsewhere: false) }
+    for companion in companions where companion.isAfter { read(companion, at: place) }
     for command in commands { start(command) }
-    reading.assignments += environment.filter { !$0.isElsewhere }
+    reading.assignments += environment.inForce.filter { !$0.isElsewhere }
   }
 
-  /// What another file adds: its variables, and that it takes commands back. What is wrong in it is found there.
-  private mutating func read(_ companion: UnitCompanion, at text: PlacedText) {
-    let place = text.offsets.first ?? 0
-    let own = environment.count
+  /// What another file of the unit says; all of it stands at that place here. What is wrong in it is found there.
+  private mutating func read(_ companion: UnitCompanion, at place: Int) {
     for (key, value) in Self.entries(of: PlacedText(file: companion.bytes)) {
-      if key.hasPrefix("Environment") { take(key, value) }
-      if key == "ExecStart", value.isEmpty, companion.isDropIn { commands = [] }
+      let offsets = Array(repeating: place, count: value.bytes.count)
+      take(key, PlacedText(bytes: value.bytes, offsets: offsets), isElsewhere: true)
     }
-    for index in environment.indices.dropFirst(own) {
-      environment[index] = environment[index].elsewhere(named: place)
-    }
-    missingFiles = missingFiles.map { min($0, text.offsets.last ?? 0) }
   }
 
   /// Keys and values, lines that end in a backslash joined.
@@ -80,32 +81,34 @@ struct UnitReader {
     return (line[0..<equals].trimmed().string, line[equals + 1..<line.bytes.count].trimmed())
   }
 
-  private mutating func take(_ key: String, _ value: PlacedText) {
+  private mutating func take(_ key: String, _ value: PlacedText, isElsewhere: Bool) {
     switch key {
     case "Environment":
-      if value.isEmpty { environment = [] }
-      for word in words(value) {
+      // An empty one takes back those before it, here and below.
+      if value.isEmpty { settings = [] }
+      for word in value.unquotedWords() {
         guard let name = Bytes.assignedName(word.bytes[...]), word.bytes[name] == UInt8(ascii: "=") else { continue }
-        environment.append(
+        let offset = word.offsets[0]
+        if !isElsewhere { reading.read(offset..<offset + name) }
+        settings.append(
           Assignment(
-            name: word[0..<name].string, value: Self.specified(word[name + 1..<word.bytes.count]),
-            offset: word.offsets[0]))
+            name: word[0..<name].string, value: Self.specified(word[name + 1..<word.bytes.count]), offset: offset,
+            isElsewhere: isElsewhere))
       }
     case "EnvironmentFile":
-      if value.isEmpty { missingFiles = [] }
+      if value.isEmpty { (settingsOfFiles, missingFiles) = ([], []) }
       guard !value.isEmpty else { return }
       let name = value.bytes[0] == UInt8(ascii: "-") ? value[1..<value.bytes.count] : value
       guard let bytes = beside(name.string) else {
         missingFiles.append(value.offsets[0])
         return
       }
-      environment += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
+      settingsOfFiles += EnvironmentFile.assignments(in: PlacedText(file: bytes)).map {
         $0.elsewhere(named: value.offsets[0])
       }
     case "ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecCondition":
-      // An empty one takes back those before it.
       if value.isEmpty, key == "ExecStart" { commands = [] }
-      if !value.isEmpty { commands.append(value) }
+      if !value.isEmpty { commands.append(Command(line: value, isElsewhere: isElsewhere)) }
     default: break
     }
   }
@@ -127,44 +130,29 @@ struct UnitReader {
     return out
   }
 
-  /// Words parted by white space, with quotes around whole words or parts of them.
-  private func words(_ text: PlacedText) -> [PlacedText] {
-    var words: [PlacedText] = []
-    var word = PlacedText()
-    var hasBegun = false
-    var quote: UInt8?
-    var index = 0
-    while index < text.bytes.count {
-      let byte = text.bytes[index]
-      if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'"), index + 1 < text.bytes.count {
-        index += 1
-        word.append(text.bytes[index], at: text.offsets[index])
-        hasBegun = true
-      } else if let open = quote {
-        if byte == open { quote = nil } else { word.append(byte, at: text.offsets[index]) }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-        hasBegun = true
-      } else if Bytes.isSpace(byte) {
-        if hasBegun { words.append(word) }
-        (word, hasBegun) = (PlacedText(), false)
-      } else {
-        word.append(byte, at: text.offsets[index])
-        hasBegun = true
-      }
-      index += 1
-    }
-    if hasBegun { words.append(word) }
-    return words
-  }
-
-  private mutating func start(_ command: PlacedText) {
+  private mutating func start(_ command: Command) {
     // `-@:+!|` before the program change how it is run, not what it is.
-    let special = command.bytes.prefix { [0x2D, 0x40, 0x3A, 0x2B, 0x21, 0x7C].contains($0) }.count
-    let arguments = words(command[special..<command.bytes.count]).flatMap { argument(Self.specified($0)) }
-    var inner = ShellReader(programs: programs, reading: reading.taken(), beside: beside)
+    let special = command.line.bytes.prefix { [0x2D, 0x40, 0x3A, 0x2B, 0x21, 0x7C].contains($0) }.count
+    let arguments = command.line[special..<command.line.bytes.count].unquotedWords().flatMap {
+      argument(Self.specified($0))
+    }
+    var inner = ShellReader(
+      programs: programs, reading: command.isElsewhere ? LaunchReading(count: 0) : reading.taken(), beside: beside)
     inner.start(arguments, environment: environment, missingFiles: missingFiles)
-    reading = inner.reading
+    guard command.isElsewhere else {
+      reading = inner.reading
+      return
+    }
+    // Nothing but the variables that this file sets stands here.
+    let own = Set(environment.lazy.filter { !$0.isElsewhere }.map(\.offset))
+    reading.launches += inner.reading.launches.map { launch in
+      var launch = launch
+      launch.isElsewhere = true
+      for index in launch.environment.indices {
+        launch.environment[index].isElsewhere = !own.contains(launch.environment[index].offset)
+      }
+      return launch
+    }
   }
 
   /// `$NAME` as a word of its own is parted into words, `${NAME}` stands for its value.
@@ -208,14 +196,14 @@ struct UnitReader {
   }
 }
 
-/// A file that is read together with a unit.
+/// Another of the files that make up a unit: itself, or one of its drop-ins.
 public struct UnitCompanion: Sendable {
   public var bytes: [UInt8]
-  /// `NAME.service.d/*.conf`, which is read after the unit.
-  public var isDropIn: Bool
+  /// It is read after the file at hand, which it overrules.
+  public var isAfter: Bool
 
-  public init(bytes: [UInt8], isDropIn: Bool) {
+  public init(bytes: [UInt8], isAfter: Bool) {
     self.bytes = bytes
-    self.isDropIn = isDropIn
+    self.isAfter = isAfter
   }
 }

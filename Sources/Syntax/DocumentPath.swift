@@ -45,7 +45,7 @@ public struct DocumentPath: Sendable {
     if let array = entry.value.array, part == "*" {
       return array.enumerated().map { Entry(pointer: "\(entry.pointer)/\($0)", place: $1, value: $1) }
     }
-    return (entry.value.mapping ?? []).compactMap { child in
+    return (entry.value.merged ?? []).compactMap { child in
       let key = child.key.string ?? ""
       guard part == "*" || key == part else { return nil }
       return Entry(

@@ -74,9 +74,9 @@ extension PositionedValue {
     if case .mapping(let entries) = content { entries } else { nil }
   }
 
-  /// The value of the first entry with that key; nil also where this is no mapping.
+  /// The value of the first entry with that key, merged ones among them; nil also where this is no mapping.
   public subscript(key: String) -> PositionedValue? {
-    mapping?.first { $0.key.string == key }?.value
+    mapping?.first { $0.key.string == key }?.value ?? mergedValue(of: key)
   }
 
   public subscript(index: Int) -> PositionedValue? {

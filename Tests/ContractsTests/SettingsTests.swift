@@ -76,6 +76,9 @@ import Vocabulary
     ("quiet: true\nenable_log: true\nmodel: m\n", ["log 2:1 exposure"]),
     ("SITE=b\n", ["site 1:1 exposure"]), ("SITE=a\n", []), ("x = ['--enable-log', 'SITE']\n", ["log 1:7 exposure"]),
     ("# --enable-log\nnote --enable-logs\n", []),
+    ("x = [\"$SITE=b\", '${SITE:-b}', `$(SITE) b`]\n", []), ("x = {\"SITE\": '${Y:-b}'}\n", ["site 1:7 exposure"]),
+    ("x = {\"SITE\": '${Y:-a}'}, {\"SITE\": \"$Y\"}\n", []),
+    ("y: &y\n  enable_log: true\n<<: *y\nquiet: true\n", ["log 2:3 exposure"]),
   ])
   func whatBreaksAClauseIsFoundAtItsPlace(text: String, expected: [String]) throws {
     let files = ["site.env": "SITE=a\n", "c.yaml": "quiet: true\n"]

@@ -64,6 +64,34 @@ import Vocabulary
     }
   }
 
+  @Test func whatADropInSetsForItsUnitIsFoundThere() {
+    let unit =
+      "[Service]\nEnvironment=VLLM_LOGGING_LEVEL=INFO VLLM_NO_USAGE_STATS=1\nExecStart=/opt/vllm/bin/vllm serve m"
+      + " --no-enable-log-requests --disable-uvicorn-access-log\n"
+    func findings(_ dropIns: [(String, String)]) -> [String] {
+      Self.findings(
+        [("etc/vllm.service", unit)]
+          + dropIns.map { ("etc/vllm.service.d/\($0).conf", "[Service]\nEnvironment=\($1)\n") })
+    }
+    #expect(
+      findings([("10", "VLLM_NO_USAGE_STATS=0")]) == ["etc/vllm.service.d/10.conf:2:13 vllm-usage-statistics"])
+    // Another drop-in has the last word, whether it comes first in the listing or not.
+    #expect(findings([("10", "VLLM_NO_USAGE_STATS=0"), ("20", "VLLM_NO_USAGE_STATS=1")]) == [])
+    #expect(
+      findings([("10", "VLLM_LOGGING_LEVEL=INFO"), ("20", "VLLM_LOGGING_LEVEL=DEBUG")])
+        == ["etc/vllm.service.d/20.conf:2:13 vllm-content-flag"])
+  }
+
+  @Test func composeTakesItsVariablesFromItsOwnFolder() {
+    let compose = "services: {g: {image: grafana/grafana, environment: {GF_LOG_LEVEL: '${LEVEL:-warn}'}}}\n"
+    #expect(Self.findings([("a/compose.yml", compose)]) == [])
+    #expect(
+      Self.findings([("a/compose.yml", compose), ("a/.env", "LEVEL=debug\n")]) == [
+        "a/compose.yml:1:54 grafana-log-level"
+      ])
+    #expect(Self.findings([("a/compose.yml", compose), ("b/.env", "LEVEL=debug\n")]) == [])
+  }
+
   @Test func filesOfOptionsAreFoundBesideWhatNamesThem() {
     let start = (
       path: "start/run.sh",

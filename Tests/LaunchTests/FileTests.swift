@@ -18,9 +18,11 @@ import Testing
       "Environment=\"A=1 2\" B=3\nExecStart=-/opt/server run $A ${A}%% ${C} %i", [["1", "2", "1 2%", "?", "?"]],
       ["A=1 2", "B=3"]
     ),
+    ("Environment=A=1\nEnvironment=\nExecStart=/opt/server run a", [["a"]], []),
     ("ExecStart=/bin/false\nExecStart=\nExecStart=/opt/server run b", [["b"]], []),
     ("ExecStart=/bin/bash -c 'exec /opt/server run c'", [["c"]], []),
     ("EnvironmentFile=-/etc/site.env\nExecStart=/opt/server run $A", [["9"]], ["A=9"]),
+    ("EnvironmentFile=/etc/site.env\nEnvironment=A=1\nExecStart=/opt/server run $A", [["9"]], ["A=9"]),
   ])
   func unitsAreRead(body: String, arguments: [[String]], environment: [String]) throws {
     let reading = try Self.read("[Service]\n\(body)\n", files: ["/etc/site.env": "A=9\n"])
@@ -52,12 +54,15 @@ import Testing
     ),
     (
       "x-e: &e {A: '1'}\nservices: {s: {build: ., command: server run a, environment: {<<: *e, B: '${C}', D: '$$C'}}}",
-      [["a"]], ["B=?", "D=$C"]
+      [["a"]], ["A=1", "B=?", "D=$C"]
     ),
-    ("services: {s: {image: site/server, env_file: [a.env], environment: ['B=${C:-2}']}}", [[]], ["A=1", "B=2?"]),
     (
-      "spec:\n  containers:\n    - name: s\n      image: site/server\n      args: [a, $(B)]\n      env:\n        - {name: A, value: '1'}\n",
-      [["a", "?"]], ["A=1"]
+      "services: {s: {image: site/server, env_file: [a.env], environment: ['B=${C:-2}', 'D=${E:-${F-3}}']}}", [[]],
+      ["A=1", "B=2", "D=3"]
+    ),
+    (
+      "spec:\n  containers:\n    - name: s\n      image: site/server\n      args: [a, $(B), $(C)]\n      env:\n        - {name: A, value: '1'}\n        - {name: B, value: $(A)2}\n",
+      [["a", "12", "?"]], ["A=1", "B=12"]
     ),
     (
       "spec:\n  containers:\n    - name: s\n      image: other\n      command: [sh, -c, server run a]\n      env: []\n",
@@ -70,6 +75,53 @@ import Testing
     #expect(reading.launches.map { $0.arguments.map(ShellTests.shown) } == arguments)
     let found = reading.launches.first?.environment.map { "\($0.name)=\($0.value.string.replacing("\0", with: "?"))" }
     #expect((found ?? []) == environment)
+  }
+
+  @Test func composePutsInWhatStandsBesideTheFile() throws {
+    let yaml = "services: {s: {image: site/server, environment: {A: '${B:-2}', C: $B, D: '${E:-2}', B: }}}"
+    let launch = try #require(try Self.read(yaml, yaml: true, files: [".env": "B=1\nE=\n"]).launches.first)
+    #expect(launch.environment.map { "\($0.name)=\($0.value.string)" } == ["A=1", "B=1", "C=1", "D=2"])
+  }
+
+  @Test func configMapsOfTheFileAreRead() throws {
+    func launch(_ sources: String) throws -> Launch {
+      try #require(
+        try Self.read(
+          """
+          kind: Deployment
+          spec:
+            containers:
+              - name: s
+                image: site/server
+                envFrom: [\(sources)]
+                env: [{name: B, value: '3'}, {name: C, valueFrom: {configMapKeyRef: {name: m, key: A}}}]
+          ---
+          kind: ConfigMap
+          metadata: {name: m}
+          data: {A: '1', B: '2'}
+
+          """, yaml: true
+        ).launches.first)
+    }
+    let known = try launch("{configMapRef: {name: m}}")
+    #expect(known.environment.map { "\($0.name)=\($0.value.string)" } == ["A=1", "B=3", "C=1"])
+    #expect(known.missingFiles.isEmpty)
+    for other in ["{configMapRef: {name: n}}", "{secretRef: {name: m}}", "{prefix: X_, configMapRef: {name: m}}"] {
+      #expect(try launch(other).missingFiles.count == 1)
+    }
+  }
+
+  /// Values that double each other, defaults within defaults, and many containers that take the same many variables.
+  @Test func hugeContainersAreBounded() throws {
+    let doubling = (1...60).map { "{name: A\($0), value: '$(A\($0 - 1))$(A\($0 - 1))'}" }.joined(separator: ", ")
+    let yaml = "spec: {containers: [{image: site/server, args: [$(A60)], env: [{name: A0, value: xx}, \(doubling)]}]}"
+    #expect(try Self.read(yaml, yaml: true).launches.map { $0.arguments.map(ShellTests.shown) } == [["?"]])
+    let nested = "services: {s: {image: site/server, command: ['\(String(repeating: "${A:-", count: 3000))']}}"
+    #expect(try Self.read(nested, yaml: true).launches.map { $0.arguments.map(ShellTests.shown) } == [["?"]])
+    let many = "services: {" + (0..<500).map { "s\($0): {image: site/server, env_file: a.env}, " }.joined() + "}"
+    let variables = (0..<5000).map { "A\($0)=1234567\n" }.joined()
+    let launches = try Self.read(many, yaml: true, files: ["a.env": variables]).launches
+    #expect(launches.count == 500 && launches.first?.missingFiles == [] && launches.last?.missingFiles.count == 1)
   }
 
   @Test func environmentFilesAreRead() throws {
@@ -86,17 +138,32 @@ import Testing
       ).launches
     }
     func dropIn(_ text: String) -> UnitCompanion {
-      UnitCompanion(bytes: Array("[Service]\n\(text)\n".utf8), isDropIn: true)
+      UnitCompanion(bytes: Array("[Service]\n\(text)\n".utf8), isAfter: true)
     }
     let unit = "Environment=A=1\nExecStart=/opt/server run a"
     let launch = try #require(read(unit, [dropIn("Environment=A=2")]).first)
     #expect(launch.assignment(of: "A")?.value.string == "2" && launch.assignment(of: "A")?.isElsewhere == true)
-    #expect(read(unit, [dropIn("ExecStart=\nExecStart=/opt/server run b")]).isEmpty)
-    let own = try #require(
-      read(
-        "ExecStart=\nExecStart=/opt/server run b",
-        [UnitCompanion(bytes: Array("Environment=A=1".utf8), isDropIn: false)]
-      ).first)
-    #expect(own.assignment(of: "A")?.value.string == "1")
+    let replaced = read(unit, [dropIn("ExecStart=\nExecStart=/opt/server run b")])
+    #expect(replaced.map(\.isElsewhere) == [true] && replaced.first?.assignment(of: "A")?.isElsewhere == false)
+    let before = UnitCompanion(
+      bytes: Array("[Service]\nEnvironment=A=1\nExecStart=/opt/server run c".utf8), isAfter: false)
+    let own = try #require(read("ExecStart=\nExecStart=/opt/server run b", [before]).first)
+    #expect(own.assignment(of: "A")?.value.string == "1" && !own.isElsewhere)
+    // A drop-in that leaves the command alone sets variables for it.
+    let other = try #require(read("Environment=A=2", [before]).first)
+    #expect(other.isElsewhere && other.assignment(of: "A")?.value.string == "2")
+    #expect(other.assignment(of: "A")?.isElsewhere == false)
+  }
+
+  @Test func onlyTheLastAssignmentOfAUnitCounts() {
+    func assignments(_ companions: [UnitCompanion]) -> [Int] {
+      LaunchReader.read(
+        Array("[Service]\nEnvironment=A=1\nEnvironment=A=2\n".utf8), programs: Programs([]), companions: companions
+      ).assignments.map(\.offset)
+    }
+    #expect(assignments([]) == [38])
+    let others = ["Environment=A=3", "Environment=", "EnvironmentFile=x"]
+    let counts = others.map { assignments([UnitCompanion(bytes: Array("[Service]\n\($0)".utf8), isAfter: true)]).count }
+    #expect(counts == [0, 0, 1])
   }
 }

@@ -57,6 +57,11 @@ import Testing
     ("docker run -e A=1 --env=B=2 --env C=3 site/server a", ["A=1", "B=2", "C=3"]),
     ("apptainer exec --env A=1,B=2 x.sif server run a", ["A=1", "B=2"]),
     ("A=1 bash -c 'server run a'", ["A=1"]),
+    (
+      "APPTAINERENV_A=2\nA=1\nSINGULARITYENV_A=3 apptainer exec --env B=4 x.sif server run a",
+      ["A=1", "APPTAINERENV_A=2", "SINGULARITYENV_A=3", "A=3", "A=2", "B=4"]
+    ),
+    ("APPTAINERENV_A=2 srun server run a", ["APPTAINERENV_A=2"]),
   ])
   func variablesReachTheProgram(script: String, expected: [String]) throws {
     let launch = try #require(LaunchReader.read(Array(script.utf8), programs: Programs([Self.program])).launches.first)

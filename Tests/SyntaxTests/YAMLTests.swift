@@ -15,6 +15,19 @@ import Vocabulary
     #expect(first["nome"]?.style == .doubleQuoted)
   }
 
+  @Test func mergeKeysAreFollowedWhereTheirMappingsStand() throws {
+    let source =
+      "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4, <<: {d: 5, a: 6}}\nz: {<<: [*x, *y], c: 7}\nw: {'<<': *x}\nv: {<<: 8}\n"
+    let root = try YAMLDocument.parse(source.bytes)
+    let entries = DocumentPath("z.*").entries(in: root)
+    #expect(entries.map { "\($0.pointer)=\($0.value.string ?? "")" } == ["/z/c=7", "/z/a=1", "/z/b=2", "/z/d=5"])
+    #expect(entries.map(\.place.line) == [3, 1, 1, 2])
+    #expect(["a", "b", "c", "d", "e"].map { root["z"]?[$0]?.string } == ["1", "2", "7", "5", nil])
+    // Between quotes it is a key like any other, and a scalar brings nothing in.
+    #expect(root["w"]?["a"] == nil && root["w"]?["<<"]?["a"] != nil && root["v"]?.merged?.isEmpty == true)
+    #expect(try JSONDocument.parse("{\"<<\": {\"a\": 1}}".bytes)["a"] == nil)
+  }
+
   @Test func positionsCountLinesAsEditorsDo() throws {
     // libyaml ends lines at U+2028 and at a lone carriage return too.
     let source = "a: \"x\u{2028}y\"\nb: \"x\ry\"\nc: z\n"

@@ -81,7 +81,14 @@ struct Mentions {
       return zip(line[start..<end], name.bytes).allSatisfy {
         $0 == $1 || ($1 == UInt8(ascii: "-") && $0 == UInt8(ascii: "_"))
       } && (start == line.startIndex || !isWord(line[start - 1])) && (end == line.endIndex || !isWord(line[end]))
+        && !isReference(line[..<start])
     }
+  }
+
+  /// Whether what follows is read, not set: `$NAME`, `${NAME…}`, `$(NAME)`.
+  private static func isReference(_ before: ArraySlice<UInt8>) -> Bool {
+    let brackets = "{(".utf8
+    return (before.last.map(brackets.contains) == true ? before.dropLast() : before).last == UInt8(ascii: "$")
   }
 
   /// The word that follows: `=value`, ` value`, `: value`, quoted or not; or on the next line as Kubernetes (`value: …`) and
@@ -89,7 +96,13 @@ struct Mentions {
   private static func value(after rest: ArraySlice<UInt8>, next: ArraySlice<UInt8>) -> String? {
     func word(_ bytes: ArraySlice<UInt8>) -> String {
       let separators = Set("=: \t\"',[]\r".utf8)
-      return String(decoding: bytes.drop { separators.contains($0) }.prefix { !separators.contains($0) }, as: UTF8.self)
+      let text = bytes.drop { separators.contains($0) }
+      // Of `${NAME:-default}` the default counts; what else is put in is not told.
+      let isReference = text.starts(with: "${".utf8)
+      guard isReference || text.first != UInt8(ascii: "$") else { return "" }
+      let value =
+        isReference ? text.prefix { $0 != UInt8(ascii: "}") }.drop { $0 != UInt8(ascii: "-") }.dropFirst() : text
+      return String(decoding: value.prefix { !separators.contains($0) }, as: UTF8.self)
     }
     let here = word(rest)
     if !here.isEmpty { return here }

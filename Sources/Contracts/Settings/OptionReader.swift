@@ -130,7 +130,7 @@ struct OptionReader {
     _ beside: (String) -> [UInt8]?
   ) {
     guard case .text(let path)? = name, let bytes = beside(path), let document = try? YAMLDocument.parse(bytes),
-      let entries = document.mapping
+      let entries = document.merged
     else {
       unknown.append(offset)
       return

@@ -10,8 +10,8 @@ public struct SettingsFile: Sendable {
   public var format: Format?
   /// Its documents, where it is YAML or JSON that parses.
   public var documents: [PositionedValue]
-  /// Where it is a unit of systemd, its drop-ins in order; where it is a drop-in, its unit.
-  public var companions: [(bytes: [UInt8], isDropIn: Bool)] = []
+  /// Where it is a unit of systemd or a drop-in of one, the other files of the unit in the order in which they are read.
+  public var companions: [(bytes: [UInt8], isAfter: Bool)] = []
 
   public init(path: String, bytes: [UInt8], format: Format?, documents: [PositionedValue]) {
     self.path = path

@@ -110,7 +110,7 @@ public struct SettingsJudge: Sendable {
       variables: Set(contracts.flatMap { $0.settings.flatMap(\.carriers.environment) }))
     let reading = LaunchReader.read(
       file.bytes, documents: file.documents, programs: programs,
-      companions: file.companions.map { UnitCompanion(bytes: $0.bytes, isDropIn: $0.isDropIn) }, beside: beside)
+      companions: file.companions.map { UnitCompanion(bytes: $0.bytes, isAfter: $0.isAfter) }, beside: beside)
     for contract in contracts {
       guard let program = contract.program else { continue }
       let options = OptionReader(contract, program)
@@ -139,6 +139,7 @@ public struct SettingsJudge: Sendable {
   ) {
     // Who asks how to start it does not start it.
     guard !launch.arguments.contains(where: { ["--help", "--version"].contains($0.text.string) }) else { return }
+    if launch.isElsewhere { return judgeOwnVariables(of: launch, contract, into: &found) }
     let (given, unknown) = options.read(launch.arguments, beside: beside)
     for offset in unknown { found.addUnknown(of: contract, at: offset) }
     if contract.readsGrafanaConfig { judgeArguments(of: launch, contract, into: &found) }
@@ -177,13 +178,25 @@ public struct SettingsJudge: Sendable {
     }
   }
 
+  /// A command of another file for which this one sets variables: a drop-in that leaves its unit's command alone.
+  private func judgeOwnVariables(of launch: Launch, _ contract: Contract, into found: inout FoundSettings) {
+    for clause in contract.settings {
+      for name in clause.carriers.environment {
+        guard let assignment = launch.assignment(of: name), !assignment.isElsewhere, !assignment.value.isEmpty else {
+          continue
+        }
+        found.add(clause, SettingValue(assignment.value), at: assignment.offset)
+      }
+    }
+  }
+
   /// A YAML file of options, told by the distinctive ones in it.
   private func judgeOptionsFile(
     _ file: SettingsFile, _ contract: Contract, _ options: OptionReader, into found: inout FoundSettings
   ) {
     guard options.program.optionsFile != nil else { return }
     for document in file.documents {
-      for entry in document.mapping ?? [] {
+      for entry in document.merged ?? [] {
         for (name, value) in options.values(of: entry) {
           for clause in contract.settings where clause.isDistinctive && clause.carriers.options.contains(name) {
             found.add(clause, value, at: entry.key.offset)

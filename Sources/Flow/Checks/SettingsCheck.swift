@@ -36,15 +36,18 @@ struct SettingsCheck {
     }
   }
 
-  /// The drop-ins of a unit, or the unit of a drop-in (systemd.unit(5): `NAME.d/*.conf`, in order of their names).
-  private func companions(of path: String) -> [(bytes: [UInt8], isDropIn: Bool)] {
+  /// The other files of a unit, in the order in which they are read (systemd.unit(5): itself, then `NAME.d/*.conf` in order of
+  /// their names).
+  private func companions(of path: String) -> [(bytes: [UInt8], isAfter: Bool)] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    var unit = path
     if path.hasSuffix(".conf"), let folder = parts.dropLast().last, folder.hasSuffix(".d") {
-      let unit = (parts.dropLast(2) + [folder.dropLast(2)]).joined(separator: "/")
-      return neighbours[unit].map { [($0, false)] } ?? []
+      unit = (parts.dropLast(2) + [folder.dropLast(2)]).joined(separator: "/")
     }
-    let dropIns = neighbours.filter { $0.key.hasPrefix(path + ".d/") && $0.key.hasSuffix(".conf") }
-    return dropIns.sorted { $0.key < $1.key }.map { ($0.value, true) }
+    let dropIns = neighbours.keys.filter { $0.hasPrefix(unit + ".d/") && $0.hasSuffix(".conf") }.sorted()
+    return ([unit] + dropIns).filter { $0 != path }.compactMap { other in
+      neighbours[other].map { ($0, path == unit || other > path && other != unit) }
+    }
   }
 
   /// The file that another names: beside it, or, since what is deployed lies elsewhere, the only one of its name.
@@ -55,6 +58,8 @@ struct SettingsCheck {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     if let file = neighbours[parts.joined(separator: "/")] { return file }
+    // Compose takes its variables from no other folder than the one that the file lies in.
+    if name == ".env" { return nil }
     let last = name.split(separator: "/").last ?? ""
     let named = neighbours.keys.filter { $0.split(separator: "/").last == last && $0 != path }
     return named.count == 1 ? named.first.flatMap { neighbours[$0] } : nil
