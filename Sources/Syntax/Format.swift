@@ -33,6 +33,8 @@ public enum Format: String, Sendable, Hashable, CaseIterable {
   case csv
   case shellScript = "shell script"
   case systemdUnit = "systemd unit"
+  /// Told by its first instruction: `Dockerfile`, `Containerfile`.
+  case dockerfile
   /// Lines of `NAME=value`.
   case environmentFile = "environment file"
   case log
@@ -59,8 +61,8 @@ extension Format {
       .litellmConfig, .grafanaDashboard, .grafanaProvisioning, .yaml:
       .yaml
     case .exposition: .exposition
-    case .grafanaConfig, .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .environmentFile,
-      .log, .text:
+    case .grafanaConfig, .alloyConfig, .goTemplate, .jsonLines, .csv, .shellScript, .systemdUnit, .dockerfile,
+      .environmentFile, .log, .text:
       .lines
     case .utf16, .gzip, .compressed, .binary: .none
     }
@@ -74,7 +76,7 @@ extension Format {
     case .lokiPush, .lokiQuery, .jsonLines, .log: .log
     case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
       .grafanaConfig, .grafanaDashboard, .grafanaProvisioning, .json, .yaml, .csv, .shellScript, .systemdUnit,
-      .environmentFile, .text,
+      .dockerfile, .environmentFile, .text,
       .utf16, .gzip,
       .compressed, .binary:
       .config
@@ -93,7 +95,8 @@ extension Format {
     case .alertmanagerAlerts: .alertmanager
     case .jsonLines, .log: .logFile
     case .prometheusConfig, .alertmanagerConfig, .promtailConfig, .lokiConfig, .litellmConfig, .alloyConfig,
-      .grafanaConfig, .grafanaProvisioning, .yaml, .json, .csv, .shellScript, .systemdUnit, .environmentFile:
+      .grafanaConfig, .grafanaProvisioning, .yaml, .json, .csv, .shellScript, .systemdUnit, .dockerfile,
+      .environmentFile:
       .config
     case .text, .utf16, .gzip, .compressed, .binary: .text
     }

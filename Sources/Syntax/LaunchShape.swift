@@ -4,6 +4,7 @@ enum LaunchShape {
     let lines = shape.lines
     guard let first = lines.first else { return nil }
     if hint == "alloy" || lines.contains(where: isBlockOfAlloy) { return .alloyConfig }
+    if isDockerfile(lines) { return .dockerfile }
     if lines.contains(where: { ["[Service]", "[Container]"].contains($0.trimmed) }) { return .systemdUnit }
     if first.hasPrefix("#!") {
       let program = first.prefix { $0 != "\r" }.split { $0 == "/" || $0 == " " }.dropFirst()
@@ -14,6 +15,15 @@ enum LaunchShape {
     if hint == "service" || hint == "container" { return .systemdUnit }
     let code = lines.filter { !$0.trimmed.hasPrefix("#") }
     return !code.isEmpty && code.allSatisfy(isAssignment) ? .environmentFile : nil
+  }
+
+  /// An image is named first, but for arguments, and what is done with it follows.
+  private static func isDockerfile(_ lines: [Substring]) -> Bool {
+    let instructions = lines.lazy.filter { !$0.trimmed.hasPrefix("#") }.map { $0.prefix { $0 != " " } }
+      .drop { $0 == "ARG" }
+    guard instructions.first == "FROM" else { return false }
+    let others: Set<Substring> = ["CMD", "COPY", "ENTRYPOINT", "ENV", "RUN", "USER", "WORKDIR"]
+    return instructions.dropFirst().contains(where: others.contains)
   }
 
   /// `loki.process "x" {`: a component and its label at the margin.

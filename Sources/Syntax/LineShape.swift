@@ -74,7 +74,28 @@ struct LineShape {
     let head = Array(line.utf8.prefix(160))
     if hasTime(head) { return true }
     return head.indices.contains { start in
-      levels.contains { $0[0] == head[start] && head[start...].starts(with: $0) }
+      levels.contains { level in
+        level[0] == head[start] && head[start...].starts(with: level)
+          && !isValue(head, start..<start + level.count)
+      }
+    }
+  }
+
+  /// Whether a level is what something is set to: `LEVEL=DEBUG`, `level = "debug"`, `--level-DEBUG`, `level: DEBUG` to the line's end.
+  private static func isValue(_ head: [UInt8], _ word: Range<Int>) -> Bool {
+    guard head[word.lowerBound] != UInt8(ascii: "l"), head[word.lowerBound] != UInt8(ascii: "\"") else { return false }
+    let quotes = "\"'".utf8
+    var before = head[..<word.lowerBound]
+    if before.last.map(quotes.contains) == true { before = before.dropLast() }
+    let name = before[..<(before.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? 0)]
+    switch name.last {
+    case UInt8(ascii: "="): return true
+    case UInt8(ascii: "-"): return name.count == before.count
+    case UInt8(ascii: ":"):
+      return head[word.upperBound...].drop(while: ASCII.isLetter).allSatisfy {
+        quotes.contains($0) || $0 == UInt8(ascii: ",")
+      }
+    default: return false
     }
   }
 

@@ -78,7 +78,6 @@ import Vocabulary
     ("# --enable-log\nnote --enable-logs\n", []),
     ("x = [\"$SITE=b\", '${SITE:-b}', `$(SITE) b`]\n", []), ("x = {\"SITE\": '${Y:-b}'}\n", ["site 1:7 exposure"]),
     ("x = {\"SITE\": '${Y:-a}'}, {\"SITE\": \"$Y\"}\n", []),
-    ("y: &y\n  enable_log: true\n<<: *y\nquiet: true\n", ["log 2:3 exposure"]),
   ])
   func whatBreaksAClauseIsFoundAtItsPlace(text: String, expected: [String]) throws {
     let files = ["site.env": "SITE=a\n", "c.yaml": "quiet: true\n"]

@@ -100,6 +100,8 @@ import Vocabulary
     let options = "model: m\nenable-log-requests: false\ndisable-uvicorn-access-log: true\n"
     #expect(Self.findings([start, ("conf/v.yaml", options)]) == [])
     #expect(Self.findings([start, ("other/v.yml", options)]) == ["start/run.sh:2:14 settings-unknown"])
+    let merged = "x: &x {enable-log-requests: true}\n<<: *x\ndisable-uvicorn-access-log: true\n"
+    #expect(Self.findings([start, ("conf/v.yaml", merged)]) == ["conf/v.yaml:1:8 vllm-content-flag"])
     // Two of that name: which of them is meant is not told.
     #expect(
       Self.findings([start, ("a/v.yaml", options), ("b/v.yaml", options)]) == ["start/run.sh:2:14 settings-unknown"])

@@ -10,8 +10,8 @@ import Testing
 
   @Test(arguments: [
     (
-      "# x\nARG T=1\nFROM r.example/site/server:${T}\nENV A=1 \\\n  # said\n  B=\"$A 2\"\nENV C $B 3\nCMD [\"a\", \"--x\"]\n",
-      [["a", "--x"]], ["A=1", "B=1 2", "C=1 2 3"]
+      "# x\nARG T=1\nFROM r.example/site/server:${T}\nENV A=1\nENV D=4 \\\n  # said\n  B=\"$A 2\"\nENV C $B 3\nCMD [\"a\", \"--x\"]\n",
+      [["a", "--x"]], ["A=1", "B=1 2", "C=1 2 3", "D=4"]
     ),
     ("FROM x\nENTRYPOINT [\"/opt/server\", \"run\"]\nCMD [\"a\"]\nCMD [\"b\"]\n", [["b"]], []),
     ("FROM x\nARG B=2\nENV A=1\nENTRYPOINT exec server run $A $B\nCMD [\"b\"]\n", [["1", "?"]], ["A=1"]),

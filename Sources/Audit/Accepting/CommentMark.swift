@@ -22,8 +22,8 @@ struct CommentMark: Sendable {
 
   /// Nil for what has no comments, or is no configuration.
   ///
-  /// Units (systemd.syntax(7)), environment files (systemd.exec(5), Docker) and the DCGM exporter's counters have comments on
-  /// lines of their own alone.
+  /// Units (systemd.syntax(7)), environment files (systemd.exec(5), Docker), Dockerfiles and the DCGM exporter's counters have
+  /// comments on lines of their own alone.
   static func marks(of format: Format) -> [CommentMark]? {
     switch format {
     // Templates stand in the rules' annotations, and where Helm makes the file.
@@ -34,7 +34,7 @@ struct CommentMark: Sendable {
     case .shellScript: [hash]
     case .grafanaConfig: [hash, semicolon]
     case .systemdUnit: [hashLine, semicolonLine]
-    case .environmentFile, .csv: [hashLine]
+    case .environmentFile, .csv, .dockerfile: [hashLine]
     case .goTemplate: template
     case .alloyConfig: [slashes]
     case .grafanaDashboard, .json, .exposition, .lokiPush, .lokiQuery, .prometheusAPI, .alertmanagerWebhook,

@@ -98,7 +98,7 @@ extension ScanFiles.File {
     case .prometheusRules, .prometheusRuleResource, .prometheusConfig, .alertmanagerConfig, .promtailConfig,
       .lokiConfig, .litellmConfig, .alloyConfig, .grafanaConfig, .grafanaDashboard, .grafanaProvisioning, .goTemplate,
       .yaml, .json,
-      .csv, .shellScript, .systemdUnit, .environmentFile, .text:
+      .csv, .shellScript, .systemdUnit, .dockerfile, .environmentFile, .text:
       true
     default: false
     }
