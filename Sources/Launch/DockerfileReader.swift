@@ -176,8 +176,12 @@ struct DockerfileReader {
         guard let string = word.string, text.offsets.indices.contains(word.offset) else { return nil }
         let offset = text.offsets[word.offset]
         let bytes = Array(string.utf8)
-        return Argument(
-          text: PlacedText(bytes: bytes, offsets: Array(repeating: offset, count: bytes.count)), offset: offset)
+        // Without escapes it stands behind its quote as it is.
+        let isPlain = text.bytes[(word.offset + 1)...].starts(with: bytes)
+        let offsets =
+          isPlain
+          ? Array(text.offsets[(word.offset + 1)...].prefix(bytes.count)) : Array(repeating: offset, count: bytes.count)
+        return Argument(text: PlacedText(bytes: bytes, offsets: offsets), offset: offset)
       })
   }
 }

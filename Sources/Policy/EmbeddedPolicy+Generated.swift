@@ -1794,7 +1794,9 @@ settings:
     rule: litellm-content-setting
     severity: exposure
     title: {en: "Prompts are not kept in the spend logs", pt-BR: "Prompts não são guardados nos registros de gastos"}
-    keys: ["general_settings.store_prompts_in_spend_logs"]
+    # What stands under environment_variables it puts into its own environment as it reads the file, and asks for this one at each
+    # request (proxy_server.py, _load_environment_variables; spend_tracking_utils.py).
+    keys: ["general_settings.store_prompts_in_spend_logs", "environment_variables.STORE_PROMPTS_IN_SPEND_LOGS"]
     must: be off
     missing: hygiene
     vetted: "false"
@@ -1809,6 +1811,7 @@ settings:
     counter_examples:
       - "general_settings:\n  ↓store_prompts_in_spend_logs: \"true\"\nmodel_list: []\n"
       - "general_settings: {↓store_prompts_in_spend_logs: true}\nmodel_list: []\n"
+      - "general_settings: {store_prompts_in_spend_logs: false}\nmodel_list: []\nenvironment_variables:\n  ↓STORE_PROMPTS_IN_SPEND_LOGS: \"True\"\n"
       - "↓litellm_settings:\n  set_verbose: false\n"
 
   - id: litellm-database-settings
@@ -1835,7 +1838,8 @@ settings:
     rule: litellm-content-setting
     severity: exposure
     title: {en: "Nothing is logged verbosely", pt-BR: "Nada é registrado em modo verboso"}
-    keys: ["litellm_settings.set_verbose"]
+    # The router's makes its logger loud too (router.py, set_verbose and debug_level).
+    keys: ["litellm_settings.set_verbose", "router_settings.set_verbose"]
     must: be off
     why:
       en: "set_verbose logs requests and responses"
@@ -1847,6 +1851,7 @@ settings:
       - "litellm_settings:\n  set_verbose: false\n"
     counter_examples:
       - "litellm_settings:\n  ↓set_verbose: true\n"
+      - "model_list: []\nrouter_settings:\n  ↓set_verbose: true\n  debug_level: DEBUG\n"
 
   - id: litellm-raw-bodies
     rule: litellm-content-setting
@@ -1991,7 +1996,7 @@ settings:
     rule: litellm-content-setting
     severity: exposure
     title: {en: "Prometheus is the only callback", pt-BR: "Prometheus é o único callback"}
-    keys: ["litellm_settings.callbacks", "litellm_settings.success_callback", "litellm_settings.failure_callback", "litellm_settings.input_callback", "litellm_settings.service_callback"]
+    keys: ["litellm_settings.callbacks", "litellm_settings.success_callback", "litellm_settings.failure_callback", "litellm_settings.input_callback", "litellm_settings.service_callback", "litellm_settings.default_team_settings.*.success_callback", "litellm_settings.default_team_settings.*.failure_callback"]
     must: {only: ["prometheus"]}
     vetted: "[\"prometheus\"]"
     why:
@@ -2005,6 +2010,7 @@ settings:
     counter_examples:
       - "litellm_settings:\n  callbacks: [prometheus]\n  ↓success_callback: [\"langfuse\"]\n"
       - "litellm_settings:\n  ↓callbacks: [prometheus, otel]\n"
+      - "litellm_settings:\n  default_team_settings:\n    - team_id: dev\n      ↓success_callback: [langfuse]\n"
 
   - id: litellm-metric-labels
     rule: litellm-content-setting
@@ -2427,8 +2433,10 @@ settings:
   - id: loki-push-log
     severity: exposure
     title: {en: "What is pushed is not logged", pt-BR: "O que é enviado não é registrado"}
-    keys: ["**.log_push_request", "**.log_push_request_streams", "**.log_stream_creation"]
+    keys: ["**.log_push_request", "**.log_push_request_streams", "**.log_stream_creation", "**.log_duplicate_stream_info"]
+    option: ["--operation-config.log-push-request", "--operation-config.log-push-request-streams", "--operation-config.log-stream-creation", "--operation-config.log-duplicate-stream-info"]
     must: be off
+    distinctive: true
     why:
       en: "Loki would log the labels of what is pushed"
       pt-BR: "o Loki registraria os rótulos do que é enviado"
@@ -2437,8 +2445,10 @@ settings:
       pt-BR: "defina como false"
     examples:
       - "auth_enabled: false\noperation_config: {log_push_request: false}\nserver: {log_level: warn}\n"
+      - "loki -config.file=l.yaml -operation-config.log-push-request=false"
     counter_examples:
       - "auth_enabled: false\nserver: {log_level: warn}\noperation_config:\n  ↓log_push_request: true\n  ↓log_stream_creation: true\n"
+      - "loki -config.file=l.yaml ↓-operation-config.log-push-request=true ↓-operation-config.log-stream-creation"
 
   - id: loki-metadata
     severity: hygiene

@@ -82,6 +82,11 @@ import Vocabulary
         == ["etc/vllm.service.d/20.conf:2:13 vllm-content-flag"])
   }
 
+  @Test func keysOfOneProgramAloneAreHeldToItInAnyFile() {
+    let runtime = "configs:\n  tenant:\n    log_push_request: true\n    log_duplicate_stream_info: false\n"
+    #expect(Self.findings([("loki/runtime.yaml", runtime)]) == ["loki/runtime.yaml:3:5 loki-push-log"])
+  }
+
   @Test func composeTakesItsVariablesFromItsOwnFolder() {
     let compose = "services: {g: {image: grafana/grafana, environment: {GF_LOG_LEVEL: '${LEVEL:-warn}'}}}\n"
     #expect(Self.findings([("a/compose.yml", compose)]) == [])

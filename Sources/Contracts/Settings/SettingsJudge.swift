@@ -18,6 +18,7 @@ public struct SettingsJudge: Sendable {
       if contract.readsGrafanaConfig { names += [GrafanaSetting.chartKey, GrafanaSetting.operatorGroup] }
       for clause in contract.settings {
         names += clause.carriers.environment
+        names += clause.keysAnywhere.compactMap { $0.split(separator: ".").last.map(String.init) }
         names += clause.carriers.options.map { String($0.drop { $0 == "-" }.prefix { $0 != "." }) }
       }
     }
@@ -126,6 +127,7 @@ public struct SettingsJudge: Sendable {
         }
       }
       judgeOptionsFile(file, contract, options, into: &found)
+      judgeKeysAnywhere(file.documents, contract, into: &found)
       if contract.readsGrafanaConfig {
         judge(contract, file.documents.flatMap(GrafanaSetting.inManifest), into: &found)
       }
@@ -190,6 +192,19 @@ public struct SettingsJudge: Sendable {
     }
   }
 
+  /// Keys that belong to one program alone, in whatever file: what it reads beside its configuration, or Helm's values.
+  private func judgeKeysAnywhere(
+    _ documents: [PositionedValue], _ contract: Contract, into found: inout FoundSettings
+  ) {
+    for document in documents {
+      for clause in contract.settings {
+        for entry in clause.keysAnywhere.flatMap({ DocumentPath($0).entries(in: document) }) {
+          found.add(clause, SettingValue(entry.value), at: entry)
+        }
+      }
+    }
+  }
+
   /// A YAML file of options, told by the distinctive ones in it.
   private func judgeOptionsFile(
     _ file: SettingsFile, _ contract: Contract, _ options: OptionReader, into found: inout FoundSettings
@@ -205,6 +220,11 @@ public struct SettingsJudge: Sendable {
       }
     }
   }
+}
+
+extension SettingClause {
+  /// Keys that are judged at any depth of any file.
+  fileprivate var keysAnywhere: [String] { isDistinctive ? carriers.keys.filter { $0.hasPrefix("**.") } : [] }
 }
 
 extension Contract {
