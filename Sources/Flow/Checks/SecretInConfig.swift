@@ -15,7 +15,9 @@ enum SecretInConfig: ConfigCheck {
 
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     switch file.role {
-    case .rules, .dashboard, .template, .dcgmCounters, .vllmArguments, .alloyConfig, .other: return []
+    case .rules, .dashboard, .template, .dcgmCounters: return []
+    case .alloyConfig: return ofAlloy(in: file)
+    case .vllmArguments, .other: return ofVariables(in: file)
     case .prometheusConfig, .promtailConfig, .alertmanagerConfig, .litellmConfig, .lokiConfig, .grafanaProvisioning,
       .grafanaConfig:
       break
@@ -24,17 +26,21 @@ enum SecretInConfig: ConfigCheck {
       var findings: [ConfigFinding] = []
       document.walk { pointer, value, isKey in
         guard !isKey, let text = value.string, !isPlaceholder(text) else { return }
-        guard isSecret(pointer, value) || file.role == .grafanaConfig && isSecret(ofGrafana: pointer, value) else {
+        guard isSecret(pointer, value) || file.role == .grafanaConfig && isSecret(ofGrafana: pointer, text) else {
           return
         }
-        var finding = file.finding(
-          rule, .hygiene, .config, at: (pointer, value), "a secret stands in the file",
-          remedy: "name a file that holds it (password_file, credentials_file, …), or a variable of the environment")
+        var finding = finding(in: file, at: (pointer, value))
         finding.paste = paste(pointer, file.role)
         findings.append(finding)
       }
       return findings
     }
+  }
+
+  static func finding(in file: CheckedFile, at place: (pointer: String, value: PositionedValue)) -> ConfigFinding {
+    file.finding(
+      rule, .hygiene, .config, at: place, "a secret stands in the file",
+      remedy: "name a file that holds it (password_file, credentials_file, …), or a variable of the environment")
   }
 
   /// The entry in its place that names a file or a variable.
@@ -51,7 +57,7 @@ enum SecretInConfig: ConfigCheck {
     }
   }
 
-  private static func isSecret(_ pointer: String, _ value: PositionedValue) -> Bool {
+  static func isSecret(_ pointer: String, _ value: PositionedValue) -> Bool {
     let keys = pointer.split(separator: "/").map { JSONPointer.unescaped($0) }
     // Lists of secrets: `params: {token: [...]}`, `http_headers: {X-Api-Key: {secrets: [...]}}`.
     guard let key = keys.last(where: { Int($0) == nil }) else { return false }
@@ -63,11 +69,10 @@ enum SecretInConfig: ConfigCheck {
 
   /// Keys of `grafana.ini` are told by their ends, since every section of a login has its `client_secret`; a connection string
   /// (`[remote_cache] connstr`) holds its password among other parts.
-  private static func isSecret(ofGrafana pointer: String, _ value: PositionedValue) -> Bool {
+  static func isSecret(ofGrafana pointer: String, _ text: String) -> Bool {
     let key = pointer.split(separator: "/").last ?? ""
-    let text = value.string ?? ""
     return grafanaEnds.contains(where: key.hasSuffix) && text != "true" && text != "false"
-      || key == "connstr" && text.contains("password=")
+      || key.hasSuffix("connstr") && text.contains("password=")
   }
 
   private static let grafanaEnds = [
@@ -76,14 +81,14 @@ enum SecretInConfig: ConfigCheck {
   ]
 
   /// What is put in when the program starts, or stands for what somebody has yet to put there.
-  private static func isPlaceholder(_ text: String) -> Bool {
+  static func isPlaceholder(_ text: String) -> Bool {
     text.isEmpty || text.contains("${") || text.contains("$__") || text.contains("{{") || text.hasPrefix("$")
       || text.hasPrefix("os.environ/")
       || text.hasPrefix("<") && text.hasSuffix(">") || text.allSatisfy { $0 == "*" || $0 == "x" || $0 == "X" }
   }
 
   /// `scheme://user:password@host`
-  private static func hasPassword(_ url: String) -> Bool {
+  static func hasPassword(_ url: String) -> Bool {
     guard let scheme = url.firstRange(of: "://") else { return false }
     let authority = url[scheme.upperBound...].prefix { !"/?#".contains($0) }
     guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return false }
@@ -93,7 +98,8 @@ enum SecretInConfig: ConfigCheck {
   private static let names: Set<String> = [
     "apiKey", "apiToken", "authorization_credentials", "bottoken", "integrationKey", "userKey",
     "api_key", "api_secret", "api_token", "auth_password", "auth_secret", "bearer_token", "bot_token", "client_secret",
-    "credentials", "integration_key", "master_key", "opsgenie_api_key", "password", "routing_key", "salt_key",
+    "credentials", "integration_key", "master_key", "opsgenie_api_key", "password", "redis_password", "routing_key",
+    "salt_key",
     "secret_access_key", "secret_key", "service_key", "smtp_auth_password", "smtp_auth_secret", "token", "user_key",
     "victorops_api_key", "wechat_api_secret",
   ]
@@ -112,6 +118,35 @@ enum SecretInConfig: ConfigCheck {
   ]
 
   static let examples = [
+    CheckExample(
+      .other,
+      """
+      services:
+        grafana:
+          image: grafana/grafana
+          environment:
+            - ↓GF_SECURITY_ADMIN_PASSWORD=hunter2
+        litellm:
+          image: ghcr.io/berriai/litellm
+          environment:
+            ↓LITELLM_MASTER_KEY: sk-1
+            ↓DATABASE_URL: postgresql://litellm:p@db:5432/litellm
+      """),
+    CheckExample(.other, "[Service]\nEnvironment=A=1 ↓HF_TOKEN=hf_1\nExecStart=/opt/vllm/bin/vllm serve m\n"),
+    CheckExample(.other, "#!/bin/bash\n#SBATCH -N1\nexport ↓HF_TOKEN=hf_1\n↓VLLM_API_KEY=a srun vllm serve m\n"),
+    CheckExample(
+      .alloyConfig,
+      """
+      loki.write "l" {
+        endpoint {
+          url = ↓"https://u:p@store.example/loki"
+          bearer_token = ↓"abc"
+          basic_auth {
+            password = ↓"p"
+          }
+        }
+      }
+      """),
     CheckExample(
       .prometheusConfig,
       """
@@ -154,6 +189,23 @@ enum SecretInConfig: ConfigCheck {
   ]
 
   static let counterExamples = [
+    CheckExample(
+      .other,
+      """
+      services:
+        grafana:
+          image: grafana/grafana
+          environment:
+            GF_SECURITY_ADMIN_PASSWORD__FILE: /run/secrets/admin
+            GF_DATABASE_PASSWORD: ${GF_DATABASE_PASSWORD:?set it}
+            GF_AUTH_DISABLE_LOGIN_FORM: 'true'
+            DATABASE_URL: postgresql://litellm:${DB_PASSWORD}@db:5432/litellm
+      """),
+    CheckExample(.other, "# kept on the host\nHF_TOKEN=hf_1\n"),
+    CheckExample(.other, "#!/bin/bash\nexport HF_TOKEN=$(cat /run/secrets/hf)\nexport VLLM_API_KEY\nvllm serve m\n"),
+    CheckExample(
+      .alloyConfig,
+      "loki.write \"l\" {\n  endpoint {\n    basic_auth {\n      password = sys.env(\"P\")\n    }\n  }\n}\n"),
     CheckExample(
       .prometheusConfig,
       """
