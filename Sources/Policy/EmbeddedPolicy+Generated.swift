@@ -344,17 +344,19 @@ settings:
     severity: exposure
     title: {en: "Components are not debugged live", pt-BR: "Componentes não são depurados ao vivo"}
     blocks: ["livedebugging"]
-    must: be absent
+    must: be off
     why:
       en: "livedebugging shows log lines in Alloy's pages"
       pt-BR: "livedebugging mostra linhas de log nas páginas do Alloy"
     remedy:
-      en: "remove it"
-      pt-BR: "remova"
+      en: "set enabled = false, which is its default"
+      pt-BR: "defina enabled = false, que é o padrão"
     examples:
       - "loki.write \"x\" {\n}\nlogging {\n  level = \"warn\"\n}\n"
+      - "livedebugging {\n  enabled = false\n}\nloki.write \"x\" {\n}\n"
+      - "livedebugging { }\nloki.write \"x\" {\n}\n"
     counter_examples:
-      - "↓livedebugging {\n  enabled = true\n}\nloki.write \"x\" {\n}\n"
+      - "livedebugging {\n  enabled = ↓true\n}\nloki.write \"x\" {\n}\n"
 
 metrics:
   - id: alloy-write-counters

@@ -15,6 +15,7 @@ import Testing
     ("a.b \"é\" { c { d = `x\\n` } }\ne {}", "a.b(é){c{d=x\\n@1:19}} e{}"),
     // Values that are computed, over several lines too, and what follows them.
     ("a {\n b = \"x\" +\n \"y\"\n c = [\"z\", {q = \"}\"}]\n d = \"w\" // why\n}", "a{d=w@5:6}"),
+    ("a {\n b = false\n c = true // d\n e = trueish\n f = false || g\n}", "a{b=false@2:6 c=true@3:6}"),
     ("a {\n b = f(\"x\",\n \"y\").z\n c = \"v\"\n}", "a{c=v@4:6}"), ("a {\n b =\n \"x\"\n}", "a{b=x@3:2}"),
     ("/* a { */ b { // c {\n} /* d", "b{}"), ("a { b = \"x\\q\"\n c = \"y\" }", "a{c=y@2:6}"),
     ("a { b { c = \"x\"", "a{b{c=x@1:13}}"), ("} a { } } b { }", "a{} b{}"), ("a = \"x\"", ""), ("a \"b\" = \"c\"", ""),
@@ -34,7 +35,7 @@ import Testing
   @Test func anyBytesAreRead() {
     var random = SeededGenerator(7)
     let parts = [
-      "a", "b.c", " ", "\n", "{", "}", "=", "\"", "`", "\"x\"", "//", "/*", "*/", "[", ")", "+", "\\", "\u{FF}", "é",
+      "a", "b.c", "true", " ", "\n", "{", "}", "=", "\"", "`", "\"x\"", "//", "/*", "*/", "[", ")", "+", "\\", "\u{FF}", "é",
     ]
     for _ in 0..<5000 {
       let text = (0..<20).map { _ in parts.randomElement(using: &random) ?? "" }.joined()

@@ -43,7 +43,7 @@ public struct SettingCarriers: Sendable, Hashable {
   /// Paths into the configuration file, keys parted by points: `*` is any key or element, `**` at the beginning any depth, and `.`
   /// the file itself.
   public var keys: [String]
-  /// Blocks of a configuration in Alloy's language.
+  /// Blocks of a configuration in Alloy's language; what must be off is their attribute `enabled`.
   public var blocks: [String]
   /// Lines of the DCGM exporter's counters file.
   public var isCounters: Bool

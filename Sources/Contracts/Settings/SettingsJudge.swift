@@ -57,7 +57,15 @@ public struct SettingsJudge: Sendable {
     if file.format == .grafanaConfig { judge(contract, file.documents.flatMap(GrafanaSetting.all(in:)), into: &found) }
     for block in file.format == .alloyConfig ? AlloyBlock.all(in: file.bytes).flatMap(\.everyBlock) : [] {
       for clause in contract.settings where clause.carriers.blocks.contains(block.name) {
-        found.add(clause, .mapping, at: block.offset)
+        guard clause.condition == .off else {
+          found.add(clause, .mapping, at: block.offset)
+          continue
+        }
+        for (name, value) in block.texts where name == "enabled" {
+          if clause.condition.verdict(of: SettingValue(value)) == .broken {
+            found.add(clause, .mapping, at: value.offset)
+          }
+        }
       }
     }
     for document in file.documents {

@@ -47,7 +47,10 @@ extension SecretInConfig {
   /// Source: grafana/alloy internal/component/common/config/types.go (`alloytypes.Secret`).
   static func ofAlloy(in file: CheckedFile) -> [ConfigFinding] {
     AlloyBlock.all(in: file.bytes).flatMap(\.everyBlock).flatMap { block in
-      block.texts.filter { isSecret("/\($0.name)", $0.value) && !isPlaceholder($0.value.string ?? "") }
+      // By a `routing_key` otelcol's load balancing parts what it sends.
+      block.texts.filter {
+        $0.name != "routing_key" && isSecret("/\($0.name)", $0.value) && !isPlaceholder($0.value.string ?? "")
+      }
         .map { finding(in: file, at: ("", $0.value)) }
     }
   }

@@ -84,7 +84,8 @@ enum SecretInConfig: ConfigCheck {
   static func isPlaceholder(_ text: String) -> Bool {
     text.isEmpty || text.contains("${") || text.contains("$__") || text.contains("{{") || text.hasPrefix("$")
       || text.hasPrefix("os.environ/")
-      || text.hasPrefix("<") && text.hasSuffix(">") || text.allSatisfy { $0 == "*" || $0 == "x" || $0 == "X" }
+      || text.hasPrefix("<") && text.hasSuffix(">") || text.hasPrefix("[") && text.hasSuffix("]")
+      || text.allSatisfy { $0 == "*" || $0 == "x" || $0 == "X" }
   }
 
   /// `scheme://user:password@host`
@@ -206,6 +207,9 @@ enum SecretInConfig: ConfigCheck {
     CheckExample(
       .alloyConfig,
       "loki.write \"l\" {\n  endpoint {\n    basic_auth {\n      password = sys.env(\"P\")\n    }\n  }\n}\n"),
+    CheckExample(
+      .alloyConfig,
+      "otelcol.exporter.loadbalancing \"l\" {\n  routing_key = \"service\"\n  token = \"[REDACTED]\"\n}\n"),
     CheckExample(
       .prometheusConfig,
       """

@@ -7,7 +7,7 @@ public struct AlloyBlock: Sendable {
   public var label: String?
   /// UTF-8 offset of the name.
   public var offset: Int
-  /// Attributes whose value is a text and nothing computed, in the order of the file.
+  /// Attributes whose value is a text or a truth value, and nothing computed, in the order of the file.
   public var texts: [(name: String, value: PositionedValue)] = []
   public var blocks: [AlloyBlock] = []
 

@@ -68,15 +68,30 @@ struct AlloyReader {
   private mutating func attribute(_ name: String) {
     skipSpaces(newlines: true)
     let start = index
-    guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`"), let text = literal() else {
+    let text: String
+    let style: PositionedValue.Style
+    if let truth = truth() {
+      (text, style) = (truth, .plain)
+    } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`"), let literal = literal() {
+      (text, style) = (literal, .doubleQuoted)
+    } else {
       return skipExpression()
     }
     skipSpaces(newlines: false)
     guard byte == nil || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "}") else { return skipExpression() }
     bytes.withUnsafeBytes { counter.move(to: start, in: $0) }
     let value = PositionedValue(
-      .scalar(text, .doubleQuoted), line: counter.line, column: counter.column, offset: start)
+      .scalar(text, style), line: counter.line, column: counter.column, offset: start)
     if omitted == 0 { open[open.count - 1].texts.append((name, value)) }
+  }
+
+  /// The word `true` or `false`, behind which the reader then stands.
+  private mutating func truth() -> String? {
+    for word in ["true", "false"] where bytes[index...].starts(with: word.utf8) {
+      index += word.utf8.count
+      return word
+    }
+    return nil
   }
 
   /// Up to the end of the line that ends the expression: one in no brackets, and behind no operator.
