@@ -35,7 +35,8 @@ import Testing
   @Test func anyBytesAreRead() {
     var random = SeededGenerator(7)
     let parts = [
-      "a", "b.c", "true", " ", "\n", "{", "}", "=", "\"", "`", "\"x\"", "//", "/*", "*/", "[", ")", "+", "\\", "\u{FF}", "é",
+      "a", "b.c", "true", " ", "\n", "{", "}", "=", "\"", "`", "\"x\"", "//", "/*", "*/", "[", ")", "+", "\\", "\u{FF}",
+      "é",
     ]
     for _ in 0..<5000 {
       let text = (0..<20).map { _ in parts.randomElement(using: &random) ?? "" }.joined()

@@ -51,7 +51,7 @@ extension SecretInConfig {
       block.texts.filter {
         $0.name != "routing_key" && isSecret("/\($0.name)", $0.value) && !isPlaceholder($0.value.string ?? "")
       }
-        .map { finding(in: file, at: ("", $0.value)) }
+      .map { finding(in: file, at: ("", $0.value)) }
     }
   }
 }
