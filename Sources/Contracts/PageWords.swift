@@ -55,6 +55,7 @@ struct PageWords {
   var inVersions: String { say("in versions", "nas versões") }
   var why: String { say("Why", "Por quê") }
   var remedy: String { say("What to do", "O que fazer") }
+  var rule: String { say("Rule of findings where it is set otherwise", "Regra dos achados onde o valor é outro") }
 
   func must(_ condition: SettingCondition) -> String {
     func listed(_ texts: [String]) -> String { texts.map { "`\($0)`" }.joined(separator: ", ") }

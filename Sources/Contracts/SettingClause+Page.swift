@@ -12,6 +12,7 @@ extension SettingClause {
     }
     lines.append("- \(words.why): \(why.text(in: words.language)) (\(words.severity(severity)))")
     lines.append("- \(words.remedy): \(remedy.text(in: words.language))")
+    if rule != id { lines.append("- \(words.rule): `\(rule)`") }
     return lines + [""]
   }
 }
