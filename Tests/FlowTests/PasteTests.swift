@@ -92,6 +92,24 @@ import Vocabulary
     #expect(ClosedQuery(tree: tree, open: open).text(for: expression) == closed)
   }
 
+  /// One count of the program becomes many, one for each client: they are summed, in the words of the remedy.
+  @Test(
+    arguments: [
+      (
+        "rate(litellm_errors[5m]) > 0.05",
+        #"sum by (job) (rate(litellm_proxy_failed_requests_metric_total{exception_status=~"5..|408"}[5m])) > 0.05"#
+      ),
+      (
+        "sum(rate(litellm_errors_total[5m])) > 0.05",
+        #"sum(rate(litellm_proxy_failed_requests_metric_total{exception_status=~"5..|408"}[5m])) > 0.05"#
+      ),
+    ])
+  func whatLiteLLMCountsByClientIsSummed(query: String, mended: String) {
+    let rules = "groups:\n- name: g\n  rules:\n  - {alert: A, expr: '\(query)'}\n"
+    let finding = ConfigChecks.check(configFiles(["r.yml": rules]), facts).first { $0.rule == "dead-metric" }
+    #expect(finding?.paste.map(\.string) == ["expr: '\(mended)'"])
+  }
+
   /// Checks that know no lines for some of what they find say nothing in their place.
   @Test func theseKnowNone() {
     var without: Set<String> = []

@@ -44,9 +44,14 @@ enum DeadMetric: ConfigCheck {
     guard dead(in: expression.printed(dialect: dialect), of: tree).isEmpty else { return nil }
     // What was empty let no client's label out.
     let open = tree.series.traces(toAnyOf: expression.labels()).filter(\.nature.isForeign).map(\.arrival)
-    return open.isEmpty
-      ? expression.printed(dialect: dialect)
-      : ClosedQuery(tree: tree, open: Set(open), dialect: dialect).text(for: expression)
+    guard !open.isEmpty else { return expression.printed(dialect: dialect) }
+    // What counts for the whole program is told apart by clients where it is exported: its rates add up.
+    let summed = expression.summed(by: ["job"])
+    let isWhole = found.allSatisfy { !$0.condition.isEmpty } && expression.labels().selectors.count == 1
+    if isWhole, !expression.isAggregated, tree.series.traces(toAnyOf: summed.labels()).isEmpty {
+      return summed.printed(dialect: dialect)
+    }
+    return ClosedQuery(tree: tree, open: Set(open), dialect: dialect).text(for: expression)
   }
 
   private static func dead(in query: String, of tree: CheckedTree) -> [MetricCatalogue.Dead] {

@@ -140,7 +140,7 @@ extension PromQLAggregation.Operator {
 
 extension PromQLExpression {
   /// Whether it is an aggregation, whose author has put series together.
-  fileprivate var isAggregated: Bool {
+  var isAggregated: Bool {
     if case .aggregation(let aggregation) = bare.node { !aggregation.op.choosesSeries } else { false }
   }
 

@@ -1,6 +1,14 @@
 import Syntax
 
 extension PromQLExpression {
+  /// The expression with the sum of each rate in its place.
+  func summed(by labels: [String]) -> PromQLExpression {
+    rewritten { node in
+      guard case .call(let call) = node, ["rate", "increase", "irate"].contains(call.function) else { return node }
+      return .aggregation(PromQLAggregation(.sum, PromQLExpression(node), grouping: labels))
+    }
+  }
+
   /// The expression with other metrics in place of one: their sum where there are several. Of windows no sum is made.
   ///
   /// - Parameter condition: added to those of the selector.
