@@ -16,7 +16,7 @@ enum AlertVanishes: ConfigCheck {
     var seen: Set<String> = []
     return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query in
-        guard case .promQL(let expression) = query.parsed, let job = unguarded(expression, tree),
+        guard let expression = query.expression, let job = unguarded(expression, tree),
           seen.insert(job.name).inserted
         else { return nil }
         var finding = file.finding(
@@ -26,7 +26,7 @@ enum AlertVanishes: ConfigCheck {
           after: [
             FlowStep(["job ", .name(job.name), ", whose targets are discovered"], path: job.path, line: job.line)
           ], arrival: ["alert ", .name(rule.name)])
-        if rule.value["expr"] != nil, !file.isJSON { finding.paste = noticing(job) }
+        if !rule.isManaged, !file.isJSON { finding.paste = noticing(job) }
         return finding
       }
     }

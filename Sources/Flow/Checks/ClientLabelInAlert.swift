@@ -34,11 +34,10 @@ enum ClientLabelInAlert: ConfigCheck {
 
   /// What takes labels from alerts on their way to Alertmanager, behind the rules that stand there.
   private static func dropping(_ labels: Set<String>, _ tree: CheckedTree) -> [PasteLine] {
-    guard let lines = LabelDrop.lines(for: labels, indent: 4) else { return [] }
     let hasRules = tree.prometheus.contains { !$0.alertRelabelling.allSatisfy(\.isEmpty) }
-    return ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"]
-      + (hasRules ? [LabelDrop.behind(indent: 4)] : [])
-      + lines
+    return LabelDrop.lines(for: labels, indent: 4, behindOthers: hasRules).map {
+      ["# prometheus.yml", "alerting:", "  alert_relabel_configs:"] + $0
+    } ?? []
   }
 
   static let examples = [

@@ -36,8 +36,9 @@ enum TelemetryOutsideSite: ConfigCheck {
 
   /// Rules that drop the labels that go out, behind those that stand there.
   private static func drops(_ traces: [Trace], behind rules: PositionedValue?) -> [PasteLine] {
-    guard let lines = LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2) else { return [] }
-    return ["write_relabel_configs:", rules == nil ? nil : LabelDrop.behind(indent: 2)].compactMap { $0 } + lines
+    LabelDrop.lines(for: Set(traces.map(\.arrival)), indent: 2, behindOthers: rules != nil).map {
+      ["write_relabel_configs:"] + $0
+    } ?? []
   }
 
   /// Ways of somebody's words into the series that are sent.

@@ -13,7 +13,7 @@ enum ThresholdOutOfRange: ConfigCheck {
     let ranges = tree.ranges
     return file.rules.filter(\.isAlert).flatMap { rule in
       rule.queries.compactMap { query -> ConfigFinding? in
-        guard case .promQL(let expression) = query.parsed, let range = failing(expression, ranges) else { return nil }
+        guard let expression = query.expression, let range = failing(expression, ranges) else { return nil }
         var finding = finding(in: file, (query.pointer, query.value), range)
         let shares = asShares(expression, ranges)
         if failing(shares, ranges) == nil {

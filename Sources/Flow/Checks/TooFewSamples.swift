@@ -15,7 +15,7 @@ enum TooFewSamples: ConfigCheck {
   static func findings(in file: CheckedFile, of tree: CheckedTree) -> [ConfigFinding] {
     file.rules.flatMap { rule in
       rule.queries.compactMap { query in
-        guard case .promQL(let expression) = query.parsed,
+        guard let expression = query.expression,
           let problem = problem(expression, of: rule, tree)
         else { return nil }
         var finding = file.finding(

@@ -51,12 +51,15 @@ struct ExpressionGraph {
     let text = model["expression"]?.string ?? ""
     switch model["type"]?.string {
     case "classic_conditions": return []
-    case "reduce", "resample", "threshold", "hysteresis": return [text.hasPrefix("$") ? String(text.dropFirst()) : text]
+    case "reduce", "resample", "threshold", "hysteresis": return [letter(text)]
     case "math": return variables(of: text)
     case "sql": return words(of: text)
     default: return nil
     }
   }
+
+  /// The letter that a step names: `A`, `$A`.
+  static func letter(_ text: String) -> String { text.hasPrefix("$") ? String(text.dropFirst()) : text }
 
   private static func variables(of text: String) -> Set<String> {
     var names: Set<String> = []

@@ -1,15 +1,14 @@
 /// Relabelling rules that drop labels, as lines to paste.
 enum LabelDrop {
-  /// A line that keeps what a list holds already.
-  static func behind(indent: Int) -> PasteLine {
-    PasteLine([.words(String(repeating: " ", count: indent) + "# behind the rules that stand there:")])
-  }
-
-  /// - Parameter indent: how many spaces stand before each line.
+  /// - Parameters:
+  ///   - indent: how many spaces stand before each line.
+  ///   - hasRules: whether rules stand in the list already, which are to be kept.
   /// - Returns: nil where a name means something else as a regular expression, or there is none.
-  static func lines(for labels: Set<String>, indent: Int) -> [PasteLine]? {
+  static func lines(for labels: Set<String>, indent: Int, behindOthers hasRules: Bool) -> [PasteLine]? {
     guard !labels.isEmpty, labels.allSatisfy(ExportedLabels.isPlain), !labels.contains("") else { return nil }
-    let start = String(repeating: " ", count: indent) + "- {action: labeldrop, regex: "
-    return labels.sorted().map { PasteLine([.words(start), .name($0), "}"]) }
+    let spaces = String(repeating: " ", count: indent)
+    let others = hasRules ? [PasteLine([.words(spaces + "# behind the rules that stand there:")])] : []
+    return others
+      + labels.sorted().map { PasteLine([.words(spaces + "- {action: labeldrop, regex: "), .name($0), "}"]) }
   }
 }

@@ -9,7 +9,7 @@ struct AbsenceGuard: Sendable, Hashable {
   static func all(in rule: Rule) -> [AbsenceGuard] {
     guard rule.isAlert else { return [] }
     var guards: [AbsenceGuard] = []
-    for case .promQL(let expression) in rule.queries.map(\.parsed) {
+    for expression in rule.queries.compactMap(\.expression) {
       expression.visit { part in
         guards += part.noticedSelectors.map { AbsenceGuard(selector: $0) }
       }

@@ -12,7 +12,7 @@ struct AlertFlow {
   /// Whether an expression could not be read, so that it may carry any label.
   let isUnknown: Bool
   /// Labels that the rule itself sets, in place of those of the series.
-  let setLabels: Set<String>
+  private var setLabels: Set<String>
 
   init(_ rule: Rule, in file: CheckedFile, of tree: CheckedTree) {
     self.init(rule, queries: rule.carriedQueries, setLabels: rule.setLabels, in: file, of: tree)
@@ -31,7 +31,11 @@ struct AlertFlow {
   /// The same, as its texts see it: `$labels` are those of the expression's result, whatever labels the rule sets.
   ///
   /// Source: prometheus/rules/alerting.go (`AlertingRule.Eval`).
-  var ofTexts: AlertFlow { AlertFlow(rule, queries: rule.carriedQueries, setLabels: [], in: file, of: tree) }
+  var ofTexts: AlertFlow {
+    var texts = self
+    texts.setLabels = []
+    return texts
+  }
 
   /// The same, as Grafana's texts see its values: `$values.B.Labels`, and all of them in `$value`, are labels of any query of the rule,
   /// whether its alert carries them or not.

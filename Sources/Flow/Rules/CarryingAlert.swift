@@ -14,7 +14,7 @@ struct CarryingAlert: Sendable, Hashable {
   static func all(in rule: Rule, _ queries: [Query], path: String) -> [CarryingAlert] {
     guard rule.isAlert else { return [] }
     return queries.compactMap { query in
-      guard case .promQL(let expression) = query.parsed else { return nil }
+      guard let expression = query.expression else { return nil }
       return CarryingAlert(
         name: rule.name, labels: expression.labels(), setLabels: rule.setLabels, place: FlowPlace(path, query.value))
     }

@@ -36,7 +36,7 @@ struct GrafanaThreshold {
 
   /// The range of what is compared.
   func compared(_ ranges: ValueRanges) -> ValueRange {
-    guard case .promQL(let expression) = query.parsed else { return .any }
+    guard let expression = query.expression else { return .any }
     return reducers.reversed().reduce(ranges.range(of: expression)) { range, reducer in
       switch reducer {
       case "last", "mean", "avg", "min", "max", "median": range
@@ -88,12 +88,10 @@ extension Rule {
     var letter = letter
     var reducers: [String] = []
     for _ in steps {
-      let name = letter.map { $0.hasPrefix("$") ? String($0.dropFirst()) : $0 }
-      guard let name, let step = steps.first(where: { $0["refId"]?.string == name }), let model = step["model"] else {
-        return nil
-      }
-      if let query = queries.first(where: { $0.pointer.hasPrefix("\(model.pointer)/") }) { return (query, reducers) }
-      guard model["type"]?.string == "reduce", let reducer = model["reducer"]?.string,
+      guard let name = letter.map(ExpressionGraph.letter) else { return nil }
+      if let query = queries.first(where: { $0.refID == name }) { return (query, reducers) }
+      guard let model = steps.first(where: { $0["refId"]?.string == name })?["model"],
+        model["type"]?.string == "reduce", let reducer = model["reducer"]?.string,
         // Else numbers may stand in for what is none.
         ["", "dropNN"].contains(model["settings"]?["mode"]?.string ?? "")
       else { return nil }

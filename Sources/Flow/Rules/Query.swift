@@ -15,6 +15,8 @@ struct Query {
   private(set) var parsed: Parsed
   /// What the expression may hold beside PromQL.
   private(set) var dialect = PromQLDialect.prometheus
+  /// The letter by which Grafana's expressions name it.
+  private(set) var refID: String?
 
   var text: String { value.string ?? "" }
 
@@ -31,13 +33,15 @@ struct Query {
 
   /// A query of an alert of Grafana, which fills in `$__rate_interval` and the like.
   ///
+  /// - Parameter refID: of the step that asks it.
   /// - Returns: nil for queries of other languages.
-  init?(_ query: DashboardQuery) {
+  init?(_ query: DashboardQuery, refID: String?) {
     guard let place = query.expression, let parsed = query.parsed else { return nil }
     value = place.value
     pointer = place.pointer
     self.parsed = parsed
     dialect = .grafana
+    self.refID = refID
   }
 
   /// Of PromQL.

@@ -36,7 +36,7 @@ struct RecordingRule: Sendable, Hashable {
     self.name = name
     setLabels = rule.setLabels
     // Several of one rule of Grafana are told apart by their queries.
-    place = FlowPlace(path, rule.value["expr"] == nil ? query.value : rule.value)
+    place = FlowPlace(path, rule.isManaged ? query.value : rule.value)
   }
 
   /// Whether its series can have a label.

@@ -22,7 +22,9 @@ extension Rule {
     let sources = DashboardSources(installed)
     return (rule["data"]?.elements ?? []).compactMap { step in
       guard let model = step["model"], !isExpression(step.value) else { return nil }
-      return Query(DashboardQuery(target: model, sources, panel: sources.source(step["datasourceUid"])))
+      return Query(
+        DashboardQuery(target: model, sources, panel: sources.source(step["datasourceUid"])),
+        refID: step["refId"]?.string)
     }
   }
 
@@ -32,7 +34,7 @@ extension Rule {
   /// Sources: grafana/grafana pkg/services/ngalert/eval/eval.go (the alert's labels are those of the condition's result),
   /// pkg/services/ngalert/models/alert_rule.go (`Record`, `GetEvalCondition`).
   var carriedQueries: [Query] {
-    guard value["expr"] == nil, let data = value["data"]?.array,
+    guard isManaged, let data = value["data"]?.array,
       let condition = (value["record"]?["from"] ?? value["condition"])?.string
     else { return queries }
     let members = data.map { step in
@@ -42,12 +44,7 @@ extension Rule {
     let graph = ExpressionGraph(members)
     guard graph.holds(condition) else { return queries }
     let carried = graph.queries(behind: [condition])
-    return queries.filter { query in
-      // `…/data/0/model/expr`
-      let place = query.pointer.dropFirst(pointer.count).split(separator: "/")
-      guard place.count > 1, let index = Int(place[1]), members.indices.contains(index) else { return true }
-      return carried.contains(members[index].refID)
-    }
+    return queries.filter { carried.contains($0.refID ?? "") }
   }
 
   private static func isExpression(_ step: PositionedValue) -> Bool {

@@ -79,7 +79,7 @@ struct Rule {
     guard rules.contains(where: { $0.queries.contains(where: \.isLogQL) }) else { return rules }
     return rules.map { rule in
       // Each of Grafana's queries names its own source.
-      guard rule.value["expr"] != nil else { return rule }
+      guard !rule.isManaged else { return rule }
       var rule = rule
       rule.queries = rule.queries.map { $0.asLogQL() }
       return rule

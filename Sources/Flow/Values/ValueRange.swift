@@ -34,20 +34,25 @@ struct ValueRange: Sendable, Hashable {
   }
 
   static func * (left: ValueRange, right: ValueRange) -> ValueRange {
-    let products = [
-      left.least * right.least, left.least * right.most, left.most * right.least, left.most * right.most,
-    ].map { $0.isNaN ? 0 : $0 }
-    return ValueRange(products.min() ?? -.infinity, products.max() ?? .infinity)
+    spanning(left, right, *)
   }
 
   static func / (left: ValueRange, right: ValueRange) -> ValueRange {
     guard right.least > 0 || right.most < 0 else {
       return left.isNotNegative && right.isNotNegative ? .positive : .any
     }
-    let quotients = [
-      left.least / right.least, left.least / right.most, left.most / right.least, left.most / right.most,
+    return spanning(left, right, /)
+  }
+
+  /// What an operation makes of numbers within two ranges, where it has its extremes at their ends; zero and infinity make zero.
+  private static func spanning(
+    _ left: ValueRange, _ right: ValueRange, _ operation: (Double, Double) -> Double
+  ) -> ValueRange {
+    let corners = [
+      operation(left.least, right.least), operation(left.least, right.most), operation(left.most, right.least),
+      operation(left.most, right.most),
     ].map { $0.isNaN ? 0 : $0 }
-    return ValueRange(quotients.min() ?? -.infinity, quotients.max() ?? .infinity)
+    return ValueRange(corners.min() ?? -.infinity, corners.max() ?? .infinity)
   }
 
   /// Infinity less infinity is no number.
