@@ -250,6 +250,7 @@ enum ClientLabelInAnnotation: ConfigCheck {
                 other: ↓'{{ range query "litellm_proxy_total_requests_metric_total" }}{{ .Labels.user_agent }}{{ end }}'
                 first: ↓'{{ with query "litellm_requests_metric_total" }}{{ . | first | label "metadata_x" }}{{ end }}'
                 named: ↓'{{ with query (printf "%s{job=%q}" "up" $labels.job) }}{{ . | first | label "job" }}{{ end }}'
+                chosen: ↓'{{ with query (printf `{__name__=%q}` $labels.job) }}{{ . | first | label "job" }}{{ end }}'
                 broken: ↓'{{ range query "sum(" }}{{ .Labels.x }}{{ end }}'
                 built: ↓'{{ with query (printf "up{job=%q}" $labels.job) }}{{ (first .).Labels }}{{ end }}'
                 kept: ↓'{{ $x := $labels.end_user }}{{ if $x }}{{ $x | title }}{{ end }}'

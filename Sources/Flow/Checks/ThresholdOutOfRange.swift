@@ -218,12 +218,15 @@ enum ThresholdOutOfRange: ConfigCheck {
                       - {evaluator: {type: gt, params: [1]}, query: {params: [A]}, reducer: {type: max}}
                       - {evaluator: {type: lt, params: [1]}, query: {params: [A]}, reducer: {type: min}, operator: {type: or}}
             - title: Missing
-              condition: B
+              condition: C
               data:
                 - {refId: A, datasourceUid: prometheus, model: {expr: 'up{job="vllm"}'}}
                 - refId: B
                   datasourceUid: __expr__
                   model: {type: reduce, reducer: last, settings: {mode: replaceNN, replaceWithValue: 5}, expression: A}
+                - refId: C
+                  datasourceUid: __expr__
+                  model: {type: threshold, expression: B, conditions: [{evaluator: {type: gt, params: [2]}}]}
       """),
   ]
 }
